@@ -1,0 +1,107 @@
+"""The reasons that a report gives for a shortcoming: where they begin, and one by one.
+
+A cause needs a marker. Some markers lead to the rest of the passage (`主要原因是…`, `究其根源，一是…二是…`), some to
+one clause (`由于编制紧张，`, `受经费所限`), some follow the cause (`与培训走过场有关`, `…所致`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.enumeration import find_list
+from extract.records import Evidence
+from extract.sentences import members, trim
+
+_STOP = r"[^，,。；;：:\n]"
+# 主要原因在 / 究其原因， / 出现这种状况的原因： / 根子在于 / 症结在于 / 究其缘由， / 主要是因为 / 主要是
+_LEAD = re.compile(
+    rf"(?:(?<=[，,。；;：:\n”])|^)[ 　]*(?:"
+    rf"{_STOP}{{0,16}}(?:原因|主因|缘由|缘故|根源|成因|症结|根子|病根|病因)(?:{_STOP}{{0,6}}?(?:是因为|是由于|是|在于|在|有|为|出在|包括|如下|分析)|(?=[，,：:\n]))[，,：:]?"
+    rf"|之所以{_STOP}{{2,24}}[，,](?:主要)?是(?:因为|由于|在于|受)?[，,：:]?"
+    r"|(?:(?:这|其|究其)?主要(?:是|还是))(?:因为|由于|受|因)?[，,：:]?(?!要|对|通过|表现|体现|集中|在)"
+    r"|(?:这|其)?(?:主要|多)?(?:源于|缘于|归因于|起因于)[，,：:]?)[ 　\n]*"
+)
+# 上述问题的原因 stands for all shortcomings at once.
+_FOR_ALL = re.compile(r"上述|以上|这些|前述|几个?方面(?:问题|不足)|存在(?:上述|以上|这些|的|问题|不足)")
+# 由于编制紧张，… / 因人员流动快，… / 受经费所限，…
+_CLAUSE_CAUSE = re.compile(
+    r"(?:(?<=[，,。；;：:\n])|^)[ 　]*(?:"
+    rf"(?:由于|因为|鉴于)(?P<a>{_STOP}{{3,60}})"
+    rf"|因(?!此|而|地|素|材|案|人|事|时|势)(?P<b>{_STOP}{{3,40}}?)(?:，|,|所致|而(?=[^，,]{{0,12}}[不难未]))"
+    rf"|受(?P<c>{_STOP}{{2,40}}?)(?:的)?(?:等)?(?:因素)?(?:影响|制约|限制|所限|约束))"
+)
+# …与培训走过场有很大关系 / 这同…分不开 / …所致 / 是…造成的
+_TRAILING_CAUSE = re.compile(
+    rf"(?:(?<=[，,。；;：:\n])|^)[ 　]*(?:"
+    rf"(?:这|这也|也)?(?:与|同|跟|和)(?P<a>{_STOP}{{3,60}}?)(?:有(?:着)?(?:很大|直接|一定|密切|较大)?的?关系?|(?:密切|直接)?相关|密不可分|分不开|脱不开(?:关系|干系)?)"
+    rf"|(?:这|此)?(?:主要|多|也)?(?:是|系|为|由)?(?P<b>{_STOP}{{3,60}}?)(?:所致|(?:所)?(?:造成|导致|引起)的))"
+)
+# A clause that only carries on the one before it: it has no subject of its own, or gives a figure.
+_CARRIED_ON = re.compile(r"[^，,。；;]*(?:\d|成了|成为|沦为)|(?:且|并且|而且|其余|其中|没有|不|未|无|尚|仍|只|仅)|(?:导致|致使|造成|使得?|以致|难以|因此|因而|从而|进而|不能|无法|影响|满足于|以至|多(?:侧重|停留|偏重))")
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """A passage's causes: text[start:end] are the words on them.
+
+    `for_all` says that they are named for a whole list of shortcomings, `rest` that they are the rest of the passage.
+    """
+
+    start: int
+    end: int
+    causes: tuple[Evidence, ...]
+    for_all: bool = False
+    rest: bool = False
+
+
+def find_reasons(text: str, start: int, end: int) -> Reasons | None:
+    """The causes named within text[start:end]; None where there is no marker."""
+    if lead := _LEAD.search(text, start, end):
+        causes = tuple(_listed(text, lead.end(), end))
+        if causes:
+            return Reasons(lead.start(), end, causes, bool(_FOR_ALL.search(lead[0])), rest=True)
+    matches = sorted(
+        (match for pattern in (_CLAUSE_CAUSE, _TRAILING_CAUSE) for match in pattern.finditer(text, start, end)),
+        key=lambda match: match.start(),
+    )
+    causes = tuple(
+        cause
+        for match in matches
+        for name in "abc"
+        if match.groupdict().get(name)
+        for cause in members(text, *match.span(name))
+    )
+    if not causes:
+        return None
+    return Reasons(matches[0].start(), matches[-1].end(), causes)
+
+
+def _listed(text: str, start: int, end: int) -> Iterator[Evidence]:
+    """The causes behind a lead: a numbered one stays whole, an unnumbered list is split at its members."""
+    listed = find_list(text, start, end)
+    if listed and not text[start : listed[0].start].strip(" 　\n，,：:"):
+        for item in listed:
+            if cause := trim(text, item.text, item.end, "。；;，,"):
+                yield cause
+        return
+    stop = re.compile(r"[。\n]").search(text, start, end)
+    yield from _members(text, start, stop.start() if stop else end)
+
+
+def _members(text: str, start: int, end: int) -> Iterator[Evidence]:
+    """The members of `A，B，C`, or of `A，…；B，…`; a clause that only carries on the one before it stays with it."""
+    marks = re.compile("[；;]" if re.search("[；;]", text[start:end].rstrip("；;。 　\n")) else "[，,]")
+    begin = start
+    for mark in marks.finditer(text, start, end):
+        if not _CARRIED_ON.match(text, mark.end(), end) or mark[0] in "；;":
+            if cause := _bare(text, begin, mark.start()):
+                yield cause
+            begin = mark.end()
+    if cause := _bare(text, begin, end):
+        yield cause
+
+
+def _bare(text: str, start: int, end: int) -> Evidence | None:
+    """The cause without the word that ties it to the others: 既有…，也有…."""
+    tie = re.compile(r"[ 　]*(?:既有|也有|还有|又有|既是|也是|又是|还是|一个是|再加上|加之|同时)?").match(text, start, end)
+    return trim(text, tie.end() if tie else start, end, "。；;，,")

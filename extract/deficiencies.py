@@ -1,0 +1,155 @@
+"""Shortcomings that a report states of itself, with their causes.
+
+They stand as items of a list in a part of their own or in a passage of another part, as sentences without
+numbers, as the objects of one sentence (`存在执法力量不足、普法形式单一等问题`), and now and then only in a plan that
+answers one (`针对败诉率高的问题，…`).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from extract.causes import Reasons, find_reasons
+from extract.enumeration import Item, find_list
+from extract.outline import Outline, Zone
+from extract.records import Cause, Deficiency, Evidence
+from extract.roles import FAULT, FAULTS, NO_FAULT, SHORTCOMING_CUE
+from extract.sentences import clauses, lines, members, sentences, statements, trim
+
+# …的现象时有发生, …的问题仍然存在: says that it is so, not what it is.
+_IT_IS_SO = re.compile(r"(?:的)?(?:问题|现象|情况|情形|毛病|老毛病|老问题|状况)(?:仍|还|也|依然|仍然|依旧|时有|较为?|比较|普遍|一定程度|没有|尚未|未能).{0,10}$")
+# 存在执法力量不足、普法形式单一等问题
+_OBJECTS = re.compile(rf"(?:存在|面临|有)(?:着|一些|以下|诸如)*(?P<list>[^。；;：:]{{6,120}}?)(?:等(?:方面)?(?:的)?)(?:突出)?(?:{FAULTS}|情况|现象)")
+_IN_PLAN = re.compile(
+    r"针对(?P<what>[^，,。；;]{4,36}?)(?:等)?(?:的)?(?:“?(?:老大难|突出|薄弱|短板|共性)”?)?(?:的)?(?:问题|短板|现象|状况|实际)[，,]"
+)
+_PREDICATE = re.compile(r"(?:高|低|难|弱|少|差|慢|乱|散|软|粗|旧|[不未][\u4e00-\u9fff]{1,4}|缺乏|欠缺|短缺|薄弱|单一|滞后|脱节)$")
+_ANNOUNCED = re.compile(r"(?:表现|体现|集中|反映|如下|有|是)[^，。：:]{0,8}[：:]$")
+# 问题：执法队伍撑不起任务 — a label before the shortcoming.
+_LABEL = re.compile(r"(?:存在(?:的)?)?(?:主要|突出)?(?:问题|不足|短板|表现)[：:]")
+# Clauses that only say where or when: 执法过程中，/ 在普法方面，/ 随着…
+_SETTING = re.compile(r"(?:方面|过程|中|上|时|后|里|下|来看|而言|领域|期间|环节)$|^(?:随着|面对|对照|与.*相比)")
+_LONGEST_HEADING = 40
+
+
+def find_deficiencies(
+    outline: Outline, classify: Callable[[str, str], tuple[str, ...]], mechanisms: Callable[[Evidence], tuple[str, ...]]
+) -> Iterator[Deficiency]:
+    """The report's shortcomings in order.
+
+    `classify(statement, passage)` gives the weakness ids of a wording, `mechanisms(slice)` the mechanisms it names.
+    """
+    text, seen = outline.text, set[str]()
+    for zone in outline.of_role("deficiencies"):
+        for passage, reasons in _passages(text, zone):
+            statement = _statement(text, passage)
+            causes = tuple(
+                Cause(cause.of(text), classify(cause.of(text), cause.of(text)), cause) for cause in (reasons.causes if reasons else ())
+            )
+            found = Deficiency(
+                statement, classify(statement, passage.of(text)), causes, mechanisms(passage), passage
+            )
+            seen.update(found.categories)
+            yield found
+    for zone in outline.of_role("plans"):
+        for match in _IN_PLAN.finditer(text, zone.start, zone.end):
+            categories = classify(match["what"], match["what"])
+            if _PREDICATE.search(match["what"]) and not seen.intersection(categories):
+                evidence = Evidence(match.start(), match.end() - 1)
+                yield Deficiency(match["what"], categories, (), mechanisms(evidence), evidence, confidence=0.7)
+
+
+def _passages(text: str, zone: Zone) -> Iterator[tuple[Evidence, Reasons | None]]:
+    """Each shortcoming's passage without its causes, and the causes; those named for all go to each."""
+    listed = find_list(text, zone.words, zone.end) or _unnumbered(text, zone.words, zone.end)
+    found = [(item, find_reasons(text, item.text, item.end)) for item in listed]
+    common = _common_reasons(text, found)
+    for item, reasons in found:
+        passage = _without_reasons(text, item, reasons)
+        if passage and not NO_FAULT.search(next(sentences(text, passage.start, passage.end)).of(text)):
+            yield passage, common or reasons
+
+
+def _without_reasons(text: str, item: Item, reasons: Reasons | None) -> Evidence | None:
+    """The item's words without its label and without causes that stand before or behind the shortcoming."""
+    label = _LABEL.match(text, item.text, item.end)
+    start, end = label.end() if label else item.text, item.end
+    if reasons and text[start : reasons.start].strip():
+        end = reasons.start if not text[reasons.end : item.end].strip("。；;，,的 　\n") or reasons.rest else item.end
+    elif reasons:  # 由于编制紧张，执法力量不足: the cause leads
+        start = reasons.end + len(re.match(r"[的，,]*", text[reasons.end : end])[0])  # type: ignore[index]
+    return trim(text, start, end, "。；;，,：:")
+
+
+def _common_reasons(text: str, found: list[tuple[Item, Reasons | None]]) -> Reasons | None:
+    """Causes that stand behind the last item and are named for the whole list.
+
+    They say so (`上述问题的原因`), or follow a list in one paragraph whose other items have none (`。究其原因，`).
+    """
+    if len(found) < 2 or (last := found[-1][1]) is None:
+        return None
+    if last.for_all:
+        return last
+    alone = not any(reasons for _, reasons in found[:-1])
+    in_line = "\n" not in text[found[0][0].start : found[-1][0].end].strip()
+    new_sentence = text[: last.start].rstrip(" 　\n").endswith("。")
+    items_end_softly = all(text[: item.end].rstrip(" 　\n").endswith(("；", ";")) for item, _ in found[:-1])
+    return last if alone and in_line and new_sentence and items_end_softly else None
+
+
+def _unnumbered(text: str, start: int, end: int) -> list[Item]:
+    """Shortcomings without numbers: paragraphs, else what semicolons part, else sentences, else named objects."""
+    start = _after_lead_in(text, start, end)
+    if objects := _OBJECTS.search(text, start, end):
+        return [
+            Item(piece.start, piece.start, piece.end)
+            for piece in members(text, *objects.span("list"))
+            if FAULT.search(piece.of(text))
+        ]
+    for parts in (lines, _by_semicolon, sentences):
+        pieces = [piece for piece in parts(text, start, end) if _is_shortcoming(piece.of(text))]
+        if len(pieces) > 1 or (pieces and parts is sentences):
+            return [Item(piece.start, piece.start, piece.end) for piece in pieces]
+    return []
+
+
+def _by_semicolon(text: str, start: int, end: int) -> Iterator[Evidence]:
+    if re.search("[；;]", text[start:end]):
+        yield from statements(text, start, end)
+
+
+def _after_lead_in(text: str, start: int, end: int) -> int:
+    """Behind the words that only announce: `与上级要求相比，还有差距，主要表现在：`."""
+    first = next(sentences(text, start, end), None)
+    if first is None:
+        return start
+    words = first.of(text)
+    colon = re.search(r"[：:]", words)
+    if colon and (SHORTCOMING_CUE.search(words[: colon.end()]) or colon.end() == len(words) or _ANNOUNCED.search(words[: colon.end()])):
+        return first.start + colon.end()
+    if SHORTCOMING_CUE.search(words) and not _OBJECTS.search(words) and len(words) < 60 and first.end < end:
+        return first.end
+    return start
+
+
+def _is_shortcoming(words: str) -> bool:
+    """Whether a sentence without a number states a shortcoming that is still there."""
+    return bool(FAULT.search(words)) and not NO_FAULT.search(words) and not re.match("(?:主要)?原因|下一步|究其|当然", words)
+
+
+def _statement(text: str, passage: Evidence) -> str:
+    """The shortest wording that names the shortcoming: its heading, else the first clause that names a fault."""
+    words = passage.of(text)
+    heading = re.split(r"[。；;：:\n]", words, maxsplit=1)[0].strip()
+    if len(heading) < len(words) and len(heading) <= _LONGEST_HEADING and not re.search("[，,]", heading):
+        return _shortened(heading)
+    begin = passage.start
+    for clause in clauses(text, passage.start, passage.end):
+        if FAULT.search(clause.of(text)) or (clause.end - begin >= 8 and not _SETTING.search(clause.of(text))):
+            return _shortened(text[begin : clause.end])
+    return _shortened(heading)
+
+
+def _shortened(words: str) -> str:
+    """The wording without `的现象时有发生` behind it, where enough is left to name the fault."""
+    short = _IT_IS_SO.sub("", words)
+    return short if len(short) >= 8 else words

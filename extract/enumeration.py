@@ -1,0 +1,126 @@
+"""How offices number: `一、` `壹 ·` `（一）` `1.` `（1）` `①` `一是` `首先` `第一，` `——` — markers and the lists they make."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_HAN = "一二三四五六七八九十"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
+
+# A marker opens a line, or follows a sentence or a clause that leads to it.
+# (Looking behind sees beyond the bounds of a search, so a marker counts at the very start of a range, too.)
+_LINE = r"(?<![^\n])[ 　]*"
+_INLINE = r"(?:(?<![^\n])|(?<=[。；;：:!！?？”…])|(?<=[^\d][.]))[ 　]*"
+_CLAUSE = r"(?:(?<![^\n])|(?<=[。；;：:!！?？”，,、]))[ 　]*"
+
+# Styles from the coarsest to the finest. In each pattern `mark` is the marker and `n` (or `k`) its ordinal.
+_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("一、", re.compile(rf"{_INLINE}(?P<mark>(?:(?P<n>[{_HAN}]{{1,3}})[、．.]|(?P<k>[{_FORMAL}])[ 　]?[、．.·：])[ 　]*)(?=[^\s]{{2}})")),
+    ("（一）", re.compile(rf"{_INLINE}(?P<mark>[(（](?P<n>[{_HAN}]{{1,3}})[)）][、.．]?[ 　]*)")),
+    ("1.", re.compile(rf"{_INLINE}(?P<mark>(?P<n>\d{{1,2}})[.．、][ 　]*)(?=[^\d\s])")),
+    ("（1）", re.compile(rf"{_INLINE}(?P<mark>[(（]?(?P<n>\d{{1,2}})[)）][、.．]?[ 　]*)(?=[^\d\s])")),
+    ("①", re.compile(rf"(?P<mark>(?P<n>[{_CIRCLED}])[ 　]*)")),
+    ("第一，", re.compile(rf"{_CLAUSE}(?P<mark>第(?P<n>[{_HAN}])[，,、：:][ 　]*)")),
+    ("一是", re.compile(rf"{_CLAUSE}(?P<mark>(?:其(?P<k>[{_HAN}])[是，,：:、]|(?P<n>[{_HAN}]{{1,2}})(?:是|要|则)))")),
+    (
+        "首先",
+        re.compile(
+            rf"(?:{_INLINE}(?P<mark>(?P<n>首先|其次|再次|再者|再则|最后|此外|另外)是?[，,：:]?)"
+            rf"|{_CLAUSE}(?P<mark2>(?P<k>(?:另)?一方面)是?[，,：:]?))"
+        ),
+    ),
+    ("——", re.compile(rf"{_LINE}(?P<mark>(?P<n>—{{1,2}}|--?|[■●◆◇•▪·★☆])[ 　]*)")),
+)
+_ORDER_WORDS = {"首先": 1, "一方面": 1, "其次": 2, "另一方面": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One marker: `start` to `end` is the marker itself, `number` its place in its list where it says so."""
+
+    style: str
+    number: int | None
+    start: int
+    end: int
+    opens_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list: `start` at its marker, `text` where its words begin, `end` where the next item begins."""
+
+    start: int
+    text: int
+    end: int
+
+
+def numeral(word: str) -> int | None:
+    """The number that an ordinal's sign stands for: `十二` and `⑫` are 12, `叁` 3; None for a dash or 再次."""
+    if word.isascii() and word.isdigit():
+        return int(word)
+    for signs in (_CIRCLED, _FORMAL):
+        if word and word in signs:
+            return signs.index(word) + 1
+    if word and all(char in _HAN for char in word):
+        tens, _, units = word.rpartition("十")
+        if "十" not in word:
+            return _HAN.index(word) + 1 if len(word) == 1 else None
+        return (_HAN.index(tens) + 1 if tens else 1) * 10 + (_HAN.index(units) + 1 if units else 0)
+    return _ORDER_WORDS.get(word)
+
+
+def markers(text: str, start: int, end: int, style: str) -> Iterator[Marker]:
+    """The markers of one style within text[start:end], in order."""
+    pattern = dict(_STYLES)[style]
+    position = start
+    while match := pattern.search(text, position, end):
+        begin, stop = match.span("mark" if match["mark"] else "mark2")
+        line_start = max(text.rfind("\n", 0, begin) + 1, start)
+        groups = match.groupdict()
+        sign = groups["n"] or groups.get("k") or ""
+        yield Marker(style, numeral(sign), begin, stop, not text[line_start:begin].strip(" 　"))
+        position = stop
+
+
+STYLES = tuple(name for name, _ in _STYLES)
+
+
+def find_list(
+    text: str, start: int, end: int, *, styles: tuple[str, ...] = STYLES, least: int = 2, at_line_start: bool = False
+) -> list[Item]:
+    """The items of the coarsest list within text[start:end]; empty where there are fewer than `least`.
+
+    A list's numbers rise from one; a number that a page has lost leaves a gap of one. At the very start of the
+    range a list may go on from before, and may have a single item. With `at_line_start` only markers that open a
+    line count, as headings do.
+    """
+    begin = start + len(text[start:end]) - len(text[start:end].lstrip(" 　\n"))
+    best: list[Marker] = []
+    for style in styles:
+        found = [marker for marker in markers(text, start, end, style) if marker.opens_line or not at_line_start]
+        run = _rising(found, begin)
+        enough = 1 if run and run[0].start == begin and not at_line_start else least
+        # A coarser style wins unless it begins inside the other's first item: 一是…主要原因:1.…2.… is a list of 一是.
+        if len(run) >= enough and (not best or run[0].start < best[0].start):
+            best = run
+    ends = [*(marker.start for marker in best[1:]), end][: len(best)]
+    return [Item(marker.start, marker.end, stop) for marker, stop in zip(best, ends, strict=True)]
+
+
+def _rising(found: list[Marker], begin: int) -> list[Marker]:
+    """The first run of markers whose numbers rise by one, or by two where one was lost."""
+    run: list[Marker] = []
+    for marker in found:
+        if marker.number is None:
+            # 再次, 此外, a dash: they go on with a list; only a dash can begin one.
+            if run or marker.style == "——":
+                run.append(marker)
+        elif not run:
+            if marker.number == 1 or marker.start == begin:
+                run.append(marker)
+        elif marker.number == 1:  # the next list begins
+            break
+        elif (last := next((m.number for m in reversed(run) if m.number), 0)) < marker.number <= last + 2:
+            run.append(marker)
+    return run

@@ -1,0 +1,253 @@
+"""Text → Outline: where the report begins and ends, its parts, and what each part is for.
+
+Body and page furniture are told apart by their lines: a report is running text between its title and its sign-off;
+a page around it is short lines, paths, labels and links. Parts are told by their headings, numbered or not; what a
+part is for by the words of its heading, and by the sentences with which offices turn to their shortcomings
+(`但仍存在一些薄弱环节`) and to the coming year (`下一步，`) in the middle of a part.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.enumeration import Item, find_list
+from extract.records import Evidence, Role, Section
+from extract.roles import PLAN_CUE, SHORTCOMING_CUE, role_of_heading
+from extract.sentences import lines as lines_of
+from extract.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of the body that serves one purpose; zones follow each other and cover the body.
+
+    `words` is where its text begins, behind its heading if it has one.
+    """
+
+    role: Role
+    start: int
+    end: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A report's text with its title, body and zones.
+
+    `text` is the whole mended text; `title` the title line, if any; `body` the report itself without page
+    furniture; `sections` its top-level parts; `zones` what each stretch of the body is for: a passage on
+    shortcomings in the middle of the achievements is a zone of its own.
+    """
+
+    text: str
+    title: Evidence | None
+    body: Evidence
+    sections: tuple[Section, ...]
+    zones: tuple[Zone, ...]
+
+    def role_at(self, position: int) -> Role | None:
+        """The role of the zone around an offset; None outside the body."""
+        for zone in self.zones:
+            if zone.start <= position < zone.end:
+                return zone.role
+        return None
+
+    def of_role(self, *roles: Role) -> Iterator[Zone]:
+        """The zones of the given roles, in order."""
+        return (zone for zone in self.zones if zone.role in roles)
+
+
+_TITLE = re.compile(
+    r"(?:法治政府|法治建设|依法行政|依法治[省市州县区镇乡街]|法治[\u4e00-\u9fff]{0,8})[^。；>]{0,24}(?:报告|总结|汇报|情况|回顾)"
+)
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、．.]|[壹贰叁肆伍陆柒捌玖拾] ?[、·．]|[(（][一二三四五六七八九十]{1,3}[)）]")
+_ADDRESSEE = re.compile(r"[\u4e00-\u9fff、，,]{2,40}[:：]")
+_LABELLED = re.compile(r"^[\u4e00-\u9fff 　]{2,8}[:：|]|[:：] ?\||\|.*\||>|20\d\d-\d\d-\d\d")
+# What a page sets behind a report; nothing of the report follows.
+_TAIL = re.compile(
+    r"^[【\[（(]?(?:上一篇|下一篇|上一条|下一条|相关(?:文章|阅读|链接|信息|新闻|报道|附件|稿件)|扫一扫|打印|关闭|分享|责任编辑|编辑[:：]"
+    r"|主办|承办|版权|返回|网站地图|附件下载|推荐阅读|来源[:：]|信息来源|浏览次数|【(?:打印|关闭|字体))"
+)
+_FURNITURE = re.compile(
+    r"位置[:：]|首页.{0,3}>|字体|字号|浏览(?:量|次数)|点击(?:数|率|次数)|打印本页|加入收藏|ICP备|公网安备|标识码|无障碍|版权所有|分辨率|索引号"
+)
+_SIGN_OFF = re.compile(
+    r"^[^。；]{2,50}(?:政府|办事处|委员会|局|厅|处|中心|办公室|领导小组|办|所|队|商务区[^。]{0,10}|公章|盖章)[)）]?$"
+    r"|^[(（]?(?:\d{4}|二[〇○零O0]..).{0,20}[日号\d)）]$|^\d{4}[-./]\d|^此件|^[(（](?:此件|联系人|公开)"
+)
+_LONGEST_HEADING = 60
+_LIST_BEGINS = re.compile(r"[一1]是|首先|第一[，,、]|①|[(（]1[)）]")
+_LIST_LINE = re.compile(r"[(（]?[一二三四五六七八九十\d①-⑮]{1,2}(?:[)）.．、]|是)|首先|其次|再次|最后|——|[■●◆•]")
+
+
+def read_outline(text: str) -> Outline:
+    """The outline of a mended text; a text without headings has no sections and one zone or a few."""
+    lines = list(lines_of(text, 0, len(text)))
+    if not lines:
+        return Outline(text, None, Evidence(0, max(len(text), 1)), (), ())
+    first, closing, last = _body_lines([line.of(text) for line in lines])
+    body, end = Evidence(lines[first].start, lines[last].end), lines[closing].end
+    headings = _headings(text, body.start, end)
+    title = _find_title(text, lines[:first])
+    year = _year(text[title.start : title.end] if title else text[body.start : body.start + 120])
+    sections: list[Section] = []
+    zones = [Zone("achievements", body.start, headings[0].start if headings else end, body.start)]
+    for item in headings:
+        heading = _heading(text, item.start, item.end)
+        role, parts = _part(text, heading, item.end, year)
+        sections.append(Section(role, heading.of(text), heading))
+        zones += parts
+    passages = tuple(part for zone in zones for part in _with_passages(text, zone))
+    return Outline(text, title, body, tuple(sections), passages)
+
+
+def _is_prose(line: str) -> bool:
+    """Running text: long enough and with a full stop or a colon; not a path, a label or a footer."""
+    if _FURNITURE.search(line) and len(line) < 120:
+        return False
+    return len(line) >= 25 and ("。" in line or line[-1] in "：:；;")
+
+
+def _is_heading(line: str) -> bool:
+    """A short line without a stop at its end: a heading without a number, or a sign-off."""
+    return 4 <= len(line) <= 40 and line[-1] not in "。；：，,;:.、!！?？" and not _LABELLED.search(line)
+
+
+def _body_lines(lines: list[str]) -> tuple[int, int, int]:
+    """Indexes of the report's first line, the last one of its running text, and the last one of its sign-off."""
+    first = next((i for i, line in enumerate(lines) if _is_prose(line) or re.match(r"一[、．.]|壹 ?[、·．]", line)), 0)
+    stop = next((i for i in range(first + 1, len(lines)) if _TAIL.match(lines[i])), len(lines))
+    closing = next((i for i in range(stop - 1, first, -1) if _is_prose(lines[i]) or _NUMBERED.match(lines[i])), first)
+    last = closing
+    while last + 1 < stop and _SIGN_OFF.search(lines[last + 1]) and not _FURNITURE.search(lines[last + 1]):
+        last += 1
+    while first > 0 and not _TITLE.search(lines[first - 1]) and _opens(lines[first - 1]):
+        first -= 1
+    return first, closing, last
+
+
+def _opens(line: str) -> bool:
+    """Whether a short line above the first running text belongs to the report: `州人民政府：`, a first heading."""
+    return bool(_ADDRESSEE.fullmatch(line)) or (_is_heading(line) and not _SIGN_OFF.search(line) and "关于" not in line)
+
+
+def _find_title(text: str, above: list[Evidence]) -> Evidence | None:
+    """The title nearest to the body; one that begins with 关于 has its issuer on the line above."""
+    for i in range(len(above) - 1, -1, -1):
+        line = above[i].of(text)
+        if not _TITLE.search(line) or ">" in line or len(line) > 80:
+            continue
+        if line.startswith("关于") and i > 0 and _SIGN_OFF.search(above[i - 1].of(text)):
+            return Evidence(above[i - 1].start, above[i].end)
+        return above[i]
+    return None
+
+
+def _headings(text: str, start: int, end: int) -> list[Item]:
+    """Where the top-level parts begin: `一、`, else lines without a number, else `（一）` or `1.`."""
+    if numbered := find_list(text, start, end, styles=("一、",), at_line_start=True):
+        return numbered
+    bare = _bare_headings(text, start, end)
+    if len(bare) >= 2:
+        return bare
+    return find_list(text, start, end, styles=("一、",)) or find_list(
+        text, start, end, styles=("（一）", "1."), at_line_start=True
+    )
+
+
+def _bare_headings(text: str, start: int, end: int) -> list[Item]:
+    """Headings without a number: short lines with running text below them."""
+    lines = list(lines_of(text, start, end))
+    starts = [
+        line.start
+        for line, below in zip(lines, lines[1:], strict=False)
+        if _is_heading(line.of(text)) and not _NUMBERED.match(line.of(text)) and below.end - below.start > 40
+    ]
+    return [Item(begin, begin, stop) for begin, stop in zip(starts, [*starts[1:], end], strict=False)]
+
+
+def _heading(text: str, start: int, end: int) -> Evidence:
+    """The heading that begins at `start`: its line, or the line's first sentence where text follows on."""
+    stop = text.find("\n", start, end)
+    line = text[start : stop if stop >= 0 else end].rstrip(" 　")
+    if len(line) > _LONGEST_HEADING or re.search(r"[。：:].", line):
+        cut = re.search(r"[。：:；;]|(?<=.{4})[(（][一二三][)）]|(?<=.{4})[一1](?:是|\.)", line)
+        line = line[: cut.start()] if cut and cut.start() <= _LONGEST_HEADING else line[:_LONGEST_HEADING]
+    return Evidence(start, start + max(len(line.rstrip("。：:；; 　")), 1))
+
+
+def _year(words: str) -> int | None:
+    """The first year that is named."""
+    match = re.search(r"20\d\d", words)
+    return int(match[0]) if match else None
+
+
+def _part(text: str, heading: Evidence, end: int, year: int | None) -> tuple[Role, list[Zone]]:
+    """A part's role and zones: under a heading that names two purposes (`存在问题及下一步打算`) and under any other,
+    its own headings may tell more (`（七）存在的不足`); the part takes the role of most of its text."""
+    role = role_of_heading(heading.of(text), text[heading.end : heading.end + 120], year)
+    zones = [Zone(role, heading.start, end, heading.end)]
+    below = find_list(text, heading.end, end, at_line_start=True)
+    for item in below:
+        name = _heading(text, item.text, item.end)
+        own = role_of_heading(name.of(text))
+        if role not in ("deficiencies", "plans") and own in ("deficiencies", "plans"):
+            zones = [*_cut(zones, item.start), Zone(own, item.start, item.end, name.end)]
+            if item.end < end:
+                zones.append(Zone(role, item.end, end, item.end))
+    sizes: dict[Role, int] = {}
+    for zone in zones:
+        sizes[zone.role] = sizes.get(zone.role, 0) + zone.end - zone.start
+    return max(sizes, key=lambda each: sizes[each]), zones
+
+
+def _cut(zones: list[Zone], end: int) -> list[Zone]:
+    """The zones up to `end`."""
+    return [Zone(zone.role, zone.start, min(zone.end, end), zone.words) for zone in zones if zone.start < end]
+
+
+def _with_passages(text: str, zone: Zone) -> Iterator[Zone]:
+    """The zone with its passages on shortcomings and on the coming year set apart."""
+    position = zone.start
+    for role, start, end in _passages(text, zone):
+        if start < position:
+            continue
+        if text[position:start].strip():
+            yield Zone(zone.role, position, start, max(position, zone.words))
+        yield Zone(role, start, end, start)
+        position = end
+    if text[position : zone.end].strip():
+        yield Zone(zone.role, position, zone.end, max(position, zone.words))
+
+
+def _passages(text: str, zone: Zone) -> Iterator[tuple[Role, int, int]]:
+    """(role, start, end) of passages whose purpose differs from the zone's."""
+    if zone.role == "plans":
+        return
+    for line in lines_of(text, zone.start, zone.end):
+        if zone.role != "deficiencies" and (cue := _first_sentence(SHORTCOMING_CUE, text, line.start, line.end)):
+            end = _passage_end(text, cue, line.end, zone)
+            plan = _first_sentence(PLAN_CUE, text, cue, end)
+            yield "deficiencies", cue, plan or end
+            if plan:
+                yield "plans", plan, end
+        elif cue := _first_sentence(PLAN_CUE, text, line.start, line.end):
+            yield "plans", cue, _passage_end(text, cue, line.end, zone)
+
+
+def _first_sentence(cue: re.Pattern[str], text: str, start: int, end: int) -> int | None:
+    """Where the first sentence begins that the cue fits."""
+    return next((each.start for each in sentences(text, start, end) if cue.search(each.of(text))), None)
+
+
+def _passage_end(text: str, cue: int, end: int, zone: Zone) -> int:
+    """A passage lasts to the end of its paragraph; one that only announces a list goes on over the list's lines."""
+    words = text[cue:end]
+    announces = words[-1] in "：:" or (len(words) < 60 and len(list(sentences(text, cue, end))) == 1)
+    if not announces or _LIST_BEGINS.search(words) or re.match("[^，,。]{2,8}[：:].", words):
+        return end
+    for below in lines_of(text, end, zone.end):
+        if not _LIST_LINE.match(below.of(text)):
+            break
+        end = below.end
+    return end

@@ -1,0 +1,79 @@
+"""Measures for the coming year: the items of the plans, at the level of the report's own lowest headings."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from extract.enumeration import Item, find_list
+from extract.outline import Outline
+from extract.records import Evidence, Plan
+from extract.sentences import lines, statements, trim
+
+# Headings under which no measure stands.
+_AIMS = re.compile(r"(?:工作|总体|基本|主要)?(?:思路|目标(?:任务)?|指导思想|总体要求|基本原则|要求)$")
+# 以习近平法治思想为指导 … 力争 …: the general idea.
+_IDEA = re.compile(r"为指导|以.{4,40}为(?:目标|主线|抓手|引领|契机|统领|牵引)[，,]|坚持以习近平|重点(?:抓好|做好)(?:以下|如下)|(?:以下|如下).{0,10}(?:工作|方面)[：:]?$|[：:]$")
+# 打算：向县编办争取增编… — the measure that answers one shortcoming.
+_LABEL = re.compile(r"[ 　]*(?:(?:下一步|下步|整改|改进)?的?(?:打算|对策|措施|举措|安排|计划))[：:]")
+_MEASURE = re.compile(r"将|要|加强|推进|完善|强化|提升|深化|健全|落实|开展|优化|加大|推动|建立|组织|规范|提高|加快|做|抓|把|争取|引进|培育")
+_LONGEST_HEADING = 40
+
+
+def find_plans(outline: Outline, mechanisms: Callable[[Evidence], tuple[str, ...]]) -> Iterator[Plan]:
+    """The report's measures in order; `mechanisms(slice)` gives the mechanisms that a slice names."""
+    for zone in outline.of_role("plans"):
+        label = _LABEL.match(outline.text, zone.start, zone.end)
+        if label and (measure := trim(outline.text, label.end(), zone.end, "；;")):
+            yield Plan(_statement(outline.text, measure), mechanisms(measure), measure)
+            continue
+        for measure in _measures(outline.text, zone.words, zone.end):
+            yield Plan(_statement(outline.text, measure), mechanisms(measure), measure)
+
+
+def _measures(text: str, start: int, end: int) -> Iterator[Evidence]:
+    """Numbered measures, headings first; without numbers each paragraph or statement that is no general idea."""
+    listed = find_list(text, start, end, at_line_start=True) or find_list(text, start, end)
+    if not listed:
+        yield from _unnumbered(text, start, end)
+    for item in _with_lost_numbers(text, listed):
+        if _AIMS.search(_heading(text, item)):
+            continue
+        below = find_list(text, item.text, item.end, at_line_start=True)
+        if below:
+            yield from _measures(text, item.text, item.end)
+        elif measure := trim(text, item.text, item.end, "；;"):
+            yield measure
+
+
+def _with_lost_numbers(text: str, listed: list[Item]) -> Iterator[Item]:
+    """The items; where each is one paragraph, a further paragraph is an item whose number the page has lost."""
+    one_line = [len(list(lines(text, item.start, item.end))) == 1 for item in listed]
+    for item, alone in zip(listed, one_line, strict=True):
+        paragraphs = list(lines(text, item.start, item.end))
+        if alone or not any(one_line) or len(paragraphs[0].of(text)) <= _LONGEST_HEADING:
+            yield item
+            continue
+        yield Item(item.start, item.text, paragraphs[0].end)
+        for paragraph in paragraphs[1:]:
+            if len(paragraph.of(text)) > _LONGEST_HEADING:
+                yield Item(paragraph.start, paragraph.start, paragraph.end)
+
+
+def _unnumbered(text: str, start: int, end: int) -> Iterator[Evidence]:
+    paragraphs = list(lines(text, start, end))
+    pieces = paragraphs if len(paragraphs) > 2 else list(statements(text, start, end))
+    for piece in pieces:
+        if not _IDEA.search(piece.of(text)) and _MEASURE.search(piece.of(text)) and piece.end - piece.start > 8:
+            yield piece
+
+
+def _heading(text: str, item: Item) -> str:
+    match = re.compile(r"[^。：:；;\n]*").match(text, item.text, item.end)
+    return match[0].strip(" 　") if match else ""
+
+
+def _statement(text: str, measure: Evidence) -> str:
+    """The measure's heading; of running text without one the first clause."""
+    heading = _heading(text, Item(measure.start, measure.start, measure.end))
+    if len(heading) <= _LONGEST_HEADING:
+        return heading
+    return re.split("[，,]", heading)[0]

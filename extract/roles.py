@@ -1,0 +1,72 @@
+"""The words by which offices say what a part, or a passage, of a report is for."""
+
+import re
+
+from extract.records import Role
+
+_OTHER = re.compile(r"其他(?:需要|方面|事项|情况)|需要(?:报告|说明)的|^附件")
+# 一、基本情况 with the office's staff and sections under it.
+_SELF_PORTRAIT = re.compile(r"基本情况|概况|(?:单位|机构)(?:简介|情况)")
+_STAFF = re.compile(r"内设|编制|在编|主要职责|下设|下辖|下属|辖区面积")
+_RESPONSIBILITY = re.compile(r"第一责任人|主要负责(?:人|同志)|主要领导|党政(?:一把手|“一把手”)|一把手.{0,6}履")
+_LEADERSHIP = re.compile(r"组织领导|责任落实|组织保障")
+FAULTS = r"(?:不足|问题|短板|差距|薄弱|弱项|困难|欠缺|瓶颈|挑战|难点)"
+_DEFICIENCIES = re.compile(FAULTS)
+# 突出问题专项整治, 坚持问题导向, 上年度反馈问题整改情况: work on problems, not shortcomings of one's own.
+_WORK_ON_FAULTS = re.compile(r"问题(?:导向|整改|整治)|(?:解决|破解|整治|整改|化解|突破|回应).{0,10}(?:问题|难点|困难)|整改(?:情况|落实|成效)|困难群众")
+_PLANS = re.compile(
+    r"下一步|下步|下阶段|下一阶段|下一年|明年|来年|今后|新的?一年|未来|展望|打算|设想|努力方向|改进(?:措施|方向|举措)"
+    r"|(?:工作|主要|重点)(?:安排|计划|谋划|思路)|\d{4}年.{0,16}(?:计划|安排|思路|重点|目标|举措|部署|要点)|计划$|安排$"
+)
+_DONE = re.compile(r"(?:情况|成效|成果|回顾|总结|进展|完成)$")
+
+
+def role_of_heading(heading: str, beginning: str = "", year: int | None = None) -> Role:
+    """The role that a heading announces; `beginning` is how the part's text begins, `year` the year reported on.
+
+    A heading that names shortcomings and plans at once counts as shortcomings; its passages are told apart later.
+    """
+    if _OTHER.search(heading) or (_SELF_PORTRAIT.search(heading) and _STAFF.search(beginning)):
+        return "other"
+    if _DEFICIENCIES.search(heading) and not _WORK_ON_FAULTS.search(heading):
+        return "deficiencies"
+    if _RESPONSIBILITY.search(heading) or (_LEADERSHIP.search(heading) and _RESPONSIBILITY.search(beginning)):
+        return "responsibility"
+    later = year and any(int(each) > year for each in re.findall(r"(20\d\d)年", heading))
+    if (_PLANS.search(heading) or later) and not _DONE.search(heading):
+        return "plans"
+    return "achievements"
+
+
+# A sentence that turns to the office's own shortcomings:
+#   但仍存在一些薄弱环节 / 也有不小差距 / 还面临不少困难      存在的主要问题是 / 不足之处主要有
+#   清醒地看到 / 深刻认识到                                   短板也不少 / 差距仍然明显
+SHORTCOMING_CUE = re.compile(
+    rf"(?<!是否)(?:仍|还|也|尚|依然|但|却)(?:然|旧)?(?:客观)?(?:存在|有|面临)(?:着)?[^，,。；;]{{0,16}}?{FAULTS}(?!.{{0,4}}(?:整改|得到|逐一))"
+    rf"|(?<![对将])(?:存在|面临)(?:的|着)?(?:主要|突出|一些|以下)*{FAULTS}(?:(?:和|与|及|、){FAULTS})*(?:主要)?(?:有|是|为|如下|表现|体现|集中|反映|[:：])"
+    rf"|(?:清醒|深刻|客观|冷静)地?(?:看到|认识到|意识到|认识)(?!.{{0,10}}(?:重要|意义|必要))"
+    rf"|(?:短板|不足|差距|弱项|欠缺)(?:也|仍|还|依然|仍然|同样)(?:不少|较多|很多|突出|明显|不小|较大|存在|客观)"
+    r"|不足(?:之处)?(?:主要)?(?:有|是|在于|表现|体现)"
+)
+
+# A sentence that turns to the coming year: 下一步，我街将… / 针对上述问题，明年将… / 打算：…
+PLAN_CUE = re.compile(
+    r"^[ 　]*(?:下一步|下步|下一阶段|下阶段|明年|来年|今后|新的一年|下一年度)"
+    r"|^[ 　]*(?:(?:下一步|下步|整改|改进)?(?:的)?(?:打算|对策|措施|举措|努力方向|安排|计划))[：:]"
+    rf"|^[ 　]*(?:针对|围绕|对于|对照|对)(?:上述|以上|这些|存在的|前述)[^，,]{{0,8}}{FAULTS}[^。]{{0,16}}(?:将|下一步|明年|拟)"
+    r"|^[ 　]*\d{4}年[，,]?[^。，,]{0,12}(?:我[们市县区镇乡街局州]|街道|[市县区镇乡局]里|全[市县区镇乡街])[^。]{0,6}将"
+)
+
+# What makes a wording name a fault: 不够, 欠缺, 薄弱, 单一, 有待提高, 走过场 …
+FAULT = re.compile(
+    r"不(?!断|仅|少于|但|论|止|动产)|没有|没能|未(?!成年|来)|缺|欠|薄弱|偏|弱|较少|太少|人少|多.{0,12}少|过[高低少粗于简]|差|滞后|脱节|单一|单薄|空白|盲区"
+    r"|短板|有待|亟待|需(?:要)?(?:进一步|继续|持续|不断|加)|[仍还尚]需|难|淡薄|松|粗|老化|老旧|参差|脱离|流于|走过场|走形式|两张皮|瓶颈|淡化"
+    r"|模糊|潦草|迟缓|缓慢|慢半拍|时有发生|突出|低|重[^，]{1,8}轻|紧张|紧缺|断层|断档|交叉|推诿|空泛|冷热|习惯|满足于|零散|散乱|问题|困难|堵点|死角|欠账"
+    r"|图省事|怕麻烦|温差|变形|走样|打折扣|同质化|千篇一律|老一套|老套|老观念|空转|卡壳|梗阻|各自为|重复|随意|机械|照搬|生硬|漏洞"
+)
+# Not, or no longer, a shortcoming: 未发现…, 已全部整改, 再没有出现, 并非…
+NO_FAULT = re.compile(
+    r"(?:没有|未|无|再没有)(?:出现|发现|发生|存在)|^[^，,]{0,6}(?:不能说|并非|不是没有)|不再(?:列入|存在|出现)"
+    r"|已(?:经|于[^，。]{1,10})?(?:彻底|全面|全部|基本)?(?:整改|解决|化解|得到|完成|清零|补齐|销号|纠正|更新|消除)"
+    r"|(?<![没未][有能])(?<!未)(?:全部|基本|彻底)(?:整改|解决|补齐|清零)"
+)

@@ -1,0 +1,60 @@
+"""Stretches of text by their offsets: sentences, clauses, lines, and their trimmed bounds."""
+
+import re
+from collections.abc import Iterator
+
+from extract.records import Evidence
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’）)]*")
+_STATEMENT = re.compile(r"[^。！？!?；;\n]+")
+_CLAUSE = re.compile(r"[^。！？!?；;，,：:\n]+")
+_LINE = re.compile(r"[^\n]+")
+_SHORTEST_MEMBER = 6
+_OUTER = " 　\t\n"
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[Evidence]:
+    """Sentences with their stops; a line ends one, too."""
+    return _pieces(_SENTENCE, text, start, end)
+
+
+def statements(text: str, start: int, end: int) -> Iterator[Evidence]:
+    """Sentences and what semicolons set apart, without their stops."""
+    return _pieces(_STATEMENT, text, start, end)
+
+
+def clauses(text: str, start: int, end: int) -> Iterator[Evidence]:
+    """What commas, colons and stops set apart, without them."""
+    return _pieces(_CLAUSE, text, start, end)
+
+
+def lines(text: str, start: int, end: int) -> Iterator[Evidence]:
+    """Lines that hold anything, without their outer blanks."""
+    return _pieces(_LINE, text, start, end)
+
+
+def members(text: str, start: int, end: int) -> Iterator[Evidence]:
+    """The members of `A、B以及C`, each long enough to be a wording of its own: 编制、经费不足 stays whole."""
+    begin = start
+    marks = re.compile(r"以及" if "以及" in text[start:end] else r"、|，|,|(?<=[^，、]{5})和(?=[^，、]{5})")
+    for mark in marks.finditer(text, start, end):
+        if min(mark.start() - begin, end - mark.end()) >= _SHORTEST_MEMBER:
+            yield Evidence(begin, mark.start())
+            begin = mark.end()
+    if begin < end:
+        yield Evidence(begin, end)
+
+
+def trim(text: str, start: int, end: int, drop: str = "") -> Evidence | None:
+    """text[start:end] without outer blanks and, at its end, without the signs of `drop`; None if nothing is left."""
+    while start < end and text[start] in _OUTER:
+        start += 1
+    while end > start and text[end - 1] in _OUTER + drop:
+        end -= 1
+    return Evidence(start, end) if start < end else None
+
+
+def _pieces(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Evidence]:
+    for match in pattern.finditer(text, start, end):
+        if piece := trim(text, *match.span()):
+            yield piece
