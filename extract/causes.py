@@ -10,14 +10,17 @@ from dataclasses import dataclass
 
 from extract.enumeration import find_list
 from extract.records import Evidence
-from extract.sentences import members, trim
+from extract.roles import FAULT
+from extract.sentences import trim
 
 _STOP = r"[^，,。；;：:\n]"
 # 主要原因在 / 究其原因， / 出现这种状况的原因： / 根子在于 / 症结在于 / 究其缘由， / 主要是因为 / 主要是
 _LEAD = re.compile(
     rf"(?:(?<=[，,。；;：:\n”])|^)[ 　]*(?:"
-    rf"{_STOP}{{0,16}}(?:原因|主因|缘由|缘故|根源|成因|症结|根子|病根|病因)(?:{_STOP}{{0,6}}?(?:是因为|是由于|是|在于|在|有|为|出在|包括|如下|分析)|(?=[，,：:\n]))[，,：:]?"
+    rf"(?!由于|因|受|鉴于){_STOP}{{0,16}}(?:原因|主因|缘由|缘故|根源|成因|症结|根子|病根|病因)(?:{_STOP}{{0,6}}?(?:(?:还|就|主要|也|多)?(?:是因为|是由于|是|在于|在)|有|为|出在|包括|如下|分析)|(?=[，,：:\n]))[，,：:]?"
     rf"|之所以{_STOP}{{2,24}}[，,](?:主要)?是(?:因为|由于|在于|受)?[，,：:]?"
+    r"|(?:说到底|归根结底|归根到底|归结起来|究其实质|追根溯源)[，,]?(?:还)?(?:是|在于)?(?:因为|由于)?"
+    r"|(?:这|其)?(?:都|全|多|大多|正|往往)?是(?:因为|由于)[，,：:]?"
     r"|(?:(?:这|其|究其)?主要(?:是|还是))(?:因为|由于|受|因)?[，,：:]?(?!要|对|通过|表现|体现|集中|在)"
     r"|(?:这|其)?(?:主要|多)?(?:源于|缘于|归因于|起因于)[，,：:]?)[ 　\n]*"
 )
@@ -26,18 +29,18 @@ _FOR_ALL = re.compile(r"上述|以上|这些|前述|几个?方面(?:问题|不�
 # 由于编制紧张，… / 因人员流动快，… / 受经费所限，…
 _CLAUSE_CAUSE = re.compile(
     r"(?:(?<=[，,。；;：:\n])|^)[ 　]*(?:"
-    rf"(?:由于|因为|鉴于)(?P<a>{_STOP}{{3,60}})"
+    rf"(?:由于|因为|鉴于)(?P<a>{_STOP}{{3,60}}?)(?:等)?(?:的)?(?:缘故|原因|因素)?(?=[，,。；;：:\n]|$)"
     rf"|因(?!此|而|地|素|材|案|人|事|时|势)(?P<b>{_STOP}{{3,40}}?)(?:，|,|所致|而(?=[^，,]{{0,12}}[不难未]))"
     rf"|受(?P<c>{_STOP}{{2,40}}?)(?:的)?(?:等)?(?:因素)?(?:影响|制约|限制|所限|约束))"
 )
 # …与培训走过场有很大关系 / 这同…分不开 / …所致 / 是…造成的
 _TRAILING_CAUSE = re.compile(
     rf"(?:(?<=[，,。；;：:\n])|^)[ 　]*(?:"
-    rf"(?:这|这也|也)?(?:与|同|跟|和)(?P<a>{_STOP}{{3,60}}?)(?:有(?:着)?(?:很大|直接|一定|密切|较大)?的?关系?|(?:密切|直接)?相关|密不可分|分不开|脱不开(?:关系|干系)?)"
+    rf"(?:这|这也|也)?(?:与|同|跟|和)(?P<a>{_STOP}{{3,60}}?)(?:(?:有(?:着)?(?:很大|直接|一定|密切|较大)?的?关系?|不无关系)|(?:密切|直接)?相关|密不可分|分不开|脱不[开了](?:关系|干系)?)"
     rf"|(?:这|此)?(?:主要|多|也)?(?:是|系|为|由)?(?P<b>{_STOP}{{3,60}}?)(?:所致|(?:所)?(?:造成|导致|引起)的))"
 )
 # A clause that only carries on the one before it: it has no subject of its own, or gives a figure.
-_CARRIED_ON = re.compile(r"[^，,。；;]*(?:\d|成了|成为|沦为)|(?:且|并且|而且|其余|其中|没有|不|未|无|尚|仍|只|仅)|(?:导致|致使|造成|使得?|以致|难以|因此|因而|从而|进而|不能|无法|影响|满足于|以至|多(?:侧重|停留|偏重))")
+_CARRIED_ON = re.compile(r"[^，,。；;]*(?:\d|成了|成为|沦为)|(?:“|且|并且|而且|其余|其中|没有|不|未|无|尚|仍|只|仅)|(?:导致|致使|造成|使得?|以致|难以|因此|因而|从而|进而|不能|无法|影响|满足于|以至|多(?:侧重|停留|偏重))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def find_reasons(text: str, start: int, end: int) -> Reasons | None:
         for match in matches
         for name in "abc"
         if match.groupdict().get(name)
-        for cause in members(text, *match.span(name))
+        for cause in wordings(text, *match.span(name))
     )
     if not causes:
         return None
@@ -88,8 +91,27 @@ def _listed(text: str, start: int, end: int) -> Iterator[Evidence]:
     yield from _members(text, start, stop.start() if stop else end)
 
 
+def wordings(text: str, start: int, end: int) -> Iterator[Evidence]:
+    """The members of `编制紧缺、待遇偏低以及培训走过场`, each a wording of its own: `编制、经费不足` stays whole."""
+    begin = start
+    marks = re.compile(r"以及" if "以及" in text[start:end] else r"、|，|,|(?<=[^，、]{5})和(?=[^，、]{5})")
+    for mark in marks.finditer(text, start, end):
+        if _stands_alone(text[begin : mark.start()]) and _stands_alone(re.split("[、，,]", text[mark.end() : end])[0]):
+            yield Evidence(begin, mark.start())
+            begin = mark.end()
+    if begin < end:
+        yield Evidence(begin, end)
+
+
+def _stands_alone(words: str) -> bool:
+    return len(words) >= 6 or (len(words) >= 4 and bool(FAULT.search(words)))
+
+
 def _members(text: str, start: int, end: int) -> Iterator[Evidence]:
     """The members of `A，B，C`, or of `A，…；B，…`; a clause that only carries on the one before it stays with it."""
+    if not re.search("[，,；;]", text[start:end].rstrip("；;。，, 　\n")):
+        yield from wordings(text, start, end)
+        return
     marks = re.compile("[；;]" if re.search("[；;]", text[start:end].rstrip("；;。 　\n")) else "[，,]")
     begin = start
     for mark in marks.finditer(text, start, end):

@@ -8,12 +8,12 @@ answers one (`针对败诉率高的问题，…`).
 import re
 from collections.abc import Callable, Iterator
 
-from extract.causes import Reasons, find_reasons
+from extract.causes import Reasons, find_reasons, wordings
 from extract.enumeration import Item, find_list
 from extract.outline import Outline, Zone
 from extract.records import Cause, Deficiency, Evidence
 from extract.roles import FAULT, FAULTS, NO_FAULT, SHORTCOMING_CUE
-from extract.sentences import clauses, lines, members, sentences, statements, trim
+from extract.sentences import clauses, lines, sentences, statements, trim
 
 # …的现象时有发生, …的问题仍然存在: says that it is so, not what it is.
 _IT_IS_SO = re.compile(r"(?:的)?(?:问题|现象|情况|情形|毛病|老毛病|老问题|状况)(?:仍|还|也|依然|仍然|依旧|时有|较为?|比较|普遍|一定程度|没有|尚未|未能).{0,10}$")
@@ -102,7 +102,7 @@ def _unnumbered(text: str, start: int, end: int) -> list[Item]:
     if objects := _OBJECTS.search(text, start, end):
         return [
             Item(piece.start, piece.start, piece.end)
-            for piece in members(text, *objects.span("list"))
+            for piece in wordings(text, *objects.span("list"))
             if FAULT.search(piece.of(text))
         ]
     for parts in (lines, _by_semicolon, sentences):

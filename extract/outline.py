@@ -170,8 +170,8 @@ def _heading(text: str, start: int, end: int) -> Evidence:
     """The heading that begins at `start`: its line, or the line's first sentence where text follows on."""
     stop = text.find("\n", start, end)
     line = text[start : stop if stop >= 0 else end].rstrip(" 　")
-    if len(line) > _LONGEST_HEADING or re.search(r"[。：:].", line):
-        cut = re.search(r"[。：:；;]|(?<=.{4})[(（][一二三][)）]|(?<=.{4})[一1](?:是|\.)", line)
+    if len(line) > _LONGEST_HEADING or re.search(r"[。：:].|[ 　].{25}", line):
+        cut = re.search(r"[。：:；;]|(?<=.{4})[ 　]+(?=.{25})|(?<=.{4})[(（][一二三][)）]|(?<=.{4})[一1](?:是|\.)", line)
         line = line[: cut.start()] if cut and cut.start() <= _LONGEST_HEADING else line[:_LONGEST_HEADING]
     return Evidence(start, start + max(len(line.rstrip("。：:；; 　")), 1))
 
@@ -222,16 +222,16 @@ def _with_passages(text: str, zone: Zone) -> Iterator[Zone]:
 
 def _passages(text: str, zone: Zone) -> Iterator[tuple[Role, int, int]]:
     """(role, start, end) of passages whose purpose differs from the zone's."""
-    if zone.role == "plans":
-        return
     for line in lines_of(text, zone.start, zone.end):
+        if zone.role == "plans" and (_NUMBERED.match(line.of(text)) or re.search("将|力争|确保", line.of(text))):
+            continue
         if zone.role != "deficiencies" and (cue := _first_sentence(SHORTCOMING_CUE, text, line.start, line.end)):
             end = _passage_end(text, cue, line.end, zone)
             plan = _first_sentence(PLAN_CUE, text, cue, end)
             yield "deficiencies", cue, plan or end
             if plan:
                 yield "plans", plan, end
-        elif cue := _first_sentence(PLAN_CUE, text, line.start, line.end):
+        elif zone.role != "plans" and (cue := _first_sentence(PLAN_CUE, text, line.start, line.end)):
             yield "plans", cue, _passage_end(text, cue, line.end, zone)
 
 

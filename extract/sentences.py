@@ -9,7 +9,6 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’）)]*")
 _STATEMENT = re.compile(r"[^。！？!?；;\n]+")
 _CLAUSE = re.compile(r"[^。！？!?；;，,：:\n]+")
 _LINE = re.compile(r"[^\n]+")
-_SHORTEST_MEMBER = 6
 _OUTER = " 　\t\n"
 
 
@@ -31,18 +30,6 @@ def clauses(text: str, start: int, end: int) -> Iterator[Evidence]:
 def lines(text: str, start: int, end: int) -> Iterator[Evidence]:
     """Lines that hold anything, without their outer blanks."""
     return _pieces(_LINE, text, start, end)
-
-
-def members(text: str, start: int, end: int) -> Iterator[Evidence]:
-    """The members of `A、B以及C`, each long enough to be a wording of its own: 编制、经费不足 stays whole."""
-    begin = start
-    marks = re.compile(r"以及" if "以及" in text[start:end] else r"、|，|,|(?<=[^，、]{5})和(?=[^，、]{5})")
-    for mark in marks.finditer(text, start, end):
-        if min(mark.start() - begin, end - mark.end()) >= _SHORTEST_MEMBER:
-            yield Evidence(begin, mark.start())
-            begin = mark.end()
-    if begin < end:
-        yield Evidence(begin, end)
 
 
 def trim(text: str, start: int, end: int, drop: str = "") -> Evidence | None:
