@@ -17,7 +17,7 @@ _STOP = r"[^，,。；;：:\n]"
 # 主要原因在 / 究其原因， / 出现这种状况的原因： / 根子在于 / 症结在于 / 究其缘由， / 主要是因为 / 主要是
 _LEAD = re.compile(
     rf"(?:(?<=[，,。；;：:\n”])|^)[ 　]*(?:"
-    rf"(?!由于|因|受|鉴于){_STOP}{{0,16}}(?:原因|主因|缘由|缘故|根源|成因|症结|根子|病根|病因)(?:{_STOP}{{0,6}}?(?:(?:还|就|主要|也|多)?(?:是因为|是由于|是|在于|在)|有|为|出在|包括|如下|分析)|(?=[，,：:\n]))[，,：:]?"
+    rf"(?!由于|因|受|鉴于){_STOP}{{0,16}}(?:原因|主因|缘由|缘故|根源|成因|症结|根子|病根|病因)(?:{_STOP}{{0,6}}?(?:(?:还|就|主要|也|多)?(?:是因为|是由于|是|在于|在)|有|为|出在|包括|如下|分析)|(?=[，,：:\n]))[，,：:]?(?:(?:还|就|主要)?(?:在于|是))?"
     rf"|之所以{_STOP}{{2,24}}[，,](?:主要)?是(?:因为|由于|在于|受)?[，,：:]?"
     r"|(?:说到底|归根结底|归根到底|归结起来|究其实质|追根溯源)[，,]?(?:还)?(?:是|在于)?(?:因为|由于)?"
     r"|(?:这|其)?(?:都|全|多|大多|正|往往)?是(?:因为|由于)[，,：:]?"
@@ -109,10 +109,11 @@ def _stands_alone(words: str) -> bool:
 
 def _members(text: str, start: int, end: int) -> Iterator[Evidence]:
     """The members of `A，B，C`, or of `A，…；B，…`; a clause that only carries on the one before it stays with it."""
-    if not re.search("[，,；;]", text[start:end].rstrip("；;。，, 　\n")):
+    end = start + len(text[start:end].rstrip("；;。，, 　\n"))
+    if not re.search("[，,；;]", text[start:end]):
         yield from wordings(text, start, end)
         return
-    marks = re.compile("[；;]" if re.search("[；;]", text[start:end].rstrip("；;。 　\n")) else "[，,]")
+    marks = re.compile("[；;]" if re.search("[；;]", text[start:end]) else "[，,]")
     begin = start
     for mark in marks.finditer(text, start, end):
         if not _CARRIED_ON.match(text, mark.end(), end) or mark[0] in "；;":

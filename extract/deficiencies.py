@@ -152,4 +152,4 @@ def _statement(text: str, passage: Evidence) -> str:
 def _shortened(words: str) -> str:
     """The wording without `的现象时有发生` behind it, where enough is left to name the fault."""
     short = _IT_IS_SO.sub("", words)
-    return short if len(short) >= 8 else words
+    return short if len(short) >= 6 else words

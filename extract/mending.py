@@ -101,7 +101,10 @@ def _realigned(rest: str) -> tuple[str, int] | None:
         try:
             text = shifted.decode("gb18030")
         except UnicodeDecodeError:
-            continue
+            if not char.isascii() or length == 1:
+                continue
+            # Bytes are missing: the readings never meet again, but an ASCII sign starts afresh.
+            text = shifted.decode("gb18030", "ignore")
         return (_restore_numeral(text), length) if _is_plausible(text) else None
     return None
 

@@ -117,13 +117,18 @@ def _body_lines(lines: list[str]) -> tuple[int, int, int]:
     """Indexes of the report's first line, the last one of its running text, and the last one of its sign-off."""
     first = next((i for i, line in enumerate(lines) if _is_prose(line) or re.match(r"一[、．.]|壹 ?[、·．]", line)), 0)
     stop = next((i for i in range(first + 1, len(lines)) if _TAIL.match(lines[i])), len(lines))
-    closing = next((i for i in range(stop - 1, first, -1) if _is_prose(lines[i]) or _NUMBERED.match(lines[i])), first)
+    closing = next((i for i in range(stop - 1, first, -1) if _closes(lines[i])), first)
     last = closing
     while last + 1 < stop and _SIGN_OFF.search(lines[last + 1]) and not _FURNITURE.search(lines[last + 1]):
         last += 1
     while first > 0 and not _TITLE.search(lines[first - 1]) and _opens(lines[first - 1]):
         first -= 1
     return first, closing, last
+
+
+def _closes(line: str) -> bool:
+    """Whether a line can be the last one of the running text."""
+    return _is_prose(line) or bool(_NUMBERED.match(line)) or (line[-1] in "。；" and not _FURNITURE.search(line))
 
 
 def _opens(line: str) -> bool:
@@ -161,7 +166,7 @@ def _bare_headings(text: str, start: int, end: int) -> list[Item]:
     starts = [
         line.start
         for line, below in zip(lines, lines[1:], strict=False)
-        if _is_heading(line.of(text)) and not _NUMBERED.match(line.of(text)) and below.end - below.start > 40
+        if _is_heading(line.of(text)) and not _NUMBERED.match(line.of(text)) and below.end - below.start > 30
     ]
     return [Item(begin, begin, stop) for begin, stop in zip(starts, [*starts[1:], end], strict=False)]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from lxml import html
+from lxml import etree, html
 
 _UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "svg", "select", "button", "textarea")
 _BLOCKS = frozenset(
@@ -10,6 +10,7 @@ _BLOCKS = frozenset(
     " header hr li main nav ol p pre section table tbody tfoot thead title tr ul".split()
 )
 _CELLS = frozenset({"td", "th"})
+_TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -18,21 +19,21 @@ def page_text(source: str) -> str:
 
     Every character of the page's text is kept, in order; only white space of the source is folded.
     """
-    try:
-        # Bytes, because lxml refuses a str that carries an encoding declaration.
-        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
-    except (ValueError, html.etree.ParserError):  # type: ignore[attr-defined]
-        return ""
+    # Bytes, because lxml refuses a str that carries an encoding declaration.
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     pieces: list[str] = []
-    _collect(root, pieces)
-    lines = (line.strip(" ") for line in "".join(pieces).split("\n"))
+    try:
+        _collect(html.document_fromstring(source.encode("utf-8", "replace"), parser=parser), pieces)
+    except (ValueError, etree.ParserError):
+        pieces = []
+    if not "".join(pieces).strip():  # nested beyond what the parser follows
+        pieces = [_TAG.sub("\n", source)]
+    lines = (re.sub(" {2,}(?=[^ ])", " ", line).strip(" ") for line in "".join(pieces).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def _collect(root: html.HtmlElement, pieces: list[str]) -> None:
     """Append the text under `root` in document order, line feeds around blocks; without recursion, pages nest deep."""
-    from lxml import etree
-
     skipped = 0
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):

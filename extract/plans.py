@@ -46,19 +46,25 @@ def _measures(text: str, start: int, end: int) -> Iterator[Evidence]:
 
 def _with_lost_numbers(text: str, listed: list[Item]) -> Iterator[Item]:
     """The items; where each is one paragraph, a further paragraph is an item whose number the page has lost."""
-    one_line = [len(list(lines(text, item.start, item.end))) == 1 for item in listed]
-    for item, alone in zip(listed, one_line, strict=True):
-        paragraphs = list(lines(text, item.start, item.end))
-        if alone or not any(one_line) or len(paragraphs[0].of(text)) <= _LONGEST_HEADING:
+    paragraphs = [list(lines(text, item.start, item.end)) for item in listed]
+    one_each = any(len(each) == 1 for each in paragraphs)
+    for item, (first, *others) in zip(listed, paragraphs, strict=True):
+        if not one_each or not others or not _has_text(first.of(text)):
             yield item
             continue
-        yield Item(item.start, item.text, paragraphs[0].end)
-        for paragraph in paragraphs[1:]:
-            if len(paragraph.of(text)) > _LONGEST_HEADING:
-                yield Item(paragraph.start, paragraph.start, paragraph.end)
+        yield Item(item.start, item.text, first.end)
+        yield from (Item(each.start, each.start, each.end) for each in others if _has_text(each.of(text)))
+
+
+def _has_text(paragraph: str) -> bool:
+    """Whether a paragraph holds more than a heading."""
+    return len(paragraph) > _LONGEST_HEADING or "。" in paragraph[:-1]
 
 
 def _unnumbered(text: str, start: int, end: int) -> Iterator[Evidence]:
+    lead = re.compile(r"\s*[^。；;\n]*[：:]").match(text, start, end)
+    if lead and lead.end() < end and _IDEA.search(lead[0]):
+        start = lead.end()
     paragraphs = list(lines(text, start, end))
     pieces = paragraphs if len(paragraphs) > 2 else list(statements(text, start, end))
     for piece in pieces:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from extract.errors import EmptyFile, MissingFile, NotText, ReadingError
 
-SUFFIXES = frozenset({".txt", ".text", ".html", ".htm", ".shtml", ".md"})
+SUFFIXES = frozenset({".txt", ".text", ".html", ".htm", ".shtml"})
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

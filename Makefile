@@ -1,0 +1,44 @@
+# Everything sets itself up: a machine with Python 3.11 or later and make is enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help explore test check format score bench clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("Zhili needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+explore: $(READY) ## build the graph of the five seed reports and draw it
+	$(BIN)/zhili build seeds -o build/graph
+	$(BIN)/zhili draw -g build/graph -o build/graph.html
+	@echo "Open build/graph.html in a browser, or ask: $(BIN)/zhili query --list"
+
+test: $(READY) ## run the tests
+	$(BIN)/pytest -q
+
+check: $(READY) ## format, lint, types, architecture, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q
+
+format: $(READY) ## let ruff format and mend what it can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+score: $(READY) ## compare what is extracted with the annotations, field by field
+	$(BIN)/python -m tools.score
+
+bench: $(READY) ## measure speed, as ratios within one run
+	$(BIN)/python -m benchmarks
+
+clean: ## remove what was built and the virtual environment
+	rm -rf build $(VENV)

@@ -1,0 +1,193 @@
+"""Practices with a name of their own: local brands and coined methods, `“解纷小院”`, `“139”审查工作模式`, `三官一律`.
+
+Offices put such names in quotation marks, and much else besides: slogans, metaphors, national terms, quoted
+objects of regulation. What tells them apart is the company a name keeps: the verb before it (`打造`, `推行`), the
+noun behind it (`模式`, `机制`), the shape of the name itself. Each sign adds to or takes from a score; a name needs
+a score of two. Names that are anybody's (`commonplaces`, the mechanisms' own labels) are no practices.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extract.outline import Outline
+from extract.records import Evidence, Practice
+from extract.sentences import clauses, lines
+from ontology.vocabulary import Vocabulary
+
+_QUOTED = re.compile(r"[“\"「『](?P<name>[^“”\"「」『』。；;：:《》\n]{2,20})[”\"」』]")
+_LIST_OF_QUOTED = re.compile(r"(?:[”\"」』][、和与及,， ]{0,2}[“\"「『][^“”\"\n]{2,20})*[”\"」』]$")
+
+# The noun that says what the name is the name of: “六环递进”工作法, “商铺工作日”服务机制, “五色花”等本土经验品牌.
+_KIND = (
+    r"(?:模式|机制|工作法|调解法|审批法|法|体系|平台|品牌|行动|活动|工程|制度|改革|创新|服务队|服务|小?分队|调解队|普法队|宣讲团|队伍|队|团"
+    r"|服务站|工作站|站点|站|工作室|调解室|室|驿站|小院|庭院|矩阵|场景|做法|经验|举措|办法|标准|思路|理念|格局|架构|路径|方式|方法|力量"
+    r"|套餐|专窗|窗口|专区|专栏|栏目|节目|课堂|讲堂|直播间|直播|小戏|小程序|系统|应用|一张网|热线|码|卡|清单|指引|提醒单|议事会|议事厅|议事亭"
+    r"|基地|阵地|中心|联盟|联动|试点|项目|计划|管理|监管|执法|审查|调解|普法|治理|解纷|网格|志愿|专题讲座|专场|微课|展播|联调|招牌|牌子|这块牌|自主品牌)"
+)
+_KIND_BEHIND = re.compile(rf"(?:等)?(?:的)?[\u4e00-\u9fff+]{{0,8}}?{_KIND}")
+_KIND_WITHIN = re.compile(
+    r"(?:工作法|调解法|模式|机制|驿站|小院|课堂|讲堂|夜话|书屋|工作室|调解室|议事[会亭厅点]|说法|早餐会|夜谈|直通车|服务队|调解队|普法队|说和队|宣讲团|帮办|驿家"
+    r"|联盟|行动|品牌|码|套餐|提醒单|小分队|轻骑兵|娘舅|管家|茶馆|茶室|客厅|院坝会|巴掌法庭|讲习所|大篷车|流动站|市监站|会客厅|工作日|开放日|体检|易办|好办|快办|e站|港湾|加油站|直播间"
+    r"|超市|工坊|讲坛|大讲堂|夜市|大集|集市|[议说理事话].?[亭台屋点角吧廊]|唠嗑屋|帮帮团|服务角|[法理说和]队|盲盒|门诊|诊所|大姐|二姐|大妈|阿姨|先锋|学堂|普法课|打烊|直通车?|法官|街坊|骑手|观察员)$"
+)
+# 打造, 推行, 依托 …: verbs by which an office makes a thing its own.
+_MAKING = re.compile(
+    r"(?:打造|创新|首创|独创|创设|创立|率先|推行|推广|推出|探索|试行|实行|实施|建立|搭建|组建|设立|开设|开办|开通|开出|成立|创建|形成|构建|编排|排出|升级|擦亮|唱响|叫响"
+    r"|打响|做[实强优大]|做大做亮|加挂|挂牌|上线|启用|运行|举办|培育|孵化|总结|提炼|深化|巩固|践行|运用|用[好活]|依托|利用|借助|发挥|健全|完善|优化|开展|落实|采[取用]|通过"
+    r"|推进|推动|强化|送出|发放|聘请|选聘|坚持|加强|成为|叫|称[为之作]?|名为|持续)(?:了|以|了以|出|起|“[^”]*”[、和与]?)*[^，,。；;：:“”]{0,14}$"
+)
+_STRONG_MAKING = re.compile(r"(?:打造|创新|首创|独创|率先|推行|推广|推出|探索|组建|搭建|创设|设立|开设|开办|加挂|叫响|打响|擦亮|总结|提炼|品牌)[^，,。；;：:]{0,16}$")
+# 设“政务超市”, 叫“褡裢代办”, 办了“法在海河边”: right before the name.
+_CALLED = re.compile(r"(?:叫[做作它]?|设|建[成了]?|办[了过]?|评[选出]?|请[了来]?|攒了?个?|凑成|开发|有了?|名为|称为?|推出|创|挂)(?:了|起|出|个|一[个批支家])*\s*$")
+# “行风直通”48期, “交通法治讲坛”6讲: counted like a thing of one's own.
+_COUNTED_BEHIND = re.compile(r"[ 　]?(?:[\d,，]+|[一二三四五六七八九十百两]+)(?:余|多)?(?:次|期|讲|场|个|处|名|支|家|节|集|件|声|堂)")
+_SHORT_NUMBERED = re.compile(r"^[三四五六七八九][\u4e00-\u9fff]{2,4}$")
+_ITEM_HEADING = re.compile(r"^[ 　]*(?:[（(]?[一二三四五六七八九十\d]+(?:[)）、.．]|是)|——)[^，,]{0,24}$")
+# 三官一律, 四同四好, 一案一策一专班, 1+3+N, 网格+调解+普法: coined shapes.
+_NUM = "一二三四五六七八九十两双零百"
+_COINED = re.compile(rf"[{_NUM}\d][\u4e00-\u9fff]{{1,2}}[{_NUM}\d][\u4e00-\u9fff]|[\dA-ZＮ\u4e00-\u9fff]+[+＋][\dA-ZＮ\u4e00-\u9fff]|^\d{{2,}}[A-ZN]?$|^[{_NUM}]书同|[\u4e00-\u9fff][+＋][A-Z]|^一[支张把站门窗网站][\u4e00-\u9fff]{{3,}}|^[{_NUM}][\u4e00-\u9fff](?:融合|联动|联调|联防|递进|共治|衔接|协同|同步|互通)")
+_UNQUOTED_COINED = re.compile(
+    rf"(?<![\u4e00-\u9fff“《、])?(?P<name>[{_NUM}][\u4e00-\u9fff][{_NUM}][\u4e00-\u9fff])(?=[”]?(?:等)?[\u4e00-\u9fff]{{0,4}}(?:力量|模式|机制|工作法|经验|品牌|体系|联动|参与|做法|队伍|制度|清单))"
+)
+# “听、问、劝、约、访”五步调解法: the name stands behind the quotation.
+_METHOD_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,4}}[{_NUM}]+[步字环]?[\u4e00-\u9fff]{{0,4}}(?:法|诀)(?![治律制规院官学])")
+# 首席法律咨询专家制度, 一周一会商机制: named without quotation marks.
+# …制度获省级推广, …机制入选典型案例: praised by others, so not a mere description.
+_UNQUOTED_MADE = re.compile(
+    r"(?<=[，,。；;\n])(?P<name3>[\u4e00-\u9fff]{4,14}?(?:制度|机制|模式|工作法|做法|经验))(?:成效(?:显著|明显)|(?:被|获|入选|在|得到)[^，,。；;]{0,20}(?:推广|推介|推荐|典型|肯定|批示|刊发|转发|采用))|"
+    rf"(?:创新|首创|独创|率先|探索)(?:性地?)?(?:推行|推出|建立|实施|实行|打造|设立|开展|形成)?(?:了)?(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:工作法|调解法|模式|制))"
+    rf"|(?<=[，,。；;推行实施行立建了])(?P<name2>[{_NUM}][\u4e00-\u9fff]{{1,2}}[{_NUM}][\u4e00-\u9fff]{{1,4}}(?:制度|机制|工作法|模式|制))"
+)
+# Slogans and sayings: 应审尽审, 小事不出村, 谁执法谁普法, 无事不扰.
+_SLOGAN = re.compile(
+    r"应.尽.|不出|尽.{1,2}$|谁.{1,3}谁|^[零不未必进]|不[^断]|[吗吧呢啊了]$|^(?:从|由|让|把|向|以[^，]{1,4}[为代换])|[，,！!？?]|(?:\d|[一二三四五六七八九十])进$|多.{1,4}少|重.{1,4}轻|^\d{1,2}[·・.]\d{1,2}"
+)
+# What is regulated or described, not done: “三小”场所, “僵尸”企业, “两证”遗留问题, “老大难”问题.
+_OBJECT_BEHIND = re.compile(
+    r"(?:等)?(?:的)?[\u4e00-\u9fff]{0,4}?(?:场所|群体|人员|问题|行为|现象|乱象|企业|产品|案件|证明|领域|对象|老人|儿童|学生|少数|作用|关|意识|会议|精神|要求|目标|期间|节点|任务|风险|隐患|地位|状况|局面|痛点|矛盾|部门|单位)"
+)
+_TURN = re.compile(r"(?:从|由|变|转向|转为|迈向|走向|实现了?从)$")
+_TURN_BEHIND = re.compile(r"(?:向|到|转变|转向|变|为|走向|迈向|的转变|并重|相结合|与“)")
+_FIGURE = re.compile(r"(?:抓[住好牢紧]|围绕|紧盯|聚焦|扭住|牵住|突出|把好|筑牢|守住|织密|当好|争当|做好|念好|下好|打好|答好|握[稳紧]|举好|按下|跑出|绷紧|拧紧|系好|扣好|充分发挥|压实)[^，,。；;：:“”]{0,12}$")
+# Campaigns that come down from above, and channels that every office has.
+_CAMPAIGN = re.compile(r"百日|专项整治|清朗|净网|护苗|雷霆|利剑|昆仑|断卡|扫黑|夏季|冬季|12345|12315|12348")
+_CHANNEL_BEHIND = re.compile(r"(?:微信|微博|抖音|头条|公众)|(?:政务)?(?:公众号|视频号|抖音号|客户端|APP|网站)")
+_PLATFORM_BEHIND = re.compile(r"(?:线上|网上)?(?:平台|系统|热线|网站)")
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    name: str
+    start: int
+    end: int
+    score: int
+
+
+def find_practices(
+    outline: Outline, vocabulary: Vocabulary, broader: Callable[[Evidence], str | None]
+) -> Iterator[Practice]:
+    """The report's named practices in order, one record a name; `broader(clause)` gives the mechanism it serves."""
+    text = outline.text
+    found: dict[str, list[_Name]] = {}
+    for zone in outline.zones:
+        if zone.role == "deficiencies":
+            continue  # “大水漫灌”多: what is quoted there is no practice
+        for line in lines(text, zone.start, zone.end):
+            for name in _names(text, line):
+                behind = text[name.end : name.end + 8].lstrip("”")
+                if not _is_commonplace(name.name, behind, vocabulary):
+                    found.setdefault(_key(name.name), []).append(name)
+    for mentions in found.values():
+        if max(mention.score for mention in mentions) >= _LEAST:
+            yield _practice(outline, mentions, broader)
+
+
+def _practice(outline: Outline, mentions: list[_Name], broader: Callable[[Evidence], str | None]) -> Practice:
+    evidence = tuple(dict.fromkeys(_clause(outline.text, mention) for mention in mentions))
+    planned = all(outline.role_at(mention.start) == "plans" for mention in mentions)
+    score = max(mention.score for mention in mentions)
+    best = next((found for each in evidence if (found := broader(each))), None)
+    return Practice(mentions[0].name, best, "planned" if planned else "practised", evidence, 1.0 if score > _LEAST else 0.7)
+
+
+def _names(text: str, line: Evidence) -> Iterator[_Name]:
+    """Names within a line, quoted or not, each with its score."""
+    taken: list[tuple[int, int]] = []
+    for match in _QUOTED.finditer(text, line.start, line.end):
+        taken.append(match.span())
+        behind = text[match.end() : min(line.end, match.end() + 24)]
+        if method := _METHOD_BEHIND.match(behind):
+            yield _Name(method[0], match.end(), match.end() + method.end(), _LEAST + 1)
+            continue
+        score = _score(match["name"], text[line.start : match.start()], text[line.start : line.end], behind)
+        yield _Name(_full_name(match["name"], behind), match.start("name"), match.end("name"), score)
+    for pattern in (_UNQUOTED_MADE, _UNQUOTED_COINED):
+        for match in pattern.finditer(text, line.start, line.end):
+            group = next(name for name, value in match.groupdict().items() if value)
+            if not any(start <= match.start(group) < end for start, end in taken):
+                taken.append(match.span(group))
+                yield _Name(match[group], *match.span(group), _LEAST)
+
+
+def _score(name: str, before: str, line: str, behind: str) -> int:
+    """How much speaks for a quoted name being a practice's; see the module's docstring."""
+    lead = before[-40:]
+    while shorter := re.sub(r"[“\"「『][^“”\"]{2,20}[”\"」』][、和与及,， ]{0,2}$", "", lead):
+        if shorter == lead:
+            break
+        lead = shorter
+    last = re.sub(r"^(?:[、和与及,， ]{0,2}[“\"「『][^“”\"]{2,20}[”\"」』])+", "", behind)
+    score = 2 * bool(_COINED.search(name)) + 2 * bool(_KIND_WITHIN.search(name)) + bool(_MAKING.search(lead))
+    score += bool(_STRONG_MAKING.search(lead)) + 2 * bool(_KIND_BEHIND.match(last))
+    score += bool(_CALLED.search(lead)) + bool(_COUNTED_BEHIND.match(last)) + bool(_SHORT_NUMBERED.search(name))
+    score -= 3 * (behind.startswith("。") and bool(_ITEM_HEADING.match(re.split("[。；;]", before)[-1])))
+    score -= 3 * bool(_SLOGAN.search(name)) + 3 * bool(_OBJECT_BEHIND.match(last)) + 2 * bool(_FIGURE.search(lead))
+    score -= 4 * bool(_CAMPAIGN.search(name)) + 3 * bool(_CHANNEL_BEHIND.match(behind)) + (len(name) > 7 and not _COINED.search(name))
+    score -= 3 * bool(_TURN.search(lead) or (_TURN_BEHIND.match(behind) and "“" in behind[:12]))
+    if len(line) <= 45 and re.fullmatch(r"[。”\"」』]*", behind.rstrip()):
+        score -= 4  # a heading that ends in its metaphor: 举好法治建设“指挥棒”
+    return score
+
+
+def _full_name(name: str, behind: str) -> str:
+    """A name that is only a number takes its noun along: “139”审查工作模式, “631”体系, “点援”制."""
+    if re.fullmatch(r"[\d+＋A-ZN]+|[\u4e00-\u9fff]{2}(?=制)", name) or (len(name) == 2 and behind.startswith("制")):
+        if kind := _KIND_BEHIND.match(behind) or re.match("制", behind):
+            return name + kind[0]
+    return name
+
+
+def _is_commonplace(name: str, behind: str, vocabulary: Vocabulary) -> bool:
+    """Whether the name is anybody's, or that of a platform called after what it is for: “合法性审查”平台."""
+    plain = _key(name)
+    labels = _labels(vocabulary)
+    return plain in labels or bool(_PLATFORM_BEHIND.match(behind) and any(label in plain for label in labels if len(label) > 3))
+
+
+@cache
+def _labels(vocabulary: Vocabulary) -> frozenset[str]:
+    """The commonplaces and the mechanisms' own labels, without signs."""
+    own = (concept.zh for concept in vocabulary.mechanisms.values())
+    return frozenset(map(_key, (*vocabulary.commonplaces, *own)))
+
+
+def _key(name: str) -> str:
+    """The name without signs: “学党规・守党纪” and “学党规、守党纪” are one."""
+    return re.sub(r"[^\w+]", "", name).lower()
+
+
+def _clause(text: str, mention: _Name) -> Evidence:
+    """The clause around a mention; signs within the name do not end it."""
+    line_start = text.rfind("\n", 0, mention.start) + 1
+    line_end = text.find("\n", mention.end)
+    line_end = len(text) if line_end < 0 else line_end
+    start, end = mention.start, mention.end
+    for clause in clauses(text, line_start, line_end):
+        if clause.start <= mention.start < clause.end:
+            start = clause.start
+        if clause.start < mention.end <= clause.end or clause.start <= mention.end < clause.end:
+            end = clause.end
+    return Evidence(start, max(end, mention.end))

@@ -1,0 +1,55 @@
+"""Causes behind every marker that offices use."""
+
+import pytest
+
+from extract.causes import find_reasons
+
+FAULT = "执法能力有待提高"
+CAUSES = [
+    pytest.param("，主要原因是培训力度不够，人员流动频繁。", ["培训力度不够", "人员流动频繁"], id="主要原因是 A，B"),
+    pytest.param("。主要原因在执法人员少,经验不足", ["执法人员少", "经验不足"], id="主要原因在"),
+    pytest.param("。主要原因：一是培训少，不解渴；二是编制紧。", ["培训少，不解渴", "编制紧"], id="numbered, whole"),
+    pytest.param("。究其原因，一是培训少，二是编制紧。", ["培训少", "编制紧"], id="究其原因"),
+    pytest.param("。究其根源，在于责任没有压实到末端。", ["责任没有压实到末端"], id="究其根源，在于"),
+    pytest.param("，根子在于学法流于形式。", ["学法流于形式"], id="根子在于"),
+    pytest.param("，症结在于部门之间数据壁垒没有打通。", ["部门之间数据壁垒没有打通"], id="症结在于"),
+    pytest.param("，主要是因为镇里留不住年轻人。", ["镇里留不住年轻人"], id="主要是因为"),
+    pytest.param("，主要是镇里留不住年轻人，培训又以听课为主。", ["镇里留不住年轻人", "培训又以听课为主"], id="主要是"),
+    pytest.param("，说到底还是编制太少。", ["编制太少"], id="说到底"),
+    pytest.param("，归根结底是重视程度不够。", ["重视程度不够"], id="归根结底"),
+    pytest.param("。之所以出现这种情况，是因为通报机制没有建立。", ["通报机制没有建立"], id="之所以，是因为"),
+    pytest.param("。出现这种状况的原因：\n（1）人员年龄偏大；\n（2）培训偏重条文。", ["人员年龄偏大", "培训偏重条文"], id="a list below"),
+    pytest.param("。造成这一状况的原因，既有基准太粗，也有监督不力。", ["基准太粗", "监督不力"], id="既有，也有"),
+    pytest.param("。这与平时学法走过场有很大关系。", ["平时学法走过场"], id="与…有关系"),
+    pytest.param("，这同“三定”规定细化不及时有关。", ["“三定”规定细化不及时"], id="同…有关"),
+    pytest.param("，与人员来源多头以及培训偏理论密不可分。", ["人员来源多头", "培训偏理论"], id="与…以及…密不可分"),
+    pytest.param("，是历史欠账较多造成的。", ["历史欠账较多"], id="是…造成的"),
+    pytest.param("，系人手不足所致。", ["人手不足"], id="…所致"),
+    pytest.param("。受编制总量限制，执法人员长期超负荷。", ["编制总量"], id="受…限制"),
+    pytest.param("。受点多线长、信息渠道不畅的影响，调处被动。", ["点多线长、信息渠道不畅"], id="a short member joins"),
+    pytest.param("，由于编制紧缺、待遇偏低等缘故，人员流失严重。", ["编制紧缺", "待遇偏低"], id="由于…等缘故"),
+    pytest.param("，由于年轻人大多外出，参与率不高。", ["年轻人大多外出"], id="由于"),
+    pytest.param("，原因在于培训不够，只组织了2次，难以满足需要，经费也不足。", ["培训不够，只组织了2次，难以满足需要", "经费也不足"], id="carried on"),
+    pytest.param("，执法力量不足、装备老化。", [], id="none named"),
+    pytest.param("，因地制宜推进不够，因此成效不明显。", [], id="因地制宜 and 因此 are no markers"),
+]
+
+
+@pytest.mark.parametrize(("tail", "expected"), CAUSES)
+def test_causes_are_found_one_by_one(tail: str, expected: list[str]) -> None:
+    """Each reason is one cause: numbered ones whole, an unnumbered list split at its members."""
+    text = FAULT + tail
+    reasons = find_reasons(text, 0, len(text))
+    assert expected == [cause.of(text) for cause in (reasons.causes if reasons else ())]
+
+
+@pytest.mark.parametrize(
+    ("tail", "for_all"),
+    [("。产生上述问题的原因，主要是重视不够。", True), ("。存在这些不足的主要原因是重视不够。", True), ("。主要原因是重视不够。", False)],
+)
+def test_causes_of_the_whole_list_say_so(tail: str, for_all: bool) -> None:
+    """上述问题 and 这些不足 make the causes those of every shortcoming."""
+    text = FAULT + tail
+    reasons = find_reasons(text, 0, len(text))
+    assert reasons is not None
+    assert reasons.for_all is for_all

@@ -1,0 +1,134 @@
+"""Shortcomings in every form, with what belongs to them and without what does not."""
+
+import pytest
+
+from extract.deficiencies import find_deficiencies
+from extract.outline import read_outline
+from extract.records import Deficiency
+
+PROSE = "全镇认真学习贯彻习近平法治思想，扎实推进法治政府建设各项工作，取得了新的成效。"
+PART = f"一、主要成效\n{PROSE}\n二、存在的不足\n{{}}\n三、下一步打算\n（一）加强培训。{PROSE}\n（二）强化监督。{PROSE}"
+
+
+def _read(text: str) -> list[Deficiency]:
+    return list(find_deficiencies(read_outline(text), lambda statement, passage: (), lambda evidence: ()))
+
+
+FORMS = [
+    pytest.param(
+        "当前还存在以下不足：一是执法力量薄弱；二是普法形式单一；三是审查质效不高。",
+        ["执法力量薄弱", "普法形式单一", "审查质效不高"],
+        id="一是 in one paragraph",
+    ),
+    pytest.param(
+        "（一）执法力量薄弱\n全镇执法人员只有3人，夜间巡查时断时续。\n（二）普法形式单一\n仍以发传单为主，群众不爱看。",
+        ["执法力量薄弱", "普法形式单一"],
+        id="headings with text below",
+    ),
+    pytest.param(
+        "1.执法力量薄弱。人少事多矛盾突出。\n2.普法形式单一。缺少新媒体手段。",
+        ["执法力量薄弱", "普法形式单一"],
+        id="headings with text behind",
+    ),
+    pytest.param(
+        "与上级要求相比还有差距：\n——执法力量薄弱。\n——普法形式单一。", ["执法力量薄弱", "普法形式单一"], id="dashes"
+    ),
+    pytest.param(
+        "首先，执法力量薄弱，人手不足。其次，普法形式单一。最后，审查质效不高。",
+        ["执法力量薄弱", "普法形式单一", "审查质效不高"],
+        id="首先",
+    ),
+    pytest.param(
+        "我镇法治建设还有短板：部分干部法治意识不强；执法程序不够规范；普法针对性不足。",
+        ["部分干部法治意识不强", "执法程序不够规范", "普法针对性不足"],
+        id="semicolons only",
+    ),
+    pytest.param(
+        "执法力量较为薄弱，一线人员不足。\n普法形式比较单一，群众参与度不高。",
+        ["执法力量较为薄弱", "普法形式比较单一"],
+        id="a paragraph each",
+    ),
+    pytest.param(
+        "工作中还存在执法力量不足、普法形式单一、审查不够深入等问题。",
+        ["执法力量不足", "普法形式单一", "审查不够深入"],
+        id="objects of one sentence",
+    ),
+    pytest.param(
+        "一是在普法方面，形式还比较单一；二是执法过程中，程序意识不强。",
+        ["在普法方面，形式还比较单一", "执法过程中，程序意识不强"],
+        id="a setting is no statement",
+    ),
+    pytest.param(
+        "一是执法文书不规范的现象时有发生；二是普法形式单一的问题仍然存在。",
+        ["执法文书不规范", "普法形式单一"],
+        id="that it is so is not what it is",
+    ),
+    pytest.param(
+        "一是执法力量薄弱；二是上年度指出的装备不足问题已全部整改到位；三是普法形式单一。",
+        ["执法力量薄弱", "普法形式单一"],
+        id="a solved problem is none",
+    ),
+    pytest.param(
+        "一是未发现违法决策情形；二是普法形式单一。", ["普法形式单一"], id="a negation is none"
+    ),
+    pytest.param(
+        "（一）问题：执法力量薄弱。队员只有3人。\n打算：招录队员2名。\n（二）问题：普法形式单一。群众不爱看。\n打算：拍摄短视频。",
+        ["执法力量薄弱", "普法形式单一"],
+        id="a label before each",
+    ),
+]
+
+
+@pytest.mark.parametrize(("part", "statements"), FORMS)
+def test_shortcomings_of_every_form_are_found(part: str, statements: list[str]) -> None:
+    """Each shortcoming is one record whose statement is the shortest wording that names it."""
+    assert statements == [each.statement for each in _read(PART.format(part))]
+
+
+CAUSES = [
+    pytest.param(
+        "一是执法力量薄弱；二是普法形式单一。究其原因，一方面，重视程度不够；另一方面，经费保障不足。",
+        [["重视程度不够", "经费保障不足"], ["重视程度不够", "经费保障不足"]],
+        id="for all at the end",
+    ),
+    pytest.param(
+        "（一）执法力量薄弱。人手不足。\n（二）普法形式单一。缺乏新意。\n产生上述问题的主要原因是重视程度不够，经费保障不足。",
+        [["重视程度不够", "经费保障不足"], ["重视程度不够", "经费保障不足"]],
+        id="for all in a paragraph of its own",
+    ),
+    pytest.param(
+        "一是执法力量薄弱，主要原因是编制紧张；二是普法形式单一，主要原因是经费不足。",
+        [["编制紧张"], ["经费不足"]],
+        id="each its own",
+    ),
+    pytest.param(
+        "（一）执法力量薄弱。由于编制紧张，巡查时断时续。\n（二）普法形式单一。", [["编制紧张"], []], id="in a clause"
+    ),
+]
+
+
+@pytest.mark.parametrize(("part", "causes"), CAUSES)
+def test_causes_stand_under_the_right_shortcoming(part: str, causes: list[list[str]]) -> None:
+    """Causes of one shortcoming stand under it, causes named for all under each."""
+    assert causes == [[cause.statement for cause in each.causes] for each in _read(PART.format(part))]
+
+
+def test_the_passage_leaves_out_causes_of_its_own_sentence() -> None:
+    """The quote is the whole passage on the shortcoming, without a sentence on its causes."""
+    text = PART.format("（一）执法力量薄弱。队员只有3人，夜间巡查时断时续。主要原因是编制紧张。\n（二）普法形式单一。")
+    assert _read(text)[0].evidence.of(text) == "执法力量薄弱。队员只有3人，夜间巡查时断时续"
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ("针对征拆类诉讼败诉率高等“老大难”问题，建立专班。", ["征拆类诉讼败诉率高"]),
+        ("针对基层执法文书不规范的问题，开展集中培训。", ["基层执法文书不规范"]),
+        ("针对群众反映的突出问题，及时回应。", []),
+        ("针对重点领域和关键问题，加强监管。", []),
+    ],
+)
+def test_a_plan_can_admit_a_shortcoming(plan: str, expected: list[str]) -> None:
+    """`针对…问题` in a plan states a shortcoming where it says what is wrong, and only there."""
+    text = f"一、主要成效\n{PROSE}\n二、下一步打算\n（一）{plan}{PROSE}\n（二）强化监督。{PROSE}"
+    assert expected == [each.statement for each in _read(text)]

@@ -1,0 +1,174 @@
+"""Title, body, parts and zones of reports in every layout."""
+
+import pytest
+
+from extract.outline import Outline, read_outline
+from extract.roles import role_of_heading
+
+PROSE = "全镇认真学习贯彻习近平法治思想，扎实推进法治政府建设各项工作，取得了新的成效。"
+PAGE = f"""某县人民政府网
+首页 > 政务公开 > 法治政府建设
+索引号：001/2024-1 发布日期：2024-03-01
+某镇2023年法治政府建设年度报告
+来源：某镇 浏览次数：12次
+
+县委、县政府：
+{PROSE}
+一、主要成效
+（一）依法决策。{PROSE}
+二、存在的不足
+{PROSE.replace("取得", "未取得")}
+三、下一步打算
+{PROSE}
+
+某镇人民政府
+2024年2月1日
+上一篇：某镇2022年法治政府建设年度报告
+扫一扫在手机打开当前页面
+"""
+
+
+def _quotes(outline: Outline) -> list[tuple[str, str]]:
+    return [(s.role, s.heading) for s in outline.sections]
+
+
+def test_body_and_furniture_are_told_apart() -> None:
+    """The body runs from the addressee to the sign-off; paths, labels and links around it are not part of it."""
+    outline = read_outline(PAGE)
+    body = outline.body.of(PAGE)
+    assert outline.title is not None
+    assert outline.title.of(PAGE) == "某镇2023年法治政府建设年度报告"
+    assert body.startswith("县委、县政府：")
+    assert body.endswith("2024年2月1日")
+
+
+def test_a_page_without_furniture_is_all_body() -> None:
+    """A report that begins at its first sentence, without a title, loses nothing."""
+    text = f"2023年，{PROSE}\n一、主要成效\n{PROSE}\n二、工作计划\n{PROSE}"
+    outline = read_outline(text)
+    assert outline.title is None
+    assert outline.body.of(text) == text
+
+
+def test_a_title_of_two_lines_is_one() -> None:
+    """An issuer above `关于…的报告` belongs to the title."""
+    text = f"某县人民政府\n关于2023年度法治政府建设情况的报告\n{PROSE}\n一、成效\n{PROSE}\n二、打算\n{PROSE}"
+    title = read_outline(text).title
+    assert title is not None
+    assert title.of(text).split() == ["某县人民政府", "关于2023年度法治政府建设情况的报告"]
+
+
+LAYOUTS = [
+    pytest.param(
+        f"一、工作开展情况\n{PROSE}\n二、存在问题\n{PROSE}", ["一、工作开展情况", "二、存在问题"], id="numbered lines"
+    ),
+    pytest.param(f"壹 · 主要做法\n{PROSE}\n贰 · 下步打算\n{PROSE}", ["壹 · 主要做法", "贰 · 下步打算"], id="formal"),
+    pytest.param(
+        f"抓班子，依法办事更自觉\n{PROSE}\n新的一年怎么干\n{PROSE}",
+        ["抓班子，依法办事更自觉", "新的一年怎么干"],
+        id="without numbers",
+    ),
+    pytest.param(
+        f"（一）加强领导\n{PROSE}\n（二）存在的不足\n{PROSE}", ["（一）加强领导", "（二）存在的不足"], id="（一） on top"
+    ),
+    pytest.param(
+        f"{PROSE}一、主要工作。{PROSE}二、工作打算。{PROSE}", ["一、主要工作", "二、工作打算"], id="in one paragraph"
+    ),
+    pytest.param(
+        f"一、主要工作 {PROSE}\n二、工作打算 {PROSE}", ["一、主要工作", "二、工作打算"], id="text behind a blank"
+    ),
+    pytest.param(f"一、主要工作：{PROSE}\n二、工作打算：{PROSE}", ["一、主要工作", "二、工作打算"], id="behind a colon"),
+]
+
+
+@pytest.mark.parametrize(("text", "headings"), LAYOUTS)
+def test_parts_are_found_in_every_layout(text: str, headings: list[str]) -> None:
+    """Top-level headings stand as printed, numeral included."""
+    assert headings == [section.heading for section in read_outline(text).sections]
+
+
+HEADINGS = [
+    ("一、2023年推进法治政府建设的主要举措和成效", "achievements"),
+    ("一、上年度工作计划完成情况", "achievements"),
+    ("四、坚持问题导向，规范公正文明执法", "achievements"),
+    ("五、有效化解社会矛盾，着力解决突出问题", "achievements"),
+    ("三、督察反馈问题整改情况", "achievements"),
+    ("二、存在的不足和原因", "deficiencies"),
+    ("三、短板弱项", "deficiencies"),
+    ("四、存在的主要困难和问题", "deficiencies"),
+    ("三、存在问题及下一步打算", "deficiencies"),
+    ("二、当前工作差距", "deficiencies"),
+    ("三、党政主要负责人履行推进法治建设第一责任人职责情况", "responsibility"),
+    ("二、主要领导履职情况", "responsibility"),
+    ("四、2024年工作安排", "plans"),
+    ("五、下一步工作思路", "plans"),
+    ("四、明年工作打算", "plans"),
+    ("四、2024年怎么干", "plans"),
+    ("三、今后努力方向", "plans"),
+    ("五、其他需要报告的事项", "other"),
+]
+
+
+@pytest.mark.parametrize(("heading", "role"), HEADINGS, ids=[heading for heading, _ in HEADINGS])
+def test_headings_tell_what_a_part_is_for(heading: str, role: str) -> None:
+    """A heading's words decide, not a single one: 解决突出问题 is work, 存在问题 is not."""
+    assert role == role_of_heading(heading, year=2023)
+
+
+def test_leadership_is_responsibility_where_the_text_says_so() -> None:
+    """加强组织领导 heads a part on the leaders' duties only where its text speaks of them."""
+    assert role_of_heading("八、加强组织领导", "市长切实履行第一责任人职责") == "responsibility"
+    assert role_of_heading("一、加强组织领导", "召开会议三次") == "achievements"
+
+
+PASSAGES = [
+    "但仍存在一些薄弱环节，主要表现在：一是执法力量不足；二是普法形式单一。",
+    "同时也清醒地看到，执法力量还不足，普法形式较单一。",
+    "对照上级要求，我镇工作还有不小差距：执法力量不足，普法形式单一。",
+    "存在的主要问题是：一是执法力量不足；二是普法形式单一。",
+    "当然，短板也不少。首先，执法力量不足；其次，普法形式单一。",
+    "不足之处主要有：执法力量不足；普法形式单一。",
+    "但工作中还存在执法力量不足、普法形式单一等问题。",
+]
+
+
+@pytest.mark.parametrize("passage", PASSAGES)
+def test_a_passage_on_shortcomings_is_a_zone(passage: str) -> None:
+    """In the middle of a part, the sentence that turns to shortcomings begins a zone that lasts to its paragraph's end."""
+    text = f"一、主要成效\n{PROSE}\n{PROSE}{passage}\n{PROSE}\n二、下一步打算\n{PROSE}"
+    zones = read_outline(text).of_role("deficiencies")
+    assert [text[zone.start : zone.end] for zone in zones] == [passage]
+
+
+NO_PASSAGES = [
+    "针对督察发现的问题，逐项整改到位。",
+    "深刻认识到法治建设的重要意义，统一思想。",
+    "着力解决执法中存在的问题整改不到位现象，取得实效。",
+    "排查出安全问题12个，全部整改完毕。",
+    "未发现违法违规问题。",
+]
+
+
+@pytest.mark.parametrize("sentence", NO_PASSAGES)
+def test_work_on_problems_is_no_passage(sentence: str) -> None:
+    """Problems found elsewhere, solved or absent are no shortcomings of one's own."""
+    text = f"一、主要成效\n{PROSE}{sentence}\n二、下一步打算\n{PROSE}"
+    assert not list(read_outline(text).of_role("deficiencies"))
+
+
+def test_zones_cover_the_words_of_the_body() -> None:
+    """Zones follow each other and leave out nothing but white space and the sign-off."""
+    zones = read_outline(PAGE).zones
+    assert all(one.end <= other.start for one, other in zip(zones, zones[1:], strict=False))
+    assert not any(PAGE[one.end : other.start].strip() for one, other in zip(zones, zones[1:], strict=False))
+
+
+def test_plans_that_answer_shortcomings_are_told_apart() -> None:
+    """Under 存在问题及下一步打算 each 打算：… is a plan, the rest shortcomings; the part takes its larger role."""
+    text = (
+        f"一、成效\n{PROSE}\n二、存在问题及下一步打算\n（一）执法力量不足。队员只有3人，常常顾此失彼，夜间巡查难以开展。\n"
+        "打算：招录队员2名。\n（二）普法形式单一。仍以发传单为主，群众不爱看。\n打算：拍摄短视频。"
+    )
+    outline = read_outline(text)
+    assert _quotes(outline)[1] == ("deficiencies", "二、存在问题及下一步打算")
+    assert [text[zone.start : zone.end] for zone in outline.of_role("plans")] == ["打算：招录队员2名。", "打算：拍摄短视频。"]

@@ -1,0 +1,45 @@
+"""Measures for the coming year, numbered or not."""
+
+import pytest
+
+from extract.outline import read_outline
+from extract.plans import find_plans
+
+PROSE = "扎实推进法治政府建设各项工作，不断提高依法行政能力和水平。"
+PART = f"一、主要成效\n全镇认真学习贯彻习近平法治思想，{PROSE}\n二、2024年工作安排\n{{}}\n某镇人民政府"
+
+FORMS = [
+    pytest.param(f"（一）加强学习。{PROSE}\n（二）规范执法。{PROSE}", ["加强学习", "规范执法"], id="headings"),
+    pytest.param(f"（一）加强学习\n{PROSE}\n（二）规范执法\n{PROSE}", ["加强学习", "规范执法"], id="headings alone"),
+    pytest.param(f"一是加强学习。{PROSE}二是规范执法。{PROSE}", ["加强学习", "规范执法"], id="一是 in a paragraph"),
+    pytest.param(
+        f"（一）工作思路\n{PROSE}\n（二）总体目标\n{PROSE}\n（三）主要举措\n1.加强学习。{PROSE}\n2.规范执法。{PROSE}",
+        ["加强学习", "规范执法"],
+        id="aims are no measures, the lowest headings are",
+    ),
+    pytest.param(
+        f"（一）加强学习。{PROSE}\n规范执法。{PROSE}{PROSE}\n（三）强化监督。{PROSE}",
+        ["加强学习", "规范执法", "强化监督"],
+        id="a number that the page lost",
+    ),
+    pytest.param(
+        "以习近平法治思想为指导，重点做好以下工作：加强学习，提升能力；规范执法，强化监督。",
+        ["加强学习", "规范执法"],
+        id="statements without numbers",
+    ),
+    pytest.param(f"首先，加强学习。{PROSE}其次，规范执法。{PROSE}", ["加强学习", "规范执法"], id="首先"),
+]
+
+
+@pytest.mark.parametrize(("part", "statements"), FORMS)
+def test_measures_of_every_form_are_found(part: str, statements: list[str]) -> None:
+    """Each measure is one plan, named by its heading or its first clause."""
+    found = [plan.statement for plan in find_plans(read_outline(PART.format(part)), lambda evidence: ())]
+    assert statements == found
+
+
+def test_the_quote_is_the_heading_and_all_its_text() -> None:
+    """A plan's evidence runs from behind its number to its end."""
+    text = PART.format(f"（一）加强学习。{PROSE}\n（二）规范执法。{PROSE}")
+    first = next(find_plans(read_outline(text), lambda evidence: ()))
+    assert first.evidence.of(text) == f"加强学习。{PROSE}"
