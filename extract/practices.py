@@ -26,6 +26,7 @@ _KIND = (
     r"|套餐|专窗|窗口|专区|专栏|栏目|节目|课堂|讲堂|直播间|直播|小戏|小程序|系统|应用|一张网|热线|码|卡|清单|指引|提醒单|议事会|议事厅|议事亭"
     r"|基地|阵地|中心|联盟|联动|试点|项目|计划|管理|监管|执法|审查|调解|普法|治理|解纷|网格|志愿|专题讲座|专场|微课|展播|联调|招牌|牌子|这块牌|自主品牌)"
 )
+_NOUN_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:模式|机制|体系|平台|工程|制度|队伍|矩阵|格局|架构|工作法)")
 _KIND_BEHIND = re.compile(rf"(?:等)?(?:的)?[\u4e00-\u9fff+]{{0,8}}?{_KIND}")
 _KIND_WITHIN = re.compile(
     r"(?:工作法|调解法|模式|机制|驿站|小院|课堂|讲堂|夜话|书屋|工作室|调解室|议事[会亭厅点]|说法|早餐会|夜谈|直通车|服务队|调解队|普法队|说和队|宣讲团|帮办|驿家"
@@ -36,9 +37,9 @@ _KIND_WITHIN = re.compile(
 _MAKING = re.compile(
     r"(?:打造|创新|首创|独创|创设|创立|率先|推行|推广|推出|探索|试行|实行|实施|建立|搭建|组建|设立|开设|开办|开通|开出|成立|创建|形成|构建|编排|排出|升级|擦亮|唱响|叫响"
     r"|打响|做[实强优大]|做大做亮|加挂|挂牌|上线|启用|运行|举办|培育|孵化|总结|提炼|深化|巩固|践行|运用|用[好活]|依托|利用|借助|发挥|健全|完善|优化|开展|落实|采[取用]|通过"
-    r"|推进|推动|强化|送出|发放|聘请|选聘|坚持|加强|成为|叫|称[为之作]?|名为|持续)(?:了|以|了以|出|起|“[^”]*”[、和与]?)*[^，,。；;：:“”]{0,14}$"
+    r"|推进|推动|强化|送出|发放|聘请|选聘|坚持|加强|按照|试点|成为|叫|称[为之作]?|名为|持续)(?:了|以|了以|出|起|“[^”]*”[、和与]?)*[^，,。；;：:“”]{0,14}$"
 )
-_STRONG_MAKING = re.compile(r"(?:打造|创新|首创|独创|率先|推行|推广|推出|探索|组建|搭建|创设|设立|开设|开办|加挂|叫响|打响|擦亮|总结|提炼|品牌)[^，,。；;：:]{0,16}$")
+_STRONG_MAKING = re.compile(r"(?:打造|创新|首创|独创|率先|推行|推广|推出|探索|组建|搭建|创设|设立|开设|开办|试点|加挂|叫响|打响|擦亮|总结|提炼|品牌)[^，,。；;：:]{0,16}$")
 # 设“政务超市”, 叫“褡裢代办”, 办了“法在海河边”: right before the name.
 _CALLED = re.compile(r"(?:叫[做作它]?|设|建[成了]?|办[了过]?|评[选出]?|请[了来]?|攒了?个?|凑成|开发|有了?|名为|称为?|推出|创|挂)(?:了|起|出|个|一[个批支家])*\s*$")
 # “行风直通”48期, “交通法治讲坛”6讲: counted like a thing of one's own.
@@ -57,7 +58,8 @@ _METHOD_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,4}}[{_NUM}]+[步字环]?[\u4e0
 # …制度获省级推广, …机制入选典型案例: praised by others, so not a mere description.
 _UNQUOTED_MADE = re.compile(
     r"(?<=[，,。；;\n])(?P<name3>[\u4e00-\u9fff]{4,14}?(?:制度|机制|模式|工作法|做法|经验))(?:成效(?:显著|明显)|(?:被|获|入选|在|得到)[^，,。；;]{0,20}(?:推广|推介|推荐|典型|肯定|批示|刊发|转发|采用))|"
-    rf"(?:创新|首创|独创|率先|探索)(?:性地?)?(?:推行|推出|建立|实施|实行|打造|设立|开展|形成)?(?:了)?(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:工作法|调解法|模式|制))"
+    rf"(?:创新|首创|独创|率先|探索)(?:性地?)?(?:推行|推出|建立|实施|实行|打造|设立|开展|形成)?(?:了)?(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:工作法|调解法|审批法))"
+    r"|(?:依托|利用|通过|运用|推广)(?P<name4>[\u4e00-\u9fff]{1,3}(?:事通办?|易办|政通|里办|好办|通办))(?=平台|系统|[，,、]|办理|掌上|移动)"
     rf"|(?<=[，,。；;推行实施行立建了])(?P<name2>[{_NUM}][\u4e00-\u9fff]{{1,2}}[{_NUM}][\u4e00-\u9fff]{{1,4}}(?:制度|机制|工作法|模式|制))"
 )
 # Slogans and sayings: 应审尽审, 小事不出村, 谁执法谁普法, 无事不扰.
@@ -66,7 +68,7 @@ _SLOGAN = re.compile(
 )
 # What is regulated or described, not done: “三小”场所, “僵尸”企业, “两证”遗留问题, “老大难”问题.
 _OBJECT_BEHIND = re.compile(
-    r"(?:等)?(?:的)?[\u4e00-\u9fff]{0,4}?(?:场所|群体|人员|问题|行为|现象|乱象|企业|产品|案件|证明|领域|对象|老人|儿童|学生|少数|作用|关|意识|会议|精神|要求|目标|期间|节点|任务|风险|隐患|地位|状况|局面|痛点|矛盾|部门|单位)"
+    r"(?:等)?(?:的)?[\u4e00-\u9fff]{0,2}?(?:场所|群体|人员|问题|行为|现象|乱象|企业|产品|案件|证明|领域|对象|老人|儿童|学生|少数|作用|关|意识|会议|精神|要求|目标|期间|节点|任务|风险|隐患|地位|状况|局面|痛点)"
 )
 _TURN = re.compile(r"(?:从|由|变|转向|转为|迈向|走向|实现了?从)$")
 _TURN_BEHIND = re.compile(r"(?:向|到|转变|转向|变|为|走向|迈向|的转变|并重|相结合|与“)")
@@ -118,6 +120,8 @@ def _names(text: str, line: Evidence) -> Iterator[_Name]:
     taken: list[tuple[int, int]] = []
     for match in _QUOTED.finditer(text, line.start, line.end):
         taken.append(match.span())
+        if text.rfind("《", line.start, match.start()) > text.rfind("》", line.start, match.start()):
+            continue  # 《“解纷小院”工作细则》: part of a document's title
         behind = text[match.end() : min(line.end, match.end() + 24)]
         if method := _METHOD_BEHIND.match(behind):
             yield _Name(method[0], match.end(), match.end() + method.end(), _LEAST + 1)
@@ -144,8 +148,9 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
     score += bool(_STRONG_MAKING.search(lead)) + 2 * bool(_KIND_BEHIND.match(last))
     score += bool(_CALLED.search(lead)) + bool(_COUNTED_BEHIND.match(last)) + bool(_SHORT_NUMBERED.search(name))
     score -= 3 * (behind.startswith("。") and bool(_ITEM_HEADING.match(re.split("[。；;]", before)[-1])))
-    score -= 3 * bool(_SLOGAN.search(name)) + 3 * bool(_OBJECT_BEHIND.match(last)) + 2 * bool(_FIGURE.search(lead))
-    score -= 4 * bool(_CAMPAIGN.search(name)) + 3 * bool(_CHANNEL_BEHIND.match(behind)) + (len(name) > 7 and not _COINED.search(name))
+    score -= 3 * ("+" not in name and bool(_SLOGAN.search(name))) + 3 * bool(_OBJECT_BEHIND.match(last)) + 2 * bool(_FIGURE.search(lead))
+    score -= 4 * bool(_CAMPAIGN.search(name)) + 3 * ("法" not in name and bool(_CHANNEL_BEHIND.match(behind)))
+    score -= len(name) > 7 and "、" not in name and not _COINED.search(name)
     score -= 3 * bool(_TURN.search(lead) or (_TURN_BEHIND.match(behind) and "“" in behind[:12]))
     if len(line) <= 45 and re.fullmatch(r"[。”\"」』]*", behind.rstrip()):
         score -= 4  # a heading that ends in its metaphor: 举好法治建设“指挥棒”
@@ -155,7 +160,7 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
 def _full_name(name: str, behind: str) -> str:
     """A name that is only a number takes its noun along: “139”审查工作模式, “631”体系, “点援”制."""
     if re.fullmatch(r"[\d+＋A-ZN]+|[\u4e00-\u9fff]{2}(?=制)", name) or (len(name) == 2 and behind.startswith("制")):
-        if kind := _KIND_BEHIND.match(behind) or re.match("制", behind):
+        if kind := _NOUN_BEHIND.match(behind) or _KIND_BEHIND.match(behind) or re.match("制", behind):
             return name + kind[0]
     return name
 
@@ -176,7 +181,7 @@ def _labels(vocabulary: Vocabulary) -> frozenset[str]:
 
 def _key(name: str) -> str:
     """The name without signs: “学党规・守党纪” and “学党规、守党纪” are one."""
-    return re.sub(r"[^\w+]", "", name).lower()
+    return re.sub(r"[^\w+]", "", name.replace("＋", "+")).lower()
 
 
 def _clause(text: str, mention: _Name) -> Evidence:

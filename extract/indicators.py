@@ -1,0 +1,66 @@
+"""Outline → observations: every number that says how much or how many of something was done, held or reached."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from extract.naming import Named, name_all
+from extract.numerals import fold
+from extract.outline import Outline
+from extract.quantities import find_quantities
+from extract.records import Evidence, Observation, Role
+
+Measure = Callable[[int, int], str | None]
+
+# Numbers in plans are intentions; those in shortcomings count as any other.
+_REPORTED: tuple[Role, ...] = ("achievements", "responsibility", "deficiencies", "other")
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+# What a paragraph serves stands at its head: （一）…, 1.…, 一是….
+_HEADED = re.compile(r"(?:^|(?<=[\n。；;]))\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．是]|首先|其次|再次|最后)[^。；;\n]*")
+
+
+def find_observations(outline: Outline, measure: Measure) -> Iterator[Observation]:
+    """The numbers of a report, in order, but for those that it plans.
+
+    `measure(start, end)` gives the mechanism that a slice of the text names, or None; it is asked for the clause of
+    a number, then for its sentence, then for the heading of its paragraph.
+    """
+    view = fold(outline.text)
+    for zone in outline.of_role(*_REPORTED):
+        quantities = find_quantities(view, zone.start, zone.end)
+        for named in name_all(view, quantities, zone.start, zone.end):
+            yield _observation(outline.text, zone.start, zone.end, named, measure)
+
+
+def _observation(text: str, start: int, end: int, named: Named, measure: Measure) -> Observation:
+    quantity = named.quantity
+    evidence = _trimmed(text, named.start, named.end)
+    return Observation(
+        name=named.name,
+        value=quantity.value,
+        unit=quantity.unit,
+        qualifier=quantity.qualifier,
+        change=quantity.change,
+        mechanism=_mechanism(text, start, end, evidence, measure),
+        evidence=evidence,
+        confidence=named.confidence,
+    )
+
+
+def _mechanism(text: str, start: int, end: int, clause: Evidence, measure: Measure) -> str | None:
+    begin = max((match.end() for match in _SENTENCE_END.finditer(text, start, clause.start)), default=start)
+    stop = _SENTENCE_END.search(text, clause.end, end)
+    if found := measure(clause.start, clause.end) or measure(begin, stop.start() if stop else end):
+        return found
+    headings = list(_HEADED.finditer(text, start, clause.start))
+    for heading in reversed(headings[-2:]):
+        if found := measure(*heading.span()):
+            return found
+    return None
+
+
+def _trimmed(text: str, start: int, end: int) -> Evidence:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Evidence(start, end)

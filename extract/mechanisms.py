@@ -1,0 +1,86 @@
+"""Which mechanisms of the scheme a report speaks of, and whether it has, plans or lacks them."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extract.matching import Matcher, Mention
+from extract.outline import Outline
+from extract.records import Adoption, Evidence, Role, Status
+from extract.sentences import clauses, statements
+from ontology.vocabulary import Vocabulary
+
+__all__ = ["Mention", "find_adoptions", "find_mentions", "name_mechanism"]
+
+_STATUSES: dict[Role, Status] = {"deficiencies": "lacking", "plans": "planned"}
+_ORDER: tuple[Status, ...] = ("practised", "planned", "lacking")
+# 下一步将推行…, 拟于明年开展…, 计划在年内建立…: an intention in the middle of what was done.
+_INTENDED = re.compile(
+    r"下一步|下一阶段|下阶段|接下来|明年|来年|下一年度|今后[，,]|将于|拟(?:于|在|对.{2,20}开展)|计划(?:于|在)"
+)
+_QUOTES = 3
+_LONGEST_QUOTE = 160
+
+
+def find_mentions(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Mention]:
+    """Every place in `text[start:end]` that speaks of a mechanism, in order."""
+    return _matcher(vocabulary).find(text, start, end)
+
+
+def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoption]:
+    """The mechanisms that the report speaks of, in the order of the scheme, each once.
+
+    One that is found in a part on work done is practised; one found in plans, or in plans and shortcomings,
+    planned; one found in shortcomings only, lacking. Its evidence are its first sentences of that status.
+    """
+    found: dict[str, dict[Status, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+    for zone in outline.zones:
+        pieces = list(statements(outline.text, zone.start, zone.end))
+        for mention in find_mentions(outline.text, zone.start, zone.end, vocabulary):
+            status = _STATUSES.get(zone.role) or _status_in_work_done(outline.text, zone.start, mention)
+            found[mention.concept][status].append(_quote(pieces, outline.text, mention))
+    for concept in vocabulary.mechanisms:
+        if concept in found:
+            status = next(status for status in _ORDER if status in found[concept])
+            quotes = tuple(dict.fromkeys(found[concept][status]))[:_QUOTES]
+            yield Adoption(concept, status, quotes)
+
+
+def name_mechanism(text: str, start: int, end: int, vocabulary: Vocabulary) -> str | None:
+    """The one mechanism that a clause names: the one named by the longest label; None where that is a toss-up."""
+    mentions = find_mentions(text, start, end, vocabulary)
+    named = [mention for mention in mentions if mention.named] or mentions
+    if not named:
+        return None
+    longest = max(mention.end - mention.start for mention in named) if named[0].named else None
+    best = {mention.concept for mention in named if longest is None or mention.end - mention.start == longest}
+    return best.pop() if len(best) == 1 else None
+
+
+@cache
+def _matcher(vocabulary: Vocabulary) -> Matcher:
+    return Matcher(vocabulary.mechanisms)
+
+
+def _status_in_work_done(text: str, start: int, mention: Mention) -> Status:
+    sentence = max(text.rfind(stop, start, mention.start) for stop in "。；;\n") + 1
+    return "planned" if _INTENDED.search(text, max(sentence, start), mention.start) else "practised"
+
+
+def _quote(pieces: Sequence[Evidence], text: str, mention: Mention) -> Evidence:
+    """The sentence around a mention, or only its clauses where the sentence is long."""
+    first = max(bisect_right(pieces, mention.start, key=_start) - 1, 0)
+    last = max(bisect_right(pieces, mention.end - 1, key=_start) - 1, first)
+    start, end = min(pieces[first].start, mention.start), max(pieces[last].end, mention.end)
+    if end - start > _LONGEST_QUOTE:
+        around = [
+            piece for piece in clauses(text, start, end) if piece.end > mention.start and piece.start < mention.end
+        ]
+        start, end = min(around[0].start, mention.start), max(around[-1].end, mention.end)
+    return Evidence(start, end)
+
+
+def _start(piece: Evidence) -> int:
+    return piece.start

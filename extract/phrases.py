@@ -1,0 +1,158 @@
+"""Cutting phrases without a parser: where a counted noun ends, and what an office wraps around it.
+
+`noun_behind` takes the counted thing behind a number (3家[执法单位]对…), `thing_before` the one before it
+([审结行政复议案件]49件), `head` the bare noun of a name (审结行政复议案件 → 行政复议案件). All text is folded.
+"""
+
+import re
+
+# Verbs and adverbs that end a noun phrase behind a number, whatever stands around them.
+_PLAIN_STOPS = (
+    "参加 参与 参训 参会 参赛 参评 参学 参考 进行 开展 列入 纳入 获评 获得 获批 荣获 通过 接受 达到 组成 建成 完成 实现 落地 享受 取得 签订 签署 聘有 聘请 配备 "
+    "配齐 设立 设置 入选 受到 给予 予以 作出 提出 形成 提交 移交 移送 退回 上报 要求 反映 来访 到场 到课 到会 到岗 听讲 听课 投入 运用 运行 运转 入驻 进驻 上线 "
+    "启动 保留 收回 下放 交由 承接 实行 实施 推行 成立 组建 涉及 属于 位于 来自 担任 兼任 当选 报名 融资 讲课 授课 受理 办结 审结 调处 处置 办理 解决 共议 议定 "
+    "采纳 修订 修改 宣布 宣告 撤销 驳回 维持 召开 举办 提供 发放 发送 发出 派发 印制 制发 编发 受益 受惠 惠及 覆盖 帮助 开设 开办 开通 打造 建立 健全 完善 落实 推进 "
+    "推动 促进 加强 强化 提升 提高 增加 减少 下降 上升 增长 缩短 压缩 占比 具有 具备 持有 拥有 存在 发生 出现 发现 查办 处以 责令 督促 约谈 问责 支持 述法 做到 办成 "
+    "走进 深入 前往 报送 报备 录入 接入 联网 会商 互认 响应 追回 挽回 免费 当面 现场 全部 全面 全程 全年 分别 同时 共同 集中 统一 逐一 逐个 逐项 一律 一并 及时 按时 "
+    "按期 限期 先后 成功 顺利 如期 累计 总计 共计 合计 其中 包括 包含 尚未 未能 就地 随机 主动 积极 依法 严格 切实 充分 亟待 正在"
+)
+# Those that are part of other words: what may not stand before them, what may not follow.
+_STOPS = {
+    "化解": ("", "率|方案"), "调解": ("", "员|组织|委|室|案|协议|队|中心|工作|志愿|专家|法|能手|平台"), "整改": ("", "通知|意见|建议|措施|任务|问题|事项|台账"),
+    "处理": ("", "决定|意见"), "备案": ("", "件|审查"), "公开": ("", "栏|信息|目录|平台"), "发布": ("", "会"), "使用": ("", "单位|权|者"), "试点": ("为", "单位|企业|村|社区|镇|项目"),
+    "组织": ("解会党层济业仁群团", "生活|机构|负责"), "罚款": ("", "案|决定"), "立案": ("", "件"), "查处": ("", "件"), "执行": ("", "案|款|局"), "规范": ("", "性|化"), "创建": ("", "工作"),
+    "服务": ("律务民", "对象|中心|站|点|窗|事项|专员|队|团|大厅|机构|平台|热线|所|企业"), "失效": ("", "文"), "废止": ("", "文"), "公示": ("", "栏"), "公布": ("", ""), "持证": ("", "人|执"),
+    "签约": ("", "率|律"), "追究": ("", "案"), "赔偿": ("", "案|款"), "有效": ("", "投诉"), "自查": ("", "报"), "互查": ("", ""), "制作": ("", ""),
+    "不": ("", "动产|当|良|满|合格|法|正|明|规范|稳"), "全": ("", "科|国|省|市|县|区|镇|民|体|域|媒"), "无": ("", "证|障|人|照|害"), "未": ("", "成年|来"), "共": ("公", "享|青|产|有|建"),
+    "均": ("平人户", ""), "办": ("街主法督承经协代综", "公|事|法|件|案"), "开": ("公展召", "放|发"), "讲": ("宣演", "座|师|堂|话"), "送": ("报配", "达"), "做": ("", ""), "签": ("", "名"),
+    "占": ("", "道|地"), "有": ("所国公私持享", "关|限|效|序"), "并": ("合兼", "购"), "都": ("首", "市"), "已": ("", ""), "也": ("", ""), "还": ("", "款|贷"), "曾": ("", ""), "仍": ("", ""),
+    "获": ("", ""), "予": ("", ""), "因": ("原", "素"), "仅": ("", ""), "是": ("", ""), "为": ("行作成人认设", "民"), "对": ("应核比反面针校", "象|接|策|口|标"), "与": ("参", "会"), "在": ("存潜现实所内", "建|岗|编|职|校|册|线|逃|押"),
+    "由": ("自理缘事经", ""), "从": ("服", "业|事"), "到": ("达得报签", "期"), "被": ("起", "征|告|申请|执行|审计|监"), "将": ("", "军"), "把": ("", "关"), "于": ("关由处限位属", "都"), "给": ("", "排水"),
+    "以": ("", "上|下|内|外"), "经": ("", "营|济|办|费|验|开"), "向": ("方", ""), "让": ("", ""), "使": ("", "用|馆"), "走": ("", "访"), "赴": ("", ""), "进": ("", "口|度|一步|出"), "等": ("", "级|次|候"),
+}  # fmt: skip
+
+
+def _bounded(word: str, before: str, behind: str) -> str:
+    return (f"(?<![{before}])" if before else "") + word + (f"(?!{behind})" if behind else "")
+
+
+_STOP = re.compile("|".join((*_PLAIN_STOPS.split(), *(_bounded(word, *bounds) for word, bounds in _STOPS.items()))))
+_END = re.compile(r"[,。;:!?()\n]|、(?=[^、]*$)(?=\s*$)|(?:、|和|及|以及|与|或)\s*$")
+# Things that many phrases count: behind one, the next word is another thing's (六所学校讲课十二堂).
+_COMMON_NOUNS = re.compile(
+    r"(?:中小)?学校|企业|社区|行政村|村社?|部门|单位|群众|干部职工|干部|案件|问题|项目|律师|村民|居民|党员|商户|市场主体|经营主体|乡镇(?:\(街道\)|街道)?|街道|机构|家庭|人员|工作人员|网格员|志愿者|学生|师生"
+)
+_PEOPLE_UNITS = frozenset(("名", "人", "位", "家", "户", "余名"))
+
+_TIME_WORD = (
+    r"(?:19|20)\d\d年(?:度|全年|以来|上半年|下半年|底)?|\d{1,2}月(?:份|底|\d{1,2}日)?(?:以来|起|,)?|截[至止]?(?:到|至)?(?:目前|当前|年底|今年|本年|\d+月底?|20\d\d年)*底?|自[^,、]{1,10}以来|"
+    r"今年以来|一年来|今年|本年度?|全年|年内|年度|年末|目前|当前|现|近[一二三两]?年来?|上半年|下半年|期间|共?累计|累积|共计|合计|总计|总共|先后|陆续|分别|分批|已经|已|共有|共|其中|另外|此外|同时|另有|另|"
+    r"还有|还|又|也|再|并且|并|且|以及|及|和|与|或|,|、|:|;|\(|\)|-|—|·|为此|据统计|较好|成功(?!率)|及时(?!率)|依法(?![行治])|依规|定期|不定期|常态化|持续(?!有)|深入(?!推)|扎实|广泛|认真|全面(?!依法)|严格(?!规)|"
+    r"有序|积极|主动(?!公开)|切实|大力|重点|着力|有效(?!投)|集中(?!学|培|连|供|整|攻|轮)|统一|随机|顺利|全力|稳步|多渠道|多形式"
+)
+_REGION = r"(?:我|全|本|该)(?:国|省|市|州|县|区|旗|镇|乡|街道?|局|委|办|厅|系统|域|科|所|队|单位)(?:各级各部门|各级|各地|各部门|上下)?(?:(?=[\u4e00-\u9fff“])|$)"
+_HEAD = re.compile(rf"^[ ]*(?:(?:{_TIME_WORD})|{_REGION})")
+# Verbs that say no more than that something was done; behind them stands the thing.
+_LIGHT = (
+    "开展了?|举办了?|召开了?|举行了?|发放了?|分发|派发|印发|下发|制发|编印|印制|张贴|悬挂|发送|推送|出具了?|提供了?|进行了?|实施了?|发出了?|送出|下达|上报并处置|接收处置|研提|提出了?|收集到?|收到了?|"
+    "填报|报送|撰写|处理了?|办理了?|承办|形成了?|组织实施|组织开展|组织召开|组织举办|安排部署|颁发|核发|制定出台|制定了?|出台了?|组建了?|成立了?|设立了?|建成了?|建立了?|培养|培育|打造|聘请|聘任|配备|配齐|配发"
+)
+_LIGHT_ANYWHERE = re.compile(rf"(?:{_LIGHT})(?=[^,。;]{{2,}}$)(?!的|成效|情况|率|量|数|过程|工作中|单位|机关|部门|机制|制度)")
+_LIGHT_HERE = re.compile(rf"^(?:{_LIGHT}|组织(?!部|生活)|安排|举办|实行|实现|推行|推出|参加|采取|完成|使得?|让|有)")
+_PREPOSITION = re.compile(r"^(?:按照|按|通过|依托|根据|依据|利用|围绕|结合|针对|借助|采取|借|以|在|为|对|向|与|同|经|由|针对|就|从|将|把|给|替|帮助|协助|会同|联合)(?!案|件|审)")
+_ACTION = re.compile(
+    r"受理|审结|办结|办理|抽查|检查|审查|审核|化解|调解|调处|处置|查处|排查|整改|挽回|追回|备案|上报|评查|巡查|走访|接待|移送|惠及|服务|解决|签订|开具|作出|下发|播放|推送|接受|参加|采纳|征集|发布|公开|解答|设立|设置|安装|开办|核查|督办|交办"
+)
+_NAMED_OBJECT = re.compile(r"把([^,。;]{2,14}?)(?:挂进|纳入|列入|写入|作为|提高|提升|融入|嵌入|压缩|缩短)")
+# What leads from the thing to its number: 达到, 共, 为, 由…增至, 较上年下降.
+_TURN = r"(?:增长|上升|提高|提升|增加|上涨|攀升|提速|扩大|递增|下降|减少|降低|下滑|回落|缩短|压缩|压减|缩减|精简|归并|整合|调整|扩充|扩展|优化|合并|变|转变|核减|拓展|升级|控制|稳定|保持|增|升|降|减|减|压|缩|扩|涨)"
+_LEAD = re.compile(
+    rf"""(?:(?:由|从|原|自)?(?:原来|原先|过去|此前|之前|改革前|去年|上年|年初|最初)?的?
+  | (?:由|从)[\d.,]+[万亿余多]*(?:个|件|名|%)?
+  | {_TURN}(?:了|到了?|至|为|成|在|幅度|比例|率)*
+  | (?:增|降|减|涨|升)幅(?:度)? | (?:压减|压缩|下降|增长|减少|缩减)(?:的)?(?:幅度|比例|率)
+  | (?:(?:与|和|较|比|同|相比|对比)?(?:(?:19|20)\d\d年|去年|上年度?|上一年度?|前年|往年|年初)(?:同期|全年|度|底)?(?:相比|的|为|水平)?) | (?<!不)同期(?:相比)? | 同比 | 环比 | 相比 | 平均(?=$)
+  | (?<!不)(?:达到|达|共计|合计|总计|累计|总共|共有|共|已有|现有(?=$)|有|为|是|仅有?|只有|均|都|各|分别|高达|多达|约|大约|近|超过|超|逾|突破|不少于|不低于|至少|已经|已|了|到|至|的|等|数为|量为|数量|总数|数|计|则|就|更是|也|在|持续|继续|始终|一直|连续|、|:|-|—|,|\(|“|"|实现|以上)
+    )\ *$""",
+    re.VERBOSE,
+)
+_UNSTRIPPED = re.compile(r"(?:总数|次数|人数|户数|件数|总量|数量|用时|公里数|天数|等待|现有|原有|原告|平均|报到|比例|占比|同等|所有|行为|作为|人次|参与|目的|标的|赋予|给予|收到|接到|达到率)$")
+
+
+def noun_behind(after: str, unit: str) -> str:
+    """The counted thing at the beginning of the text behind a number; empty where it stands elsewhere.
+
+    `after` goes up to the next number or the end of the clause.
+    """
+    text = re.sub(r"^ *的?", "", after)
+    stopped = _END.search(text)
+    text = text[: stopped.start()] if stopped else text
+    if not text or not re.match(r"[\u4e00-\u9fff“《A-Za-z\d]", text):
+        return ""
+    if relative := _relative(text, unit):
+        return relative
+    stop = _STOP.search(text)
+    noun = (text[: stop.start()] if stop else text).strip(" 、")
+    noun = re.sub(r"(?:和|及|与)[^和及与]*之间.*$|(?:之间|以来|以后|之后|时).*$", "", noun)
+    if "的" in noun[1:] and unit in _PEOPLE_UNITS:
+        noun = noun.partition("的")[0] if _COMMON_NOUNS.fullmatch(noun.partition("的")[0]) else noun
+    return noun.removesuffix("的")
+
+
+def _relative(text: str, unit: str) -> str:
+    """12个[亟待解决的问题], 30件群众反映强烈的问题: a clause before 的 and the thing behind it."""
+    match = re.match(r"([^,、的]{2,16})的(?!是|有)([\u4e00-\u9fff“”]{2,})", text)
+    if not match or not (stop := _STOP.search(match[1])) or (stop.start() > 0 and unit in _PEOPLE_UNITS):
+        return ""
+    end = _STOP.search(match[2])
+    thing = match[2][: end.start()] if end else match[2]
+    return f"{match[1]}的{thing}" if len(thing) >= 2 else ""
+
+
+def common_noun(text: str) -> str:
+    """The everyday noun that a text begins with: 学校 of 学校讲课."""
+    match = _COMMON_NOUNS.match(text)
+    return match[0] if match else ""
+
+
+def thing_before(before: str) -> str:
+    """What the words before a number say it counts or measures; empty where they are nothing but adverbs."""
+    name = without_adverbs(without_lead(before))
+    if preposition := _PREPOSITION.match(name):
+        actions = list(_ACTION.finditer(name, preposition.end() + 1))
+        light = [match for match in _LIGHT_ANYWHERE.finditer(name)]
+        if actions and not light and len(name) - actions[0].start() > 2:
+            name = name[actions[0].start() :]
+    for match in reversed(list(_LIGHT_ANYWHERE.finditer(name))):
+        if not _in_quotes(name, match.start()):
+            name = name[match.end() :]
+            break
+    if (light_here := _LIGHT_HERE.match(name)) and len(name) - light_here.end() >= 2:
+        name = name[light_here.end() :]
+    name = re.sub(r"(?<=[”\u4e00-\u9fff])(?:举办|开办|召开|已办|办|开展|发放|进行)$", "", name) if len(name) > 4 else name
+    return without_adverbs(name).strip(" 的、")
+
+
+def without_lead(text: str) -> str:
+    """The text without what leads over to its number: 优秀率达 → 优秀率, 罚没金额同比下降 → 罚没金额."""
+    text = text.rstrip()
+    while not _UNSTRIPPED.search(text) and (match := _LEAD.search(text)) and match.start() < len(text):
+        text = text[: match.start()].rstrip()
+    return text
+
+
+def without_adverbs(text: str) -> str:
+    """The text without dates, 全年, 共, 其中, 我市 and the like before its noun."""
+    while (match := _HEAD.match(text)) and match.end():
+        text = text[match.end() :]
+    return text.strip()
+
+
+def object_of_ba(text: str) -> str:
+    """把[法治建设得分]挂进考核: the thing that a clause without a number is about."""
+    match = _NAMED_OBJECT.search(text)
+    return match[1] if match else ""
+
+
+def _in_quotes(text: str, position: int) -> bool:
+    return text.count("“", 0, position) > text.count("”", 0, position) or text.count("《", 0, position) > text.count("》", 0, position)

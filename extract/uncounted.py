@@ -1,0 +1,110 @@
+"""Numbers that count nothing: dates, names, codes, headings, thresholds, intentions, idioms.
+
+`hide_names` takes out of a folded text what holds numbers without saying how many; `counts_nothing` judges a
+quantity by the words around it.
+"""
+
+import re
+
+from extract.numerals import Numeral
+from extract.units import IS_TIME
+
+_HIDDEN = "\x00"
+_NUMBER_SIGN = re.compile("[0-9零〇一二两三四五六七八九十百千万亿]")
+_HAN = "[零〇一二三四五六七八九十]"
+_NAMES = re.compile(
+    rf"""
+    “(?!(?:双|两个|[三四五3-9]个)?(?:100%|百分(?:之)?百)”)[^“”。;\n]{{1,24}}”   # “139”审查模式
+  | ‘[^‘’。;\n]{{1,24}}’ | "[^"。;\n]{{1,24}}"
+  | 《[^《》\n]{{1,80}}》                                     # titles that hold counts: 《助企23条》
+  | [〔\[【][^〔〕\[\]【】\n]{{1,12}}[〕\]】]\ ?\d*             # 〔2023〕4号
+  | (?:19|20)\d\d\ ?(?:年|[-.~/—至到]{{1,2}}(?:19|20)?\d\d(?:年|[-./]\d+|(?=\D|$)))
+  | [〇零一二三四五六七八九]{{4}}年
+  | (?:\d{{1,2}}|{_HAN}{{1,3}})\ ?月(?:份|\ ?(?:\d{{1,2}}|{_HAN}{{1,3}})\ ?[日号])? | (?<![至到为])\d{{1,2}}日(?=[,、前起至上下以]|$)
+  | \d{{1,2}}:\d\d | \d{{2,}}-\d+(?:-\d+)+
+  | (?:\d+|[A-Za-z]+|[\u4e00-\u9fff])(?:\+(?:\d+|[A-Za-z]+|[一二三四五六七八九十]))+   # 1+3+N
+  | \d+(?:-\d+){{2,}}                                        # 2-1-1-5-2
+  | [A-Za-z]+[-]?\d+(?:[-.]\d+)* | \d+[A-Za-z×*]+\d*         # ZH10-03-19, 126X
+  | 第\ ?(?:\d+|{_HAN}{{1,4}})
+  | ^\ *[(]?\d{{1,2}}[.、)](?!\d+(?:\.\d+)?(?:万|亿|%|个百分点))   # 2.重点领域
+  | (?<=[。;:])\ *[(]?\d{{1,2}}[.、)](?!\d) | \(\d{{1,2}}\)
+  | \d+\ ?号
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+# What stands right before a number that gives a place in an order, a rate of exchange or one of a kind.
+_ORDER_BEFORE = re.compile(
+    r"(?:第|每(?:隔|逢|满|万|千|百|位)?|满分|排(?:名|在|列)|位[列居]|名列|(?:位|名|排|跻身|进入|挤进|列|居)[\u4e00-\u9fff]{0,5}前|"
+    r"(?:全[国省市县区]|全自治区)前|编号|代码|电话|邮编|分辨率|[A-Za-z\d+#/_]|[^-—]-) ?$"
+)
+_HAN_BEFORE = re.compile(r"(?:[第每这那某另几数何初任]|[上下](?!百|千|万)|同[一两]?|统|唯|专|之|逐|单|周|星期|划|归|万|始终如|步调|合而为|表里) ?$")
+# 10万元以上合同, 3人以下企业, 5个工作日内: thresholds and limits.
+_THRESHOLD = re.compile(r"(?:及?以[上下内外]|之[内外上下])的?(?=[\u4e00-\u9fff《“])(?!的?(?:参[加与]|通过|实现|完成|达到|得到|已|均|全部|都|在))|内(?!容|部|设)|范围")
+_LIMIT = re.compile(r"(?:以[内下外]|之内)")
+_LEVEL_VERB = re.compile(r"(?:压缩|缩短|控制|降低?|下降|减少?|压减|保持|稳定)[^,]{0,6}(?:至|到|在|为)[^,]{0,3}$")
+# 未达到100%, 尚未达到.
+_NEGATED = re.compile(r"(?:未|没有|没|尚未|未能|不能|难以)(?:能)?(?:达到|达|实现|完成)[^,]{0,2}$")
+# 每月开展2次: how often something is to be done, unless it is an average.
+_FREQUENCY = re.compile(r"每(?:年|半年|个?季度?|[两三]?个?月|周|天|日|旬|学期|两周)(?!度)[^,。;]{0,16}$")
+_AVERAGE = re.compile(r"[平人户日月周均]均")
+_REQUIRED = re.compile(r"(?:要求|规定|应当?|须|必须|原则上|标准|不得)[^,。;]{0,24}(?:不少于|至少|不低于|不超过|不得少于)[^,。;]{0,4}$")
+_PLANNED = re.compile(
+    r"力争|争取(?!到)|预计|拟(?:于|在|对[^,。;]{0,20}开展|新增|开展|建|打造)|计划(?:于|在|用|到|新增|开展|完成|建|投入|组织|实施|培训|招录)"
+    r"|下一?步|下一?年度?|下一?阶段|明年|来年|今后|接下来|将(?:于|在(?=\d|明|下|今后|未来)|继续|进一步|持续|力争|新增|开展|组织|举办|完成|建成|实现|达到|推进|打造|启动|加大|不断|陆续|逐步|推出)"
+    r"|到20\d\d年[底末]?,|目标(?:是|为|达)|确保(?=[^,。;]{0,24}(?:不少于|不低于|达到?[^,。;]{1,8}以上))"
+)
+# 四个方面, 以下五项工作, 3个聚焦: counts of the report's own points, slogans.
+_OWN_POINTS_BEFORE = re.compile(r"(?:以下|下列|如下|下述)[^,。;]{0,6}$")
+_ASPECT = re.compile(r"方面|层面|维度|角度|环节|阶段|步骤|关键词|要点")
+_EXTENT = re.compile(r"(?:涉及|涵盖|覆盖|包括|包含|囊括|等)[^,。;]{0,30}$|等$")
+_SLOGAN = re.compile(
+    r" ?(?:[一不]|必须|到位|坚持|聚焦|确保|强化|亲自|结合|提升|维护|确立|自信|意识|自觉|注重|转变|突出|严禁|统筹|带头|优先|能不能|融合|统一|关系|全覆盖|清零|为零|百分|100%)"
+)
+_FOUNDED = re.compile(r"(?:制定|出台|建立|完善|修订|健全|新建|推出|印发)[^,。;]{0,16}$")
+_SLOGAN_UNITS = frozenset("个项条")
+_TIME_IS_MEASURED = re.compile(r"缩短|压缩|压减|缩减|减少|提速|平均|用时|耗时|时长|时限|时间|周期|天数|控制在|提前|累计|总计|共计|总时")
+_TIME_ENDS = re.compile(r" ?(?:$|[,、。;:)(\n+]|以上|左右|办结|完成|办理|出证|审结|即可|缩短|压缩|压减|降|减|提|增|变|优化|的审批)")
+_SCORES = re.compile(r"得分|评分|平均|成绩|测评|考核|打分|分值|总分|综合|指数|评价|满意度|加分|扣分|考试|均分")
+
+
+def hide_names(view: str) -> str:
+    """A folded text with the numbers of names, dates, codes and headings hidden; of the same length."""
+    return _NAMES.sub(lambda match: _NUMBER_SIGN.sub(_HIDDEN, match[0]), view)
+
+
+def counts_nothing(before: str, after: str, sentence: str, numeral: Numeral, unit: str) -> bool:
+    """Whether a number with a measure word still says nothing of what was done, held or reached.
+
+    `before` and `after` are the clause around it, `sentence` the sentence up to it.
+    """
+    if _ORDER_BEFORE.search(before) or _NEGATED.search(before):
+        return True
+    if _THRESHOLD.match(after.lstrip()) and unit not in ("%", "‰") and not _LEVEL_VERB.search(before):
+        return True
+    if _LIMIT.match(after.lstrip()) and not _LEVEL_VERB.search(before):
+        return True
+    if _FREQUENCY.search(before) and not _AVERAGE.search(before):
+        return True
+    if _REQUIRED.search(before) or _PLANNED.search(sentence) or _OWN_POINTS_BEFORE.search(before):
+        return True
+    if IS_TIME.fullmatch(unit):
+        return not (_TIME_IS_MEASURED.search(before) and _TIME_ENDS.match(after)) or _in_dates(unit, before)
+    if unit == "分":
+        return not _SCORES.search(sentence[-40:])
+    return _is_own_point(before, after, numeral, unit) or (numeral.han and not numeral.bare and bool(_HAN_BEFORE.search(before)))
+
+
+def _is_own_point(before: str, after: str, numeral: Numeral, unit: str) -> bool:
+    if unit not in _SLOGAN_UNITS:
+        return False
+    if _ASPECT.match(after.lstrip()):
+        return not _EXTENT.search(before)
+    if unit == "项" and after.startswith("制度"):
+        return numeral.value == 3 or not _FOUNDED.search(before)
+    return bool(_SLOGAN.match(after)) and unit == "个"
+
+
+def _in_dates(unit: str, before: str) -> bool:
+    """年 and 月 measure time only where it is made shorter: 由3年缩短至1年."""
+    return unit in ("年", "月", "个月") and not re.search(r"缩短|压缩|压减|缩减", before)

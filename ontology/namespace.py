@@ -1,0 +1,146 @@
+"""The names of things: prefixes, the ontology's own terms, and how IRIs are made from natural keys.
+
+Names in an IRI stay readable: letters and digits of every script are kept (`practice/解纷小院`), full-width forms
+are folded to the plain ones (NFKC), and every other character but `-._~` is percent-encoded as UTF-8. So the same
+name gives the same IRI in every report, and nothing that a report says can break out of one.
+
+Plain strings, no rdflib: workers and the command line start without it. `ZL` is closed as rdflib's
+`DefinedNamespace` would be, and a type checker sees a misspelt term as well.
+"""
+
+from enum import StrEnum, auto
+from hashlib import sha256
+from unicodedata import normalize
+from urllib.parse import quote
+
+BASE = "https://w3id.org/zhili/"
+VOCABULARY_GRAPH = BASE + "vocabulary"
+
+PREFIXES = {
+    "zl": BASE + "ontology#",
+    "mechanism": BASE + "mechanism/",
+    "weakness": BASE + "weakness/",
+    "practice": BASE + "practice/",
+    "indicator": BASE + "indicator/",
+    "division": BASE + "division/",
+    "report": BASE + "report/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sosa": "http://www.w3.org/ns/sosa/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+class ZL(StrEnum):
+    """The ontology's own terms, the same set as in `terms.ttl`, where each is defined; the value is the IRI."""
+
+    @staticmethod
+    def _generate_next_value_(name: str, start: int, count: int, last_values: list[str]) -> str:
+        return PREFIXES["zl"] + name
+
+    # Documents, places and concepts
+    Report = auto()
+    Section = auto()
+    Jurisdiction = auto()
+    Mechanism = auto()
+    Practice = auto()
+    Weakness = auto()
+    Indicator = auto()
+    # What reports state
+    Statement = auto()
+    Adoption = auto()
+    Observation = auto()
+    Deficiency = auto()
+    Cause = auto()
+    Plan = auto()
+    Evidence = auto()
+    # How a mechanism or practice is spoken of
+    practised = auto()
+    planned = auto()
+    lacking = auto()
+    # Of reports, sections and jurisdictions
+    jurisdiction = auto()
+    candidate = auto()
+    department = auto()
+    year = auto()
+    role = auto()
+    level = auto()
+    # Of statements
+    statedIn = auto()
+    adopts = auto()
+    status = auto()
+    measures = auto()
+    unit = auto()
+    qualifier = auto()
+    change = auto()
+    fallsUnder = auto()
+    cause = auto()
+    concerns = auto()
+    confidence = auto()
+    # Short cuts from a jurisdiction
+    practises = auto()
+    plans = auto()
+    lacks = auto()
+    admits = auto()
+    # Of the schemes
+    notLabel = auto()
+    cue = auto()
+    notCue = auto()
+    words = auto()
+
+
+def expand(name: str) -> str:
+    """The full IRI of a prefixed name: `skos:broader`."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def key(name: str) -> str:
+    """A name as a part of an IRI, by the rules above."""
+    folded = normalize("NFKC", name).strip()
+    return "".join(letter if letter.isalnum() else quote(letter, safe="") for letter in folded)
+
+
+def division(code: str) -> str:
+    """The IRI of the division with a statistical code."""
+    return PREFIXES["division"] + key(code)
+
+
+def mechanism(concept: str) -> str:
+    """The IRI of a mechanism from its id in the scheme."""
+    return PREFIXES["mechanism"] + key(concept)
+
+
+def weakness(concept: str) -> str:
+    """The IRI of a weakness from its id in the scheme."""
+    return PREFIXES["weakness"] + key(concept)
+
+
+def practice(name: str) -> str:
+    """The IRI of a practice: reports that give it the same name speak of the same practice."""
+    return PREFIXES["practice"] + key(name)
+
+
+def indicator(name: str, measured: str | None) -> str:
+    """The IRI of an indicator: its name under the id of the mechanism that it measures (办结率 is many things)."""
+    return f"{PREFIXES['indicator']}{key(measured or 'other')}/{key(name)}"
+
+
+def report(code: str | None, department: str | None, year: int | None, text: str) -> str:
+    """The IRI of a report: where, which department, which year, and which of the texts for that year."""
+    digest = sha256(text.encode()).hexdigest()[:8]
+    parts = (code or "unresolved", department, str(year or "undated"), digest)
+    return PREFIXES["report"] + "/".join(key(part) for part in parts if part)
+
+
+def evidence(report_iri: str, start: int, end: int) -> str:
+    """The IRI of a slice of a report's text, as RFC 5147 writes a range of characters."""
+    return f"{report_iri}#char={start},{end}"
