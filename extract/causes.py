@@ -21,7 +21,7 @@ _LEAD = re.compile(
     rf"|之所以{_STOP}{{2,24}}[，,](?:主要)?是(?:因为|由于|在于|受)?[，,：:]?"
     r"|(?:说到底|归根结底|归根到底|归结起来|究其实质|追根溯源)[，,]?(?:还)?(?:是|在于)?(?:因为|由于)?"
     r"|(?:这|其)?(?:都|全|多|大多|正|往往)?是(?:因为|由于)[，,：:]?"
-    r"|(?:(?:这|其|究其)?主要(?:是|还是))(?:因为|由于|受|因)?[，,：:]?(?!要|对|通过|表现|体现|集中|在)"
+    r"|(?:这|其|究其)?主要(?:(?:是|还是)(?:因为|由于|受|因)?|因为|由于)[，,：:]?(?!要|对|通过|表现|体现|集中|在)"
     r"|(?:这|其)?(?:主要|多)?(?:源于|缘于|归因于|起因于)[，,：:]?)[ 　\n]*"
 )
 # 上述问题的原因 stands for all shortcomings at once.
@@ -94,9 +94,9 @@ def _listed(text: str, start: int, end: int) -> Iterator[Evidence]:
 def wordings(text: str, start: int, end: int) -> Iterator[Evidence]:
     """The members of `编制紧缺、待遇偏低以及培训走过场`, each a wording of its own: `编制、经费不足` stays whole."""
     begin = start
-    marks = re.compile(r"以及" if "以及" in text[start:end] else r"、|，|,|(?<=[^，、]{5})和(?=[^，、]{5})")
-    for mark in marks.finditer(text, start, end):
-        if _stands_alone(text[begin : mark.start()]) and _stands_alone(re.split("[、，,]", text[mark.end() : end])[0]):
+    parted = "以及" in text[start:end]
+    for mark in re.compile("以及" if parted else "、|，|,|(?<=[^，、]{5})和(?=[^，、]{5})").finditer(text, start, end):
+        if parted or all(map(_stands_alone, (text[begin : mark.start()], re.split("[、，,]", text[mark.end() : end])[0]))):
             yield Evidence(begin, mark.start())
             begin = mark.end()
     if begin < end:
@@ -104,7 +104,7 @@ def wordings(text: str, start: int, end: int) -> Iterator[Evidence]:
 
 
 def _stands_alone(words: str) -> bool:
-    return len(words) >= 6 or (len(words) >= 4 and bool(FAULT.search(words)))
+    return len(words) >= 4 and bool(FAULT.search(words))
 
 
 def _members(text: str, start: int, end: int) -> Iterator[Evidence]:

@@ -83,17 +83,20 @@ def _without_reasons(text: str, item: Item, reasons: Reasons | None) -> Evidence
 def _common_reasons(text: str, found: list[tuple[Item, Reasons | None]]) -> Reasons | None:
     """Causes that stand behind the last item and are named for the whole list.
 
-    They say so (`上述问题的原因`), or follow a list in one paragraph whose other items have none (`。究其原因，`).
+    They say so (`上述问题的原因`), or the other items have none and they stand in a paragraph or, behind a list in one
+    paragraph, in a sentence of their own (`。究其原因，`).
     """
     if len(found) < 2 or (last := found[-1][1]) is None:
         return None
     if last.for_all:
         return last
-    alone = not any(reasons for _, reasons in found[:-1])
-    in_line = "\n" not in text[found[0][0].start : found[-1][0].end].strip()
-    new_sentence = text[: last.start].rstrip(" 　\n").endswith("。")
+    if any(reasons for _, reasons in found[:-1]):
+        return None
+    before = text[: last.start].rstrip(" 　")
+    if "\n" in text[found[0][0].start : found[-1][0].start].strip():
+        return last if before.endswith("\n") else None  # a paragraph of their own behind the last item
     items_end_softly = all(text[: item.end].rstrip(" 　\n").endswith(("；", ";")) for item, _ in found[:-1])
-    return last if alone and in_line and new_sentence and items_end_softly else None
+    return last if before.endswith("。") and items_end_softly else None
 
 
 def _unnumbered(text: str, start: int, end: int) -> list[Item]:

@@ -61,7 +61,8 @@ def _drop_glosses(text: str) -> str:
 
 
 def _simplify(text: str) -> str:
-    return _converter().convert(text)
+    simplified: str = _converter().convert(text)
+    return simplified
 
 
 def _close_up_numbers(text: str) -> str:
@@ -122,8 +123,10 @@ def _restore_numeral(text: str) -> str:
     Where `）` is lost as well (no trailing A9), bytes are missing and what follows can only be dropped.
     """
     match = re.match(r"　*（([\u4e00-\u9fff])", text)
-    if match is None or match[1] in "一二三四五六七八九十":
+    if match is None:
         return text
+    if match[1] in "一二三四五六七八九十":
+        return text if text.startswith("）", match.end()) else f"{text[: match.end()]}）{text[match.end() :]}"
     lead, trail = match[1].encode("gb18030")[:2]
     if lead not in _NUMERAL_LEADS:
         return text

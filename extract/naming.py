@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract.phrases import common_noun, noun_behind, object_of_ba, thing_before, without_adverbs, without_lead
+from extract.phrases import common_noun, noun_behind, object_of_ba, performed, thing_before, without_adverbs, without_lead
 from extract.quantities import Quantity, clause_bounds
-from extract.units import IS_MONEY, is_percentage
-from extract.verbs import head, is_only_verb
+from extract.units import IS_BARE_NOUN, IS_MONEY, is_percentage
+from extract.verbs import head, is_light, is_only_verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,15 @@ class _Memory:
         """The name last given in this sentence, in this unit if one is asked for."""
         return next((name for at, name, q in reversed(self.items) if at == sentence and unit in (None, q.unit)), "")
 
+    def counted(self, sentence: int, unit: str, any_unit: bool) -> str:
+        """The name of the count right before, past rates and sums, if it is in this unit or `any_unit` will do."""
+        for at, name, quantity in reversed(self.items):
+            if at != sentence:
+                break
+            if not is_percentage(quantity.unit) and not IS_MONEY.fullmatch(quantity.unit):
+                return name if any_unit or quantity.unit == unit else ""
+        return ""
+
     def last_level(self, sentence: int) -> str:
         """The name of the last level, which a change without a name of its own belongs to."""
         return next((name for at, name, q in reversed(self.items[-4:]) if q.change is None and at >= sentence - 1), "")
@@ -55,8 +64,12 @@ _GENERIC_RATE = re.compile(r"^(?:各项)?(?:指标)?(?:完成率|达标率|比�
 _RATES_LISTED = re.compile(r"[^、,。;]{2,20}?(?:率|度)(?=、|和|及|以及|与|等|,)")
 _JOINED = re.compile(r"、|以及|和|及(?!时)|与(?!会)")
 _RATE_JOINED = re.compile(r"、|(?<=[率度比])(?:以及|和|及|与)")
+_SHORT_JOINED = re.compile(r"、|(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2,3}率$)")
 _BETWEEN_SHARES = re.compile(r" *(?:、|,|和|及|以及|与)? *(?:同比|分别)?(?:增长|下降|上升|提高|降低|减少|增加|达到|达|为)?(?:约|近|超|逾)? *$")
+# 3个村获评省级民主法治示范村: what was reached is the title.
+_AWARD = re.compile(r"(?:获评为?|被评为|被命名为|被授予|荣获|入选|创成|获批|被认定为|被确定为)(?:了)?([^,、。;()]{4,24})")
 _TOPIC = re.compile(r"^(?:方面|[\u4e00-\u9fff“”、]{2,12})$")
+_ABOUT = re.compile(r"(?<![^,。;\n:])([^,。;\n:]{2,12}?)(?:工作)?方面,$")
 _TOPIC_OF = re.compile(r"(?:对|针对|围绕)(?:[^,。;]*的)?([\u4e00-\u9fff“”]{2,12}?)(?=逐|进行|开展|予以|全面|作|集中|实行|一律|实施|加强|给予)")
 
 
@@ -99,7 +112,8 @@ def _places(view: str, quantities: tuple[Quantity, ...], start: int, end: int) -
         before, after = carried + view[left : quantity.start], view[quantity.end : right]
         carried = before if quantity.former else ""
         noun = "" if quantity.former else noun_behind(after, quantity.unit)
-        claimed = quantity.end + (after.find(noun) + len(noun) if noun and not is_percentage(quantity.unit) else 0)
+        shared = right == following and is_percentage(quantities[index + 1].unit) if index + 1 < len(quantities) else False
+        claimed = quantity.end + (after.find(noun) + len(noun) if noun and not is_percentage(quantity.unit) and not shared else 0)
         places.append(_Place(quantity, before, after, clause_start, clause_end, sentence, right == following))
     return places
 
@@ -122,13 +136,21 @@ def _names(view: str, place: _Place, memory: _Memory, start: int, end: int) -> l
     noun = _clean(noun_behind(place.after, quantity.unit))
     if noun and place.next_follows and (common := common_noun(noun)) and not noun.startswith(f"{common}的"):
         noun = common if len(noun) - len(common) <= 4 else noun
+    noun = re.sub(r"[\u4e00-\u9fff]{2}率.*$", "", noun) if place.next_follows else noun
+    if noun and (award := _AWARD.search(place.after)) and len(noun) <= 4:
+        return [award[1]]
+    if IS_BARE_NOUN.fullmatch(quantity.unit):
+        return [quantity.unit]
     if noun:
         return [_with_verb(thing, noun) if IS_MONEY.fullmatch(quantity.unit) else noun]
     if not thing:
         return [_supplied(view, place, memory, start, end)]
+    if about := _ABOUT.search(view, max(start, place.clause_start - 24), place.clause_start):
+        thing = thing if thing in about[1] or is_only_verb(thing) and thing in about[1] else about[1] + thing
+        return [about[1] if thing in about[1] else thing]
     if is_only_verb(thing):
-        earlier = memory.last(place.sentence, quantity.unit)
-        return [thing + head(earlier) if earlier else thing + _topic(view, place, start, end)]
+        noun = head(memory.counted(place.sentence, quantity.unit, is_light(thing))) or _topic(view, place, start, end)
+        return [noun if noun and thing == "开展" else thing + noun]
     return [thing]
 
 
@@ -144,7 +166,7 @@ def _supplied(view: str, place: _Place, memory: _Memory, start: int, end: int) -
     phrase = _clean(re.split(r"[,、。;()]", place.after)[0])
     earlier = memory.last(place.sentence, place.quantity.unit)
     if earlier and phrase:
-        return f"{phrase}的{head(earlier)}"
+        return f"{head(earlier)}{phrase}"
     return earlier or phrase or _topic(view, place, start, end) or memory.last(place.sentence)
 
 
@@ -162,6 +184,8 @@ def _topic(view: str, place: _Place, start: int, end: int) -> str:
         return match[1]
     if named := object_of_ba(clause):
         return named
+    if done := performed(clause):
+        return done
     topic = re.sub(r"(?:工作)?(?:方面|上|中)$", "", without_adverbs(clause))
     if view[stop] == ":":
         return thing_before(clause)
@@ -191,10 +215,10 @@ def split_rates(name: str) -> list[str]:
     parts = [part for part in _RATE_JOINED.split(listed) if part]
     if len(parts) > 1 and all(part[-1] in "率度比" and len(part) > 1 for part in parts):
         return parts
-    parts = [part for part in _JOINED.split(listed) if part]
-    if len(parts) > 1 and parts[-1].endswith("率") and len(parts[-1]) <= 4 and all(len(part) <= 3 for part in parts[1:-1]):
-        if len(parts[0]) <= 3 or all(part.startswith(("参", "办", "结", "满", "响", "回")) for part in parts[1:]):
-            return [part if part.endswith("率") else f"{part}率" for part in parts]
+    parts = [part for part in _SHORT_JOINED.split(listed) if part]
+    short = len(parts) > 1 and all(len(part) <= 3 for part in parts[1:-1]) and (len(parts) > 2 or len(parts[0]) <= 3)
+    if short and parts[-1].endswith("率") and len(parts[-1]) <= 4:
+        return [part if part.endswith("率") else f"{part}率" for part in parts]
     return [name]
 
 

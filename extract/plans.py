@@ -25,21 +25,25 @@ def find_plans(outline: Outline, mechanisms: Callable[[Evidence], tuple[str, ...
         if label and (measure := trim(outline.text, label.end(), zone.end, "；;")):
             yield Plan(_statement(outline.text, measure), mechanisms(measure), measure)
             continue
-        for measure in _measures(outline.text, zone.words, zone.end):
+        headed = zone.words > zone.start
+        for measure in _measures(outline.text, zone.words, zone.end, headed):
             yield Plan(_statement(outline.text, measure), mechanisms(measure), measure)
 
 
-def _measures(text: str, start: int, end: int) -> Iterator[Evidence]:
-    """Numbered measures, headings first; without numbers each paragraph or statement that is no general idea."""
+def _measures(text: str, start: int, end: int, headed: bool) -> Iterator[Evidence]:
+    """Numbered measures, headings first; without numbers, under a heading, each paragraph or statement that is one.
+
+    A passage without heading and numbers (`下一步，我镇将…`) only tells the general idea.
+    """
     listed = find_list(text, start, end, at_line_start=True) or find_list(text, start, end)
-    if not listed:
+    if not listed and headed:
         yield from _unnumbered(text, start, end)
     for item in _with_lost_numbers(text, listed):
         if _AIMS.search(_heading(text, item)):
             continue
         below = find_list(text, item.text, item.end, at_line_start=True)
         if below:
-            yield from _measures(text, item.text, item.end)
+            yield from _measures(text, item.text, item.end, headed)
         elif measure := trim(text, item.text, item.end, "；;"):
             yield measure
 

@@ -110,7 +110,7 @@ def _read(view: str, start: int, end: int, match: re.Match[str]) -> Iterator[Qua
     clause_end = clause_bounds(view, start, end, stop)[1]
     before, after = view[clause_start:begin], view[stop:clause_end]
     sentence_start = max((m.end() for m in _SENTENCE.finditer(view, max(start, begin - 200), begin)), default=start)
-    if not _is_written_out(numeral, before) or counts_nothing(before, after, view[sentence_start:begin], numeral, unit):
+    if not (match["share"] or _is_written_out(numeral, before)) or counts_nothing(before, after, view[sentence_start:begin], numeral, unit):
         return
     if numeral.han and not numeral.bare and not match["share"] and not is_han_count(numeral, before, after, unit):
         return

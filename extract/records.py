@@ -5,7 +5,7 @@ Every record points into the report's text by offsets (`Evidence`), counted in U
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -147,15 +147,20 @@ class Report:
     practices: tuple[Practice, ...] = ()
     observations: tuple[Observation, ...] = ()
     deficiencies: tuple[Deficiency, ...] = ()
-    plans: tuple[Plan, ...] = field(default=())
+    plans: tuple[Plan, ...] = ()
 
     def evidence(self) -> Iterator[Evidence]:
         """Every slice of the text that some record of the report points to."""
-        for section in self.sections:
-            yield section.evidence
-        for mention in (*self.adoptions, *self.practices):
+        mentions: tuple[Adoption | Practice, ...] = (*self.adoptions, *self.practices)
+        statements: tuple[Section | Observation | Deficiency | Plan, ...] = (
+            *self.sections,
+            *self.observations,
+            *self.deficiencies,
+            *self.plans,
+        )
+        for mention in mentions:
             yield from mention.evidence
-        for statement in (*self.observations, *self.deficiencies, *self.plans):
+        for statement in statements:
             yield statement.evidence
         for deficiency in self.deficiencies:
             yield from (cause.evidence for cause in deficiency.causes)

@@ -64,6 +64,7 @@ _SLOGAN = re.compile(
 _FOUNDED = re.compile(r"(?:制定|出台|建立|完善|修订|健全|新建|推出|印发)[^,。;]{0,16}$")
 _SLOGAN_UNITS = frozenset("个项条")
 _TIME_IS_MEASURED = re.compile(r"缩短|压缩|压减|缩减|减少|提速|平均|用时|耗时|时长|时限|时间|周期|天数|控制在|提前|累计|总计|共计|总时")
+_SHORTENED = re.compile(r"[^,。;]{0,8}?(?:缩短|压缩|压减|缩减|减少|降低?|提速|优化|减|缩)[^,。;]{0,2}(?:至|到|为)")
 _TIME_ENDS = re.compile(r" ?(?:$|[,、。;:)(\n+]|以上|左右|办结|完成|办理|出证|审结|即可|缩短|压缩|压减|降|减|提|增|变|优化|的审批)")
 _SCORES = re.compile(r"得分|评分|平均|成绩|测评|考核|打分|分值|总分|综合|指数|评价|满意度|加分|扣分|考试|均分")
 
@@ -89,7 +90,7 @@ def counts_nothing(before: str, after: str, sentence: str, numeral: Numeral, uni
     if _REQUIRED.search(before) or _PLANNED.search(sentence) or _OWN_POINTS_BEFORE.search(before):
         return True
     if IS_TIME.fullmatch(unit):
-        return not (_TIME_IS_MEASURED.search(before) and _TIME_ENDS.match(after)) or _in_dates(unit, before)
+        return not (_SHORTENED.match(after) or (_TIME_IS_MEASURED.search(before) and _TIME_ENDS.match(after) and not _in_dates(unit, before)))
     if unit == "分":
         return not _SCORES.search(sentence[-40:])
     return _is_own_point(before, after, numeral, unit) or (numeral.han and not numeral.bare and bool(_HAN_BEFORE.search(before)))
