@@ -1,9 +1,14 @@
 """What can be wrong with a file that should be a report.
 
 ReadingError            the file cannot be read as a report; its message says what, where and what to do
-├── MissingFile         no such file or folder
+├── MissingFile         no such file or folder, or nothing to read in it
 ├── EmptyFile           nothing in it
-├── NotText             binary, or in no known encoding
+├── ForeignFormat       a format that is not read (.doc, .wps, .ofd, an image)
+├── LockedFile          a password is needed
+├── DamagedFile         begins as what it is, but cannot be read to its end
+├── OversizedFile       larger than any report, or an archive that unpacks to more than it should
+├── MissingPackage      an optional package reads this format, and is not installed
+├── NotText             binary, or in no known encoding, or a picture of text
 └── NotAReport          text, but not an annual rule-of-law report
 """
 
@@ -20,15 +25,35 @@ class ReadingError(Exception):
 
 
 class MissingFile(ReadingError):
-    """No such file or folder."""
+    """No such file or folder, or nothing to read in it."""
 
 
 class EmptyFile(ReadingError):
     """A file with nothing in it."""
 
 
+class ForeignFormat(ReadingError):
+    """A file in a format that is not read."""
+
+
+class LockedFile(ReadingError):
+    """A file that needs a password."""
+
+
+class DamagedFile(ReadingError):
+    """A file that is cut off or broken."""
+
+
+class OversizedFile(ReadingError):
+    """A file or archive that holds more than a report or a folder of reports can."""
+
+
+class MissingPackage(ReadingError):
+    """A file that an optional package reads, which is not installed."""
+
+
 class NotText(ReadingError):
-    """A binary file, or text in no known encoding."""
+    """A binary file, text in no known encoding, or pages that are pictures."""
 
 
 class NotAReport(ReadingError):

@@ -5,25 +5,35 @@ import re
 from extract.numerals import Numeral
 
 # 召开专题会议一次 counts, 最多跑一次 does not.
-_DONE = re.compile(r"召开|开展|组织|举办|举行|进行|主持|参加|安排|开会|发生|查处|办理|受理|审结|新增|建成|化解|移送|配备|获评|创成|修订|制定|印发|通过|集中|聘请|培训")
+_DONE = re.compile(
+    r"召开|开展|组织|举办|举行|进行|主持|参加|安排|开会|发生|查处|办理|受理|审结|新增|建成|化解|移送|配备|获评|创成|修订|制定|印发|通过|集中|聘请|培训"
+)
 _ONLY = re.compile(r"最多|只|再|至少|跑|查|同|过|办|问|看|走|迈|上|先|进|当|另|任何|每|有$")
 # 一个村获评…: of ones, only those count that were found, founded or awarded.
-_FOUND_ONE = re.compile(r"(?:建成|新建|新增|查处|发生|受理|审结|移送|聘请|配备|获评|创成|创建|打造出|培育出|仅有?|其中)(?:了)?$")
-_AWARDED = re.compile(r"[\u4e00-\u9fff、]{0,12}?(?:获评|被评|被命名|被授予|荣获|入选|创成|通过|成功创建|获得|获批|获省|获市|跻身|被列为|被确定|被指|被撤|被判|被纠)")
+_FOUND_ONE = re.compile(
+    r"(?:建成|新建|新增|查处|发生|受理|审结|移送|聘请|配备|获评|创成|创建|打造出|培育出|仅有?|其中)(?:了)?$"
+)
+_AWARDED = re.compile(
+    r"[\u4e00-\u9fff、]{0,12}?(?:获评|被评|被命名|被授予|荣获|入选|创成|通过|成功创建|获得|获批|获省|获市|跻身|被列为|被确定|被指|被撤|被判|被纠)"
+)
 _SINGULAR = frozenset("个件名起家处座所宗例位户次场份")
 # 三项制度, 十项措施: what a programme consists of, unless it was just made.
 _PROGRAMME = re.compile(
     r"制度|工作|任务|重点|机制|措施|举措|要求|行动|工程|原则|改革|内容|职责|清单|指标|承诺|权利|程序|规定|规划|纲要|战略|理念|责任|"
     r"关键|优势|平台|体系|要素|功能|流程|效果|作用|优先|意见|标准|纪律|注意|禁令|铁律|经验|办法|主线|底线|红线|转变|整治|治理|服务|监督|建设|服务圈|实事"
 )
-_MADE = re.compile(r"(?:制定|出台|建立|修订|编制|推出|形成|梳理|印发|完成|整改|新增|办结|共|公布|发布|查摆|排查|提出|落实到|实施)(?:了|出)?[^,。;、]{0,8}$")
+_MADE = re.compile(
+    r"(?:制定|出台|建立|修订|编制|推出|形成|梳理|印发|完成|整改|新增|办结|共|公布|发布|查摆|排查|提出|落实到|实施)(?:了|出)?[^,。;、]{0,8}$"
+)
 # 三期安置房, 六所学校: behind a noun the first is part of a name, behind a verb the second a count.
 _NAME_UNITS = frozenset("期部条支组类张所节堂台次位批项级集册处卷版套座站本队块辆起")
 _OPENS = re.compile(
     r"(?:^|[、(:到了对有向为给进出把将于以及和与在从由共达中内])$|(?:[\u4e00-\u9fff](?:办|展|织|开|行|立|评|查|结|案|理|布|发|送|供|增|成|建|请|备|训|作|收|改|签|订|进|赴|邀|聘|荐|选|挂|推|树|联|购|租|添|配|补|调|用|破|纠|罚|缴|追|退|移|到|抓|化|印|编|制|造|养|派|设|置|入|得|取|获|定|录|播|放|解|讲|辟|加|除))$"
     r"|(?:全[国省市县区镇乡街州局]|我[省市县区镇乡街州局]|累计|先后|分别|合计|总计|全年|今年|年内|集中|其中|同时|近|约|逾|超|不少于|至少|以来|目前|现有|下辖|辖|下设|涉及|惠及|覆盖|选派|抽调|配齐|其他|剩余|这|上述|余下)$"
 )
-_VERB_AFTER = re.compile(r" ?(?:联动|融合|统一|同步|并举|并重|衔接|对接|合一|结合|互动|贯通|共治|协同|一体|到位|全覆盖|公开|齐抓|包联|同防|兜底|共建|发力)")
+_VERB_AFTER = re.compile(
+    r" ?(?:联动|融合|统一|同步|并举|并重|衔接|对接|合一|结合|互动|贯通|共治|协同|一体|到位|全覆盖|公开|齐抓|包联|同防|兜底|共建|发力)"
+)
 _REDUPLICATED = re.compile(r"[一两三]$")
 
 
@@ -35,11 +45,16 @@ def is_han_count(numeral: Numeral, before: str, after: str, unit: str) -> bool:
     """
     if numeral.value == 0:
         return False
-    if numeral.value > 10 or numeral.qualifier != "exact":
-        return not (numeral.value <= 20 and unit in ("项", "条", "个") and _PROGRAMME.search(after[:8]) and not _MADE.search(before))
-    postposed = not re.match(r" ?[\u4e00-\u9fff“《]", after)
-    if unit in ("人次", "元") or unit == "%":
+    if unit in ("人次", "元", "成", "倍", "百分点", "个百分点"):
         return True
+    if numeral.value > 10 or numeral.qualifier != "exact":
+        return not (
+            numeral.value <= 20
+            and unit in ("项", "条", "个")
+            and _PROGRAMME.search(after[:8])
+            and not _MADE.search(before)
+        )
+    postposed = not re.match(r" ?[\u4e00-\u9fff“《]", after)
     if numeral.value == 1:
         return _is_one_counted(before, after, unit, postposed)
     if postposed:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from extract.naming import Named, name_all
 from extract.numerals import fold
 from extract.outline import Outline
-from extract.quantities import find_quantities
+from extract.quantities import Quantity, find_quantities
 from extract.records import Evidence, Observation, Role
+from extract.tables import find_tables
 
 Measure = Callable[[int, int], str | None]
 
@@ -15,7 +16,9 @@ Measure = Callable[[int, int], str | None]
 _REPORTED: tuple[Role, ...] = ("achievements", "responsibility", "deficiencies", "other")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 # What a paragraph serves stands at its head: （一）…, 1.…, 一是….
-_HEADED = re.compile(r"(?:^|(?<=[\n。；;]))\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．是]|首先|其次|再次|最后)[^。；;\n]*")
+_HEADED = re.compile(
+    r"(?:^|(?<=[\n。；;]))\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．是]|首先|其次|再次|最后)[^。；;\n]*"
+)
 
 
 def find_observations(outline: Outline, measure: Measure) -> Iterator[Observation]:
@@ -26,9 +29,19 @@ def find_observations(outline: Outline, measure: Measure) -> Iterator[Observatio
     """
     view = fold(outline.text)
     for zone in outline.of_role(*_REPORTED):
-        quantities = find_quantities(view, zone.start, zone.end)
-        for named in name_all(view, quantities, zone.start, zone.end):
+        found = _named(view, zone.start, zone.end)
+        for named in sorted(found, key=lambda named: named.quantity.start):
             yield _observation(outline.text, zone.start, zone.end, named, measure)
+
+
+def _named(view: str, start: int, end: int) -> Iterator[Named]:
+    """The numbers of a zone with their names: those of its tables, then those of its sentences."""
+    for begin, stop, cells in find_tables(view, start, end):
+        view = view[:begin] + re.sub(r"[^\n]", " ", view[begin:stop]) + view[stop:]
+        for cell in cells:
+            quantity = Quantity(cell.start, cell.end, cell.value, cell.unit, change=cell.change)
+            yield Named(quantity, cell.name, cell.start, cell.end, cell.confidence)
+    yield from name_all(view, find_quantities(view, start, end), start, end)
 
 
 def _observation(text: str, start: int, end: int, named: Named, measure: Measure) -> Observation:

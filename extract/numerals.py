@@ -11,7 +11,18 @@ from decimal import Decimal
 from extract.records import Qualifier
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_ODD = {"\u3000": " ", "\xa0": " ", "\u2009": " ", "\t": " ", "○": "〇", "﹪": "%", "﹐": ",", "∶": ":", "–": "-", "−": "-"}
+_ODD = {
+    "\u3000": " ",
+    "\xa0": " ",
+    "\u2009": " ",
+    "\t": " ",
+    "○": "〇",
+    "﹪": "%",
+    "﹐": ",",
+    "∶": ":",
+    "–": "-",
+    "−": "-",
+}
 _FOLDING = _FULL_WIDTH | {ord(odd): plain for odd, plain in _ODD.items()}
 
 HAN_DIGITS = {digit: value for value, digits in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
@@ -27,7 +38,7 @@ NUMERAL = rf"""
     (?P<share>[百千]分之\ ?)?
     (?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}+(?:点[零〇一二三四五六七八九]+)?))
     (?P<more>\ ?(?:{_MORE}))?
-    (?P<scale>\ ?[十百千]?[万亿](?:亿)?)?
+    (?P<scale>\ ?(?:[十百千]?[万亿]亿?|百(?!分)|千(?!克|米|瓦|分)))?
     (?P<more_after>\ ?(?:{_MORE}))?
     (?:\ ?(?P<range_first_unit>[%个])?\ ?(?:至|到|-|~|—)\ ?(?P<upper>\d[\d,.]*|{_HAN}+)(?P<upper_scale>[万亿])?)?
 """
@@ -59,10 +70,10 @@ def read_numeral(match: re.Match[str]) -> Numeral | None:
     value = read_han(written) if han else Decimal(re.sub(r"[ ,]", "", written))
     if value is None:
         return None
-    value *= power(match["scale"])
+    value = plain_number(value * power(match["scale"]))
     upper = _read_upper(match)
     if upper is not None and match["upper_scale"] and not match["scale"] and value < upper:
-        value *= power(match["upper_scale"])
+        value = plain_number(value * power(match["upper_scale"]))
     qualifier = _qualifier((match["more"] or match["more_after"] or "").strip())
     if upper is not None and qualifier == "exact":
         qualifier = "at-least"
@@ -104,6 +115,11 @@ def power(scale: str | None) -> int:
     for sign in (scale or "").strip():
         product *= _SMALL.get(sign) or _LARGE[sign]
     return product
+
+
+def plain_number(value: Decimal) -> Decimal:
+    """The number without empty places: 33000 rather than 33000.0: the places that a power of ten has filled are not shown."""
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _qualifier(more: str) -> Qualifier:

@@ -14,7 +14,7 @@ _PLAIN_STOPS = (
     "采纳 修订 修改 宣布 宣告 撤销 驳回 维持 召开 举办 提供 发放 发送 发出 派发 印制 制发 编发 受益 受惠 惠及 覆盖 帮助 开设 开办 开通 打造 建立 健全 完善 落实 推进 "
     "推动 促进 加强 强化 提升 提高 增加 减少 下降 上升 增长 缩短 压缩 占比 具有 具备 持有 拥有 存在 发生 出现 发现 查办 处以 责令 督促 约谈 问责 支持 述法 做到 办成 "
     "走进 深入 前往 报送 报备 录入 接入 联网 会商 互认 响应 追回 挽回 免费 当面 现场 全部 全面 全程 全年 分别 同时 共同 集中 统一 逐一 逐个 逐项 一律 一并 及时 按时 "
-    "按期 限期 先后 成功 顺利 如期 累计 总计 共计 合计 其中 包括 包含 尚未 未能 就地 随机 主动 积极 依法 严格 切实 充分 亟待 正在 最快 最短 件件 事事 个个 项项 人人 户户 条条"
+    "按期 限期 先后 成功 顺利 如期 累计 总计 共计 合计 其中 包括 包含 尚未 未能 就地 随机 主动 积极 依法 严格 切实 充分 亟待 正在 最快 最短 吊销 暂扣 收缴 没收 缴纳 排名 位列 评为 连续 领取 申领 增强 确保 实地 得到 得以 引导 动员 邀请 选派 抽调 派驻 承担 协助 配合 拿到 认定 确定 签收 取消 件件 事事 个个 项项 人人 户户 条条"
 )
 # Those that are part of other words: what may not stand before them, what may not follow.
 _STOPS = {
@@ -22,6 +22,7 @@ _STOPS = {
     "处理": ("", "决定|意见"), "备案": ("", "件|审查"), "公开": ("", "栏|信息|目录|平台"), "发布": ("", "会"), "使用": ("", "单位|权|者"), "试点": ("为", "单位|企业|村|社区|镇|项目"),
     "组织": ("解会党层济业仁群团", "生活|机构|负责"), "罚款": ("", "案|决定"), "立案": ("", "件"), "查处": ("", "件"), "执行": ("", "案|款|局"), "规范": ("", "性|化"), "创建": ("", "工作"),
     "服务": ("律务民", "对象|中心|站|点|窗|事项|专员|队|团|大厅|机构|平台|热线|所|企业"), "失效": ("", "文"), "废止": ("", "文"), "公示": ("", "栏"), "公布": ("", ""), "持证": ("", "人|执"),
+    "负责": ("", "人"), "主持": ("", "人"), "指导": ("", "员|意见|性|案例|中心|书"), "牵头": ("", "人|单位|部门"),
     "签约": ("", "率|律"), "追究": ("", "案"), "赔偿": ("", "案|款"), "有效": ("", "投诉"), "自查": ("", "报"), "互查": ("", ""), "制作": ("", ""),
     "不": ("", "动产|当|良|满|合格|法|正|明|规范|稳"), "全": ("", "科|国|省|市|县|区|镇|民|体|域|媒"), "无": ("", "证|障|人|照|害"), "未": ("", "成年|来"), "共": ("公", "享|青|产|有|建"),
     "均": ("平人户", ""), "办": ("街主法督承经协代综委政党信外侨台举", "公|事|法|件|案"), "开": ("公展召", "放|发"), "讲": ("宣演", "座|师|堂|话"), "送": ("报配", "达"), "做": ("", ""), "签": ("", "名"),
@@ -39,17 +40,20 @@ def _bounded(word: str, before: str, behind: str) -> str:
 
 
 _STOP = re.compile("|".join((*_PLAIN_STOPS.split(), *(_bounded(word, *bounds) for word, bounds in _STOPS.items()))))
-_END = re.compile(r"[,。;:!?)\n]|\((?!(?:镇|街道?|社区|居|区|市|办|农?场|局|所|室|村|组|旗)\))|、(?=[^、]*$)(?=\s*$)|(?:、|和|及|以及|与|或)\s*$")
+# A phrase goes up to a mark or a bracket, but for the brackets of 村(社区) and 乡(镇).
+_RUN = re.compile(r"(?:\((?:镇|街道?|社区|居|区|市|办|农?场|局|所|室|村|组|旗)\)|[^,。;:!?()\n])*")
+_JOINT = re.compile(r"(?:、|和|及|以及|与|或)\s*$")
 # Things that many phrases count: behind one, the next word is another thing's (六所学校讲课十二堂).
 _COMMON_NOUNS = re.compile(
     r"(?:中小)?学校|企业|社区|行政村|村社?|部门|单位|群众|干部职工|干部|案件|问题|项目|律师|村民|居民|党员|商户|市场主体|经营主体|乡镇(?:\(街道\)|街道)?|街道|机构|家庭|人员|工作人员|网格员|志愿者|学生|师生"
 )
+_SHORT_NOUNS = frozenset("村镇乡县市区州校局所站课案组店")
 _PEOPLE_UNITS = frozenset(("名", "人", "位", "家", "户", "余名"))
 
 _TIME_WORD = (
     r"(?:19|20)\d\d年(?:度|全年|以来|上半年|下半年|底)?|\d{1,2}月(?:份|底|\d{1,2}日)?(?:以来|起|,)?|截[至止]?(?:到|至)?(?:目前|当前|年底|今年|本年|\d+月底?|20\d\d年)*底?|自[^,、]{1,10}以来|"
-    r"今年以来|一年来|今年|本年度?|全年|年内|年度(?!检|计)|年末|目前|当前|现(?![有场行])|近[一二三两]?年来?|上半年|下半年|期间|共?累计|累积|共计|合计|总计|总共|先后|陆续|分别|分批|已经|已|共有|共|其中|另外|此外|同时|另有|另|"
-    r"还有|还|又|也|再|并且|并|且|以及|及|和|与|或|,|、|:|;|\(|\)|-|—|·|为此|据统计|较好|成功(?!率)|及时(?!率)|依法(?![行治])|依规|定期|不定期|常态化|持续(?!有)|深入(?!推)|扎实|广泛|认真|全面(?!依法)|严格(?!规)|"
+    r"今年以来|一年来|今年|本年度?|全年|年内|年度(?!检|计)|年末|目前|当前|现(?![有场行])|近[一二三两]?年来?|上半年|下半年|一年(?!一)|期间|共?累计|累积|共计|合计|总计|总共|先后|陆续|分别|分批|已经|已|共有|共|其中|另外|此外|同时|另有|另|"
+    r"还有|还|又|也|再|并且|并|且|但是|但|而|却|仍|以及|及|和|与|或|,|、|:|;|\(|\)|-|—|·|为此|据统计|较好|成功(?=[\u4e00-\u9fff]{2})|及时(?!率)|依法(?![行治])|依规|定期|不定期|常态化|持续(?!有)|深入(?!推)|扎实|广泛|认真|全面(?!依法)|严格(?!规)|"
     r"有序|积极|主动(?!公开)|切实|大力|重点|着力|有效(?!投)|集中(?!学|培|连|供|整|攻|轮)|统一|随机|逐[件份项个条宗一户]|直接(?=受|办|答)|顺利|全力|稳步|多渠道|多形式"
 )
 _REGION = r"(?:我|全|本|该)(?:国|省|市|州|县|区|旗|镇|乡|街道?|局|委|办|厅|系统|域|科|所|队|单位)(?:各级各部门|各级|各地|各部门|上下)?(?:(?=[\u4e00-\u9fff“])|$)"
@@ -57,28 +61,36 @@ _HEAD = re.compile(rf"^[ ]*(?:(?:{_TIME_WORD})|{_REGION})")
 # Verbs that say no more than that something was done; behind them stands the thing.
 _LIGHT = (
     "开展了?|举办了?|召开了?|举行了?|发放了?|分发|派发|印发|下发|制发|编印|印制|张贴|悬挂|发送|推送|出具了?|提供了?|进行了?|实施了?|发出了?|送出|下达|上报并处置|接收处置|研提|提出了?|收集到?|收到了?|"
-    "填报|报送|撰写|处理了?|办理了?|承办|形成了?|组织实施|组织开展|组织召开|组织举办|安排部署|颁发|核发|制定出台|制定了?|出台了?|组建了?|成立了?|设立了?|建成了?|建立了?|培养|培育|打造|聘请|聘任|配备|配齐|配发"
+    "填报|报送|撰写|处理了?|办理了?|办复|承办|形成了?|组织实施|组织开展|组织召开|组织举办|安排部署|颁发|核发|制定出台|制定了?|出台了?|组建了?|成立了?|设立了?|建成了?|建立了?|培养|培育|打造|聘请|聘任|配备|配齐|配发"
 )
-_LIGHT_ANYWHERE = re.compile(rf"(?:{_LIGHT})(?=[^,。;]{{2,}}$)(?!的|成效|情况|率|量|数|过程|工作中|单位|机关|部门|机制|制度)")
-_LIGHT_HERE = re.compile(rf"^(?:{_LIGHT}|组织(?!部|生活)|安排|举办|实行|实现|推行|推出|参加|采取|完成|使得?|让|有(?!效|关|限))(?!率|度)")
-_PREPOSITION = re.compile(r"^(?:按照|按|通过|依托|根据|依据|利用|围绕|结合|针对|借助|采取|借|以|在|为|对|向|与|同|经|由|针对|就|从|将|把|给|替|帮助|协助|会同|联合)(?!案|件|审)")
+_LIGHT_ANYWHERE = re.compile(
+    rf"(?:{_LIGHT})(?=[^,。;]{{2,}}$)(?!的|成效|情况|率|量|数|过程|工作中|单位|机关|部门|机制|制度)"
+)
+_LIGHT_HERE = re.compile(
+    rf"^(?:{_LIGHT}|组织(?!部|生活)|安排|举办|实行|实现|推行|推出|参加|采取|完成|使得?|让|有(?!效|关|限))(?!率|度)"
+)
+_PREPOSITION = re.compile(
+    r"^(?:按照|按(?!时|期|规|月|季|需)|通过|依托|根据|依据|利用|围绕|结合|针对|借助|采取|借|以|在|为|对|向|与|同|经|由|针对|就|从|将|把|给|替|帮助|协助|会同|联合)(?!案|件|审)"
+)
 _ACTION = re.compile(
     r"受理|审结|办结|办理|抽查|检查|审查|审核|化解|调解|调处|处置|查处|排查|整改|挽回|追回|备案|上报|评查|巡查|走访|接待|移送|惠及|服务|解决|签订|开具|作出|下发|播放|推送|接受|参加|采纳|征集|发布|公开|解答|设立|设置|安装|开办|核查|督办|交办"
 )
 _NAMED_OBJECT = re.compile(r"把([^,。;]{2,14}?)(?:挂进|纳入|列入|写入|作为|提高|提升|融入|嵌入|压缩|缩短)")
 # What leads from the thing to its number: 达到, 共, 为, 由…增至, 较上年下降.
-_TURN = r"(?:增长|上升|提高|提升|增加|上涨|攀升|提速|扩大|递增|下降|减少|降低|下滑|回落|缩短|压缩|压减|缩减|精简|归并|整合|调整|扩充|扩展|优化|合并|变|转变|核减|拓展|升级|控制|稳定|保持|增|升|降|减|减|压|缩|扩|涨)"
+_TURN = r"(?:少了|多了|增长|上升|提高|提升|增加|上涨|攀升|提速|扩大|递增|下降|减少|降低|下滑|回落|缩短|压缩|压减|缩减|精简|归并|整合|调整|扩充|扩展|优化|合并|变|转变|核减|拓展|升级|控制|稳定|保持|增|升|降|减|减|压|缩|扩|涨)"
 _LEAD = re.compile(
     rf"""(?:(?:由|从|原|自)?(?:原来|原先|过去|此前|之前|改革前|去年|上年|年初|最初)?的?
   | (?:由|从)[\d.,]+[万亿余多]*(?:个|件|名|%)?
   | {_TURN}(?:了|到了?|至|为|成|在|幅度|比例|率)*
   | (?:增|降|减|涨|升)幅(?:度)? | (?:压减|压缩|下降|增长|减少|缩减)(?:的)?(?:幅度|比例|率)
   | (?:(?:同比|与|和|较|比|同|相比|对比)?(?:(?:19|20)\d\d年|去年|上年度?|上一年度?|前年|往年|年初)(?:同期|全年|度|底)?(?:相比|的|为|水平)?) | (?<!不)同期(?:相比)? | 同比 | 环比 | 相比 | 平均(?=$)
-  | (?<!不)(?:达到|达|共计|合计|总计|累计|总共|共有|共|已有|现有(?=$)|有|为|是|仅有?|只有|均|都|各|分别|高达|多达|约|大约|近|超过|超|逾|突破|不少于|不低于|至少|已经|已|了|到|至|的|等|数为|量为|数量|总数|数|计|则|就|更是|也|在|持续|继续|始终|一直|连续|、|:|-|—|,|\(|“|"|实现|以上)
+  | (?<!不)(?:达到|达|共计|合计|总计|累计|总共|共有|共|已有|现有(?=$)|有|为|是|仅有?|只有|均|都|各|分别|高达|多达|约|大约|近|超过|超|逾|突破|不少于|不低于|至少|已经|已|了|到|至|的|等|计|则|占(?=$)|就|更是|也|在|持续|继续|始终|一直|连续|、|:|-|—|,|\(|“|"|实现|以上)
     )\ *$""",
     re.VERBOSE,
 )
-_UNSTRIPPED = re.compile(r"(?:新增|总数|次数|人数|户数|件数|总量|数量|用时|公里数|天数|等待|现有|原有|原告|平均|报到|比例|占比|同等|所有|行为|作为|人次|参与|目的|标的|赋予|给予|收到|接到|达到率)$")
+_UNSTRIPPED = re.compile(
+    r"(?:新增|总数|次数|人数|户数|件数|总量|数量|用时|公里数|天数|等待|现有|原有|原告|平均|报到|比例|占比|同等|所有|行为|作为|人次|参与|目的|标的|赋予|给予|收到|接到|达到率)$"
+)
 
 
 def noun_behind(after: str, unit: str) -> str:
@@ -86,9 +98,8 @@ def noun_behind(after: str, unit: str) -> str:
 
     `after` goes up to the next number or the end of the clause.
     """
-    text = re.sub(r"^ *的?", "", after)
-    stopped = _END.search(text)
-    text = text[: stopped.start()] if stopped else text
+    run = _RUN.match(re.sub(r"^ *的?", "", after))
+    text = _JOINT.sub("", run[0]) if run else ""
     if not text or not re.match(r"[\u4e00-\u9fff“《A-Za-z\d]", text):
         return ""
     if relative := _relative(text, unit):
@@ -96,9 +107,11 @@ def noun_behind(after: str, unit: str) -> str:
     stop = _STOP.search(text)
     noun = (text[: stop.start()] if stop else text).strip(" 、")
     noun = re.sub(r"(?:和|及|与)[^和及与]*之间.*$|(?:之间|以来|以后|之后|时).*$", "", noun)
-    if "的" in noun[1:] and unit in _PEOPLE_UNITS:
-        noun = noun.partition("的")[0] if _COMMON_NOUNS.fullmatch(noun.partition("的")[0]) else noun
-    return noun.removesuffix("的")
+    owner = noun.partition("的")[0]
+    if owner != noun and (_COMMON_NOUNS.fullmatch(owner) or owner in _SHORT_NOUNS):
+        noun = owner
+    noun = noun.removesuffix("的")
+    return noun if len(noun) > 1 or noun in _SHORT_NOUNS else ""
 
 
 def _relative(text: str, unit: str) -> str:
@@ -128,8 +141,7 @@ def thing_before(before: str) -> str:
     name = without_adverbs(without_lead(re.sub(r"\s", "", before)))
     if preposition := _PREPOSITION.match(name):
         actions = list(_ACTION.finditer(name, preposition.end() + 1))
-        light = [match for match in _LIGHT_ANYWHERE.finditer(name)]
-        if actions and not light and len(name) - actions[0].start() > 2:
+        if actions and not _LIGHT_ANYWHERE.search(name) and len(name) - actions[0].start() > 2:
             name = name[actions[0].start() :]
     for match in reversed(list(_LIGHT_ANYWHERE.finditer(name))):
         if not _in_quotes(name, match.start()):
@@ -137,8 +149,14 @@ def thing_before(before: str) -> str:
             break
     if (light_here := _LIGHT_HERE.match(name)) and len(name) - light_here.end() >= 2:
         name = name[light_here.end() :]
-    name = re.sub(r"(?<=[”\u4e00-\u9fff])(?:举办|开办|召开|已办|办|开展|发放|进行)$", "", name) if len(name) > 4 else name
-    name = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:现有|共有|累计|总共|先后|全年|(?<![公一])共(?=参与|受|收|办|审|开|召|组|调|化|排|处|查|议))(?=[\u4e00-\u9fff]{2})", "", name)
+    name = (
+        re.sub(r"(?<=[”\u4e00-\u9fff])(?:举办|开办|召开|已办|办|开展|发放|进行)$", "", name) if len(name) > 4 else name
+    )
+    name = re.sub(
+        r"(?<=[\u4e00-\u9fff]{2})(?:现有|共有|累计|总共|先后|全年|(?<![公一总])共(?!享|青|产|同|有|建|治|性|和|服))(?=[\u4e00-\u9fff]{2})",
+        "",
+        name,
+    )
     return without_adverbs(name).strip(" 的、")
 
 
@@ -163,5 +181,16 @@ def object_of_ba(text: str) -> str:
     return match[1] if match else ""
 
 
+def clean(text: str) -> str:
+    """A name as it is shown: without blanks and stray marks; of quotation marks and brackets only whole pairs stay."""
+    text = re.sub(r"\s", "", text).strip("、,。;:-—·")
+    for opening, closing in ("“”", "()"):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    return text
+
+
 def _in_quotes(text: str, position: int) -> bool:
-    return text.count("“", 0, position) > text.count("”", 0, position) or text.count("《", 0, position) > text.count("》", 0, position)
+    return text.count("“", 0, position) > text.count("”", 0, position) or text.count("《", 0, position) > text.count(
+        "》", 0, position
+    )

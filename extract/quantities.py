@@ -40,22 +40,22 @@ _CANDIDATE = re.compile(rf"{NUMERAL}\ ?(?P<unit>{UNIT})?", re.VERBOSE)
 _CLAUSE = re.compile(r"[。;!?\n]|,(?!\ ?\d{3}(?!\d))|(?<!\d),|:(?!\d\d)")
 _SENTENCE = re.compile(r"[。!?\n]")
 
-_LEADING: tuple[tuple[re.Pattern[str], Qualifier, float], ...] = tuple(
-    (re.compile(rf"(?:{words}) ?$"), qualifier, confidence)
-    for words, qualifier, confidence in (
-        (r"(?<![预节违签公契解合制履特条续相邀失隐守简集])(?:大)?约(?:为|有)?|大概", "about", 1.0),
-        (r"将近|接近|(?<![附临最邻靠就贴亲相])近", "nearly", 1.0),
-        (r"不足|不到|未满", "nearly", 0.7),
-        (r"超过|超出|突破|(?<!赶)超|逾|不少于|不低于|不下(?:于)?|至少", "at-least", 1.0),
-        (r"(?:最多|不超过|不高于|不多于)", "exact", 0.7),
-    )
+_LEADING_WORDS: tuple[tuple[str, Qualifier, float], ...] = (
+    (r"(?<![预节违签公契解合制履特条续相邀失隐守简集])(?:大)?约(?:为|有)?|大概", "about", 1.0),
+    (r"将近|接近|(?<![附临最邻靠就贴亲相])近", "nearly", 1.0),
+    (r"不足|不到|未满", "nearly", 0.7),
+    (r"超过|超出|突破|(?<!赶)超|逾|不少于|不低于|不下(?:于)?|至少", "at-least", 1.0),
+    (r"(?:最多|不超过|不高于|不多于)", "exact", 0.7),
+)
+_LEADING = tuple(
+    (re.compile(rf"(?:{words}) ?$"), qualifier, confidence) for words, qualifier, confidence in _LEADING_WORDS
 )
 _BARE_LEADING = re.compile(r"(?:上|过|破|超|逾|近|约|接近|超过|突破|将近) ?$")
 _TRAILING = re.compile(r" ?(?:(?P<least>(?:及|含)?以上|之多)|(?P<about>左右|上下)|(?P<most>以[下内]|之内))")
 _MORE_TRAILING = re.compile(r"(?:余|多)(?![个件次项名])")
 
-_UP = "增长|上升|提高|提升|增加|上涨|攀升|增幅|涨幅|升幅|提速|扩大|递增|(?<![新晋加催激倍])增|(?<![晋提])升"
-_DOWN = "下降|减少|降低|下滑|回落|缩短|压缩|压减|缩减|精简|降幅|减幅|减轻|(?<![下])降|(?<![压缩削加精])减"
+_UP = "增长|上升|提高|提升|增加|上涨|攀升|增幅|涨幅|升幅|多了|提速|扩大|递增|(?<![新晋加催激倍])增|(?<![晋提])升"
+_DOWN = "下降|减少|降低|下滑|回落|缩短|压缩|压减|缩减|精简|降幅|减幅|减轻|少了|(?<![下])降|(?<![压缩削加精])减"
 _TAIL = r"(?:(?:的?(?:幅度|比例)|(?<=幅)|率)为?)?(?:了|达到|达|约|近|将近|超过|超|逾|各|分别|均|高达)* ?$"
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_TAIL}")
 _MORE_OR_LESS = re.compile(r"(?:比|较)[^,。;]{1,12}(?:(?P<up>多)|(?P<down>少))了? ?$")
@@ -68,14 +68,22 @@ _EARLIER = re.compile(
     r"|(?:去年|上年度?|上一年度?|前年)(?:同期|全年|底)?|\((?:19|20)\d\d年(?:同期)?|同期)(?:数)?(?:的|为|是|仅有?|有|只有)? ?$"
 )
 _TURNED = r"(?:下降|上升|提升|提高|增加|增长|减少|降低|缩短|压缩|压减|缩减|精简|归并|整合|调整|扩大|扩充|扩展|优化|合并|转变|变更|核减|拓展|升级|[降增升减变改压缩并扩涨调])"
-_PAIR = re.compile(rf"(?:的?(?:左右|水平|以上|以下)?)?,? ?[^,。;、]{{0,6}}?{_TURNED}(?:到了?|至|为|成)[^,。;、]{{0,5}}$")
+_PAIR = re.compile(
+    rf"(?:的?(?:左右|水平|以上|以下)?)?,? ?[^,。;、]{{0,6}}?{_TURNED}(?:到了?|至|为|成)[^,。;、]{{0,5}}$"
+)
 _PLAIN_PAIR = re.compile(r" ?(?:到|至|变为|变成)(?:了|现在的|目前的|今年的)? ?$")
 _FROM = re.compile(r"(?:由|从|原(?!则|因|告)|自)[^,。;]{0,14}$")
 
 # 3个100%, 双百覆盖: one number for several things named before it.
-_SHARED = re.compile(r"[“\"]?(?P<over>[双两二三四五六]|[2-6])个?(?P<whole>100%|百分之?百|百(?=覆盖|达标))[”\"]?(?P<cover>覆盖)?")
-_NOUNS_OF_NONE = "败诉|败议|纠错|撤销|事故|投诉|上访|伤亡|死亡|发案|差错|举报|诉讼|复议|案件|非访|命案|违法|违规|越级访|进京访|信访"
-_NONE = re.compile(rf"[“\"]?(?:零|(?<![\d.])0)[”\"]?(?P<noun>(?:行政)?(?:{_NOUNS_OF_NONE}))|率(?:始终|持续|继续|均)?(?:保持)?为?[“\"]?(?P<rate>零)[”\"]?(?=[,。;、\n]|$)")
+_SHARED = re.compile(
+    r"[“\"]?(?P<over>[双两二三四五六]|[2-6])个?(?P<whole>100%|百分之?百|百(?=覆盖|达标))[”\"]?(?P<cover>覆盖)?"
+)
+_NOUNS_OF_NONE = (
+    "败诉|败议|纠错|撤销|事故|投诉|上访|伤亡|死亡|发案|差错|举报|诉讼|复议|案件|非访|命案|违法|违规|越级访|进京访|信访"
+)
+_NONE = re.compile(
+    rf"[“\"]?(?:零|(?<![\d.])0)[”\"]?(?P<noun>(?:行政)?(?:{_NOUNS_OF_NONE}))|率(?:始终|持续|继续|均)?(?:保持)?为?[“\"]?(?P<rate>零)[”\"]?(?=[,。;、\n]|$)"
+)
 _DOUBLED = re.compile(r"翻了?(?P<times>[一两二三])番|翻倍")
 _WHOLLY = re.compile(r"百分百")
 _NOT_DONE = re.compile(r"力争|争取|确保|努力|追求|目标|未达|没有达|不到|要求|明年|下一步")
@@ -102,7 +110,10 @@ def clause_bounds(view: str, start: int, end: int, position: int) -> tuple[int, 
 
 def _read(view: str, start: int, end: int, match: re.Match[str]) -> Iterator[Quantity]:
     numeral = read_numeral(match)
-    begin, stop = start + match.start(), start + (match.start("unit") if match["share"] and match["unit"] else match.end())
+    begin, stop = (
+        start + match.start(),
+        start + (match.start("unit") if match["share"] and match["unit"] else match.end()),
+    )
     unit = "%" if match["share"] else re.sub(r"\s", "", match["unit"])
     if numeral is None or (numeral.han and (IS_BARE_NOUN.fullmatch(unit) or unit in _ARABIC_UNITS)):
         return
@@ -110,7 +121,9 @@ def _read(view: str, start: int, end: int, match: re.Match[str]) -> Iterator[Qua
     clause_end = clause_bounds(view, start, end, stop)[1]
     before, after = view[clause_start:begin], view[stop:clause_end]
     sentence_start = max((m.end() for m in _SENTENCE.finditer(view, max(start, begin - 200), begin)), default=start)
-    if not (match["share"] or _is_written_out(numeral, before)) or counts_nothing(before, after, view[sentence_start:begin], numeral, unit):
+    if not (match["share"] or _is_written_out(numeral, before)) or counts_nothing(
+        before, after, view[sentence_start:begin], numeral, unit
+    ):
         return
     if numeral.han and not numeral.bare and not match["share"] and not is_han_count(numeral, before, after, unit):
         return
@@ -129,6 +142,8 @@ def _is_written_out(numeral: Numeral, before: str) -> bool:
 def _scaled(quantity: Quantity, match: re.Match[str]) -> Quantity:
     if match["share"]:
         return replace(quantity, unit="%" if match["share"][0] == "百" else "‰")
+    if quantity.unit == "块钱":
+        return replace(quantity, unit="元")
     if quantity.unit == "成":
         return replace(quantity, unit="%", value=quantity.value * 10)
     return quantity
@@ -211,16 +226,33 @@ def _mark_pairs(view: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """The quantities, those marked that only serve to compare with: 由A降至B, 同比2024年A下降."""
     marked = list(found)
     for index, quantity in enumerate(found):
-        clause_start = max((m.end() for m in re.finditer(r"[,。;\n]", view[max(0, quantity.start - 60) : quantity.start])), default=0)
+        clause_start = max(
+            (m.end() for m in re.finditer(r"[,。;\n]", view[max(0, quantity.start - 60) : quantity.start])), default=0
+        )
         before = view[max(0, quantity.start - 60) : quantity.start][clause_start:]
         later = found[index + 1] if index + 1 < len(found) else None
         between = view[quantity.end : later.start] if later else ""
         paired = later is not None and len(between) < 24 and _is_pair(before, between)
         if paired or _EARLIER.search(before):
             marked[index] = replace(quantity, former=True)
+        elif later is not None and _shares_direction(view, marked[index], later, between):
+            marked[index + 1] = found[index + 1] if later.change else replace(later, change=marked[index].change)
+        if later is not None and quantity.unit == "个" and quantity.value % 1 and later.unit.endswith("百分点"):
+            marked[index] = replace(quantity, unit=later.unit)  # 提高0.3个、1.2个百分点
         if paired and later:
             marked[index + 1] = replace(later, change=None)
     return tuple(marked)
+
+
+def _shares_direction(view: str, quantity: Quantity, later: Quantity, between: str) -> bool:
+    """分别下降12%、8.5%和21%: the direction is said once."""
+    said = "分别" in view[max(0, quantity.start - 40) : quantity.start]
+    return (
+        said
+        and quantity.change is not None
+        and is_percentage(later.unit)
+        and between.strip() in ("、", ",", "和", "与", "及", "以及")
+    )
 
 
 def _is_pair(before: str, between: str) -> bool:

@@ -5,6 +5,7 @@ from `ontology.namespace` or is a prefixed name (`skos:broader`), every literal 
 wants it. The tests hold the result against a parser.
 """
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
@@ -18,6 +19,8 @@ Pair = tuple[str, str]  # a predicate, and an object as N-Triples writes it
 
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
 _ESCAPES |= {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 0x22: '\\"', 0x5C: "\\\\"}
+
+_SPECIAL = re.compile("[\x00-\x1f\x7f\"\\\\]")
 
 # The status of an adoption, and the short cut from the jurisdiction that says the same.
 _STATUS: dict[Status, tuple[ZL, ZL]] = {
@@ -60,6 +63,7 @@ class _Graph:
         self.report = report
         self.iri = report_iri(report)
         self._triples: set[str] = set()
+        self._quoted: set[Evidence] = set()
 
     def serialize(self) -> bytes:
         """The triples as sorted lines of the report's graph."""
@@ -89,7 +93,8 @@ class _Graph:
     def add_place(self) -> None:
         """The office, and the jurisdiction with the chain of its superiors, so that the graph stands alone."""
         if self.report.issuer:
-            office = [("skos:prefLabel", _chinese(self.report.issuer)), *self._place()]
+            seat = self._place() if self.report.jurisdiction.code else []
+            office = [("skos:prefLabel", _chinese(self.report.issuer)), *seat]
             self.add(self._name("office"), namespace.expand("org:FormalOrganization"), office)
         place, table = self.report.jurisdiction, divisions()
         for code in place.candidates if place.code is None else (place.code,):
@@ -163,10 +168,14 @@ class _Graph:
         self.add(self._name(name), kind, [*pairs, *source, *doubt])
 
     def _source(self, slices: tuple[Evidence, ...]) -> list[Pair]:
-        """The slices of the text that something is derived from; adds each to the graph."""
+        """The slices of the text that something is derived from; adds each to the graph, once."""
         found: list[Pair] = []
         for evidence in slices:
             iri = namespace.evidence(self.iri, evidence.start, evidence.end)
+            found.append(("prov:wasDerivedFrom", _iri(iri)))
+            if evidence in self._quoted:
+                continue
+            self._quoted.add(evidence)
             pairs = [
                 ("nif:beginIndex", _typed(str(evidence.start), "xsd:integer")),
                 ("nif:endIndex", _typed(str(evidence.end), "xsd:integer")),
@@ -175,7 +184,6 @@ class _Graph:
                 ("prov:wasQuotedFrom", _iri(self.iri)),
             ]
             self.add(iri, ZL.Evidence, pairs)
-            found.append(("prov:wasDerivedFrom", _iri(iri)))
         return found
 
     def _place(self) -> list[Pair]:
@@ -212,7 +220,7 @@ def _iri(iri: str) -> str:
 
 
 def _string(text: str) -> str:
-    return f'"{text.translate(_ESCAPES)}"'
+    return f'"{text.translate(_ESCAPES) if _SPECIAL.search(text) else text}"'
 
 
 def _chinese(text: str) -> str:

@@ -38,9 +38,13 @@ _ORDER_BEFORE = re.compile(
     r"(?:第|每(?:隔|逢|满|万|千|百|位)?|满分|排(?:名|在|列)|位[列居]|名列|(?:位|名|排|跻身|进入|挤进|列|居)[\u4e00-\u9fff]{0,5}前|"
     r"(?:全[国省市县区]|全自治区)前|编号|代码|电话|邮编|分辨率|[A-Za-z\d+#/_]|[^-—]-) ?$"
 )
-_HAN_BEFORE = re.compile(r"(?:[第每这那某另几数何初任]|[上下](?!百|千|万)|同[一两]?|统|唯|专|之|逐|单|周|星期|划|归|万|始终如|步调|合而为|表里) ?$")
+_HAN_BEFORE = re.compile(
+    r"(?:[第每这那某另几数何初任]|[上下](?!百|千|万)|同[一两]?|统|唯|专|之|逐|单|周|星期|划|归|万|始终如|步调|合而为|表里) ?$"
+)
 # 10万元以上合同, 3人以下企业, 5个工作日内: thresholds and limits.
-_THRESHOLD = re.compile(r"(?:及?以[上下内外]|之[内外上下])的?(?=[\u4e00-\u9fff《“])(?!的?(?:参[加与]|通过|实现|完成|达到|得到|已|均|全部|都|在))|内(?!容|部|设)|范围")
+_THRESHOLD = re.compile(
+    r"(?:及?以[上下内外]|之[内外上下])的?(?=[\u4e00-\u9fff《“])(?!的?(?:参[加与]|通过|实现|完成|达到|得到|已|均|全部|都|在))|内(?!容|部|设)|范围"
+)
 _LIMIT = re.compile(r"(?:以[内下外]|之内)")
 _LEVEL_VERB = re.compile(r"(?:压缩|缩短|控制|降低?|下降|减少?|压减|保持|稳定)[^,]{0,6}(?:至|到|在|为)[^,]{0,3}$")
 # 未达到100%, 尚未达到.
@@ -48,7 +52,15 @@ _NEGATED = re.compile(r"(?:未|没有|没|尚未|未能|不能|难以)(?:能)?(?
 # 每月开展2次: how often something is to be done, unless it is an average.
 _FREQUENCY = re.compile(r"每(?:年|半年|个?季度?|[两三]?个?月|周|天|日|旬|学期|两周)(?!度)[^,。;]{0,16}$")
 _AVERAGE = re.compile(r"[平人户日月周均]均")
-_REQUIRED = re.compile(r"(?:要求|规定|应当?|须|必须|原则上|标准|不得)[^,。;]{0,24}(?:不少于|至少|不低于|不超过|不得少于)[^,。;]{0,4}$")
+# 省里要求的90%, 低于全省1.8人的平均水平: others' numbers, to compare with.
+_YARDSTICK_BEFORE = re.compile(r"(?:要求|规定|目标|标准|指标|红线|上限|下限)(?:达到)?的? ?$")
+_YARDSTICK = re.compile(
+    r"(?:高于|低于|距离?|不及|优于|好于)(?:全国|全[省市县区州]|[省市县区州]里|[省市县区州]级|国家|同类|上级)[^,。;]{0,6}$"
+)
+_YARDSTICK_BEHIND = re.compile(r"的?(?:平均|要求|目标|标准|红线)")
+_REQUIRED = re.compile(
+    r"(?:要求|规定|应当?|须|必须|原则上|标准|不得)[^,。;]{0,24}(?:不少于|至少|不低于|不超过|不得少于)[^,。;]{0,4}$"
+)
 _PLANNED = re.compile(
     r"力争|争取(?!到)|预计|拟(?:于|在|对[^,。;]{0,20}开展|新增|开展|建|打造)|计划(?:于|在|用|到|新增|开展|完成|建|投入|组织|实施|培训|招录)"
     r"|下一?步|下一?年度?|下一?阶段|明年|来年|今后|接下来|将(?:于|在(?=\d|明|下|今后|未来)|继续|进一步|持续|力争|新增|开展|组织|举办|完成|建成|实现|达到|推进|打造|启动|加大|不断|陆续|逐步|推出)"
@@ -63,9 +75,13 @@ _SLOGAN = re.compile(
 )
 _FOUNDED = re.compile(r"(?:制定|出台|建立|完善|修订|健全|新建|推出|印发)[^,。;]{0,16}$")
 _SLOGAN_UNITS = frozenset("个项条")
-_TIME_IS_MEASURED = re.compile(r"缩短|压缩|压减|缩减|减少|提速|平均|用时|耗时|时长|时限|时间|周期|天数|控制在|提前|累计|总计|共计|总时")
+_TIME_IS_MEASURED = re.compile(
+    r"缩短|压缩|压减|缩减|减少|提速|平均|用时|耗时|时长|时限|时间|周期|天数|控制在|提前|累计|总计|共计|总时"
+)
 _SHORTENED = re.compile(r"[^,。;]{0,8}?(?:缩短|压缩|压减|缩减|减少|降低?|提速|优化|减|缩)[^,。;]{0,2}(?:至|到|为)")
-_TIME_ENDS = re.compile(r" ?(?:$|[,、。;:)(\n+]|以上|左右|办结|完成|办理|出证|审结|即可|缩短|压缩|压减|降|减|提|增|变|优化|的审批)")
+_TIME_ENDS = re.compile(
+    r" ?(?:$|[,、。;:)(\n+]|以上|左右|办结|完成|办理|出证|审结|即可|缩短|压缩|压减|降|减|提|增|变|优化|的审批)"
+)
 _SCORES = re.compile(r"得分|评分|平均|成绩|测评|考核|打分|分值|总分|综合|指数|评价|满意度|加分|扣分|考试|均分")
 
 
@@ -81,7 +97,7 @@ def counts_nothing(before: str, after: str, sentence: str, numeral: Numeral, uni
     """
     if _ORDER_BEFORE.search(before) or _NEGATED.search(before):
         return True
-    if _THRESHOLD.match(after.lstrip()) and unit not in ("%", "‰") and not _LEVEL_VERB.search(before):
+    if _THRESHOLD.match(after.lstrip()) and unit not in ("%", "‰", "成") and not _LEVEL_VERB.search(before):
         return True
     if _LIMIT.match(after.lstrip()) and not _LEVEL_VERB.search(before):
         return True
@@ -89,11 +105,18 @@ def counts_nothing(before: str, after: str, sentence: str, numeral: Numeral, uni
         return True
     if _REQUIRED.search(before) or _PLANNED.search(sentence) or _OWN_POINTS_BEFORE.search(before):
         return True
+    if _YARDSTICK_BEFORE.search(before) or (_YARDSTICK.search(before) and _YARDSTICK_BEHIND.match(after)):
+        return True
     if IS_TIME.fullmatch(unit):
-        return not (_SHORTENED.match(after) or (_TIME_IS_MEASURED.search(before) and _TIME_ENDS.match(after) and not _in_dates(unit, before)))
+        return not (
+            _SHORTENED.match(after)
+            or (_TIME_IS_MEASURED.search(before) and _TIME_ENDS.match(after) and not _in_dates(unit, before))
+        )
     if unit == "分":
         return not _SCORES.search(sentence[-40:])
-    return _is_own_point(before, after, numeral, unit) or (numeral.han and not numeral.bare and bool(_HAN_BEFORE.search(before)))
+    return _is_own_point(before, after, numeral, unit) or (
+        numeral.han and not numeral.bare and bool(_HAN_BEFORE.search(before))
+    )
 
 
 def _is_own_point(before: str, after: str, numeral: Numeral, unit: str) -> bool:

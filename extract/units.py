@@ -6,8 +6,8 @@ Longest first, and each short word with the characters that would make it the he
 
 import re
 
-MONEY = "元|美元|欧元|港元|港币|日元"
-PERCENT = "%|‰|个?百分点|成(?=以上|多|左右|[,、。;:)(的 \n]|$)|倍"
+MONEY = "元|块钱|美元|欧元|港元|港币|日元"
+PERCENT = "%|‰|个?百分点|成(?!效|立|为|果|功|员|绩|本|熟|就|长|都|品|年|人|套|片|分|因|形|交|型|了)|倍"
 # Lengths of time: dates and periods unless the sentence measures time itself (用时, 缩短至).
 TIME = "个?工作日|个?工作小时|个?自然日|个小时|个半小时|小时|分钟|秒|天|日|个?月|年"
 LESSONS = "个?学时|个?课时|个?标准课时"

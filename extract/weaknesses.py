@@ -1,13 +1,23 @@
-"""Which weaknesses of the scheme a shortcoming, or a cause of one, falls under."""
+"""Which weaknesses of the scheme a shortcoming, or a cause of one, falls under.
 
+What a report states there is a fault already, so three things are asked of the words, the most telling first: do
+they name a weakness (普法形式单一); is what the heading is about told to be so further on (`执法队伍撑不起任务`, and then
+`能独立主办大要案的不足6人`); and, where neither helps, what is the heading about at all.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
-from extract.matching import Matcher
-from ontology.vocabulary import Vocabulary
+from extract.matching import Matcher, fold, folded_word
+from ontology.cues import Cue
+from ontology.vocabulary import Concept, Vocabulary
 
 OTHER = "other"
 _MOST = 4
-_MOST_BESIDE_STATEMENT = 3
+_MOST_BESIDE_STATEMENT = 2
+_MOST_SUBJECTS = 2
 
 
 def classify(statement: str, passage: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -16,10 +26,15 @@ def classify(statement: str, passage: str, vocabulary: Vocabulary) -> tuple[str,
     `statement` is its heading or shortest wording, `passage` all that is said about it; a cause has its own words
     for both. What the statement names stands first; of what only the passage names, what it names most often.
     """
-    stated = _counts(statement, vocabulary)
+    topics = _topics(vocabulary)
+    stated = list(_counts(statement, vocabulary)) or list(topics.subjects(statement))[:_MOST_SUBJECTS]
     told = _counts(passage, vocabulary)
-    beside = [concept for concept in sorted(told, key=told.__getitem__, reverse=True) if concept not in stated]
-    return tuple([*stated, *beside[:_MOST_BESIDE_STATEMENT]][: max(_MOST, len(stated))]) or (OTHER,)
+    beside = dict.fromkeys(sorted(told, key=told.__getitem__, reverse=True)[: len(told)])
+    beside |= dict.fromkeys(topics.carried_on(statement, passage))
+    extra = [concept for concept in beside if concept not in stated][:_MOST_BESIDE_STATEMENT]
+    found = [*stated, *extra][: max(_MOST, len(stated))]
+    found = found or list(topics.subjects(passage))[:1]
+    return tuple(concept for concept in found if concept != OTHER) or (OTHER,)
 
 
 def _counts(text: str, vocabulary: Vocabulary) -> dict[str, int]:
@@ -27,10 +42,60 @@ def _counts(text: str, vocabulary: Vocabulary) -> dict[str, int]:
     counts: dict[str, int] = {}
     for mention in _matcher(vocabulary).find(text, 0, len(text)):
         counts[mention.concept] = counts.get(mention.concept, 0) + 1
-    counts.pop(OTHER, None)
     return counts
 
 
 @cache
 def _matcher(vocabulary: Vocabulary) -> Matcher:
     return Matcher(vocabulary.weaknesses)
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """What a weakness is about, and what else must be told; `traps` are words that hold the topic and do not mean it."""
+
+    concept: str
+    subject: re.Pattern[str]
+    told: tuple[re.Pattern[str], ...]
+    traps: re.Pattern[str] | None
+
+
+class _Topics:
+    """The topics of all weaknesses, in the order of the scheme."""
+
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        self._topics = [_topic(concept, cue) for concept in concepts.values() for cue in concept.topics]
+
+    def subjects(self, text: str) -> Iterator[str]:
+        """The weaknesses that a text is about, in the order in which their topics stand in it."""
+        found = [(place, topic.concept) for topic in self._topics if not topic.told and (place := _place(topic, text))]
+        yield from dict.fromkeys(concept for _, concept in sorted(found))
+
+    def carried_on(self, statement: str, passage: str) -> Iterator[str]:
+        """The weaknesses whose subject stands in the statement and whose other words stand anywhere in the passage."""
+        words = fold(passage, 0, len(passage)).text
+        for topic in self._topics:
+            if topic.told and _place(topic, statement) and all(part.search(words) for part in topic.told):
+                yield topic.concept
+
+
+def _topic(concept: Concept, cue: Cue) -> _Topic:
+    subject, *told = (_any_of(part.words) for part in cue.parts)
+    return _Topic(concept.id, subject, tuple(told), _any_of(concept.traps) if concept.traps else None)
+
+
+def _place(topic: _Topic, text: str) -> tuple[int, int] | None:
+    """Where a text first names the subject, and how far behind the longer names it stands."""
+    words = fold(text, 0, len(text)).text
+    kept = topic.traps.sub(lambda trap: "…" * len(trap[0]), words) if topic.traps else words
+    found = topic.subject.search(kept)
+    return (found.start(), -len(found[0])) if found else None
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(folded_word(word)) for word in sorted(words, key=len, reverse=True)))
+
+
+@cache
+def _topics(vocabulary: Vocabulary) -> _Topics:
+    return _Topics(vocabulary.weaknesses)

@@ -9,6 +9,7 @@ Plain strings, no rdflib: workers and the command line start without it. `ZL` is
 """
 
 from enum import StrEnum, auto
+from functools import lru_cache
 from hashlib import sha256
 from unicodedata import normalize
 from urllib.parse import quote
@@ -103,6 +104,7 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
+@lru_cache(maxsize=1 << 16)  # mechanisms and codes come again in every report
 def key(name: str) -> str:
     """A name as a part of an IRI, by the rules above."""
     folded = normalize("NFKC", name).strip()

@@ -32,7 +32,8 @@ class Concept:
 
     `labels` are the preferred and the alternative Chinese labels; `traps` the strings in which a label does not
     count (行政复议委员会 is not 行政复议); `cues` looser wordings and `denials` wordings in which nothing counts;
-    `area` is the id of the top concept that the concept stands under.
+    `topics` are what a weakness is about, for a text of which it is known that it states a fault; `area` is the id
+    of the top concept that the concept stands under.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Concept:
     traps: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
     denials: tuple[Cue, ...] = ()
+    topics: tuple[Cue, ...] = ()
     related: tuple[str, ...] = ()
 
 
@@ -79,7 +81,8 @@ def read_concepts(path: Path) -> Mapping[str, Concept]:
     tops = {broader.value for values in concepts.values() for broader in values[_SKOS + "broader"]}
     if missing := sorted(tops - concepts.keys()):
         raise SchemeError(f"{path.name}: skos:broader points to {missing[0]}, which is no concept of the scheme")
-    leaves = {_name(iri): _concept(path, iri, values, lists) for iri, values in concepts.items() if iri not in tops}
+    everywhere = tuple(trap.value for trap in scheme[_ZL + "notLabel"])  # 少数, 不少: the traps of every concept
+    leaves = {_name(iri): _concept(path, iri, values, lists, everywhere) for iri, values in concepts.items() if iri not in tops}
     _refuse_shared_labels(path, leaves.values())
     return MappingProxyType(leaves)
 
@@ -114,7 +117,7 @@ def _scheme(path: Path, subjects: Mapping[str, _Values]) -> _Values:
     return schemes[0]
 
 
-def _concept(path: Path, iri: str, values: _Values, lists: Mapping[str, tuple[str, ...]]) -> Concept:
+def _concept(path: Path, iri: str, values: _Values, lists: Mapping[str, tuple[str, ...]], everywhere: tuple[str, ...]) -> Concept:
     def one(term: str, language: str) -> str:
         found = _texts(values[_SKOS + term], language)
         if len(found) != 1:
@@ -129,7 +132,7 @@ def _concept(path: Path, iri: str, values: _Values, lists: Mapping[str, tuple[st
 
     zh = one("prefLabel", "zh")
     labels = tuple(dict.fromkeys((zh, *_texts(values[_SKOS + "altLabel"], "zh"))))
-    traps = tuple(trap.value for trap in values[_ZL + "notLabel"])
+    traps = (*(trap.value for trap in values[_ZL + "notLabel"]), *everywhere)
     if both := set(labels) & set(traps):
         raise SchemeError(f"{path.name}: {_name(iri)} has {min(both)!r} both as a label and as zl:notLabel")
     return Concept(
@@ -143,6 +146,7 @@ def _concept(path: Path, iri: str, values: _Values, lists: Mapping[str, tuple[st
         traps=traps,
         cues=cues("cue"),
         denials=cues("notCue"),
+        topics=cues("topic"),
         related=tuple(_name(other.value) for other in values[_SKOS + "related"]),
     )
 

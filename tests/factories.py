@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
+
+import pyoxigraph as ox
 
 from extract.records import (
     Adoption,
@@ -17,7 +20,9 @@ from extract.records import (
     Section,
 )
 from extract.triples import to_quads
+from graph.building import VOCABULARY
 from graph.store import GraphStore, graph_of
+from ontology.namespace import VOCABULARY_GRAPH
 
 TEXT = "一、成效\n全年审查合同32件，建成解纷小院。二、不足\n执法力量仍显不足，主要原因是编制偏少。明年将加强执法培训。"
 PLACES = {
@@ -84,6 +89,15 @@ def report(code: str = "330324006", **changes: Any) -> Report:
     return replace(default, **changes)
 
 
-def graph_from(*reports: Report, vocabulary: bytes = b"") -> GraphStore:
-    """A graph in memory of these reports, beside a vocabulary if one is given."""
-    return graph_of(*map(to_quads, reports), vocabulary)
+def graph_from(*reports: Report) -> GraphStore:
+    """A graph in memory of these reports alone."""
+    return graph_of(*map(to_quads, reports))
+
+
+@cache
+def vocabulary() -> bytes:
+    """The terms and schemes as the build loads them."""
+    name = ox.NamedNode(VOCABULARY_GRAPH)
+    parsed = (quad for file in VOCABULARY for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
+    quads = (ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in parsed)
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""

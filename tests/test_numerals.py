@@ -79,7 +79,9 @@ def test_characters_that_make_no_number(written: str) -> None:
     assert read_han(written) is None
 
 
-@pytest.mark.parametrize(("scale", "factor"), [("万", 10_000), ("亿", 100_000_000), ("百万", 1_000_000), (None, 1), (" 万", 10_000)])
+@pytest.mark.parametrize(
+    ("scale", "factor"), [("万", 10_000), ("亿", 100_000_000), ("百万", 1_000_000), (None, 1), (" 万", 10_000)]
+)
 def test_power(scale: str | None, factor: int) -> None:
     """Characters behind a numeral multiply it."""
     assert factor == power(scale)

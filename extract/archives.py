@@ -1,0 +1,112 @@
+"""ZIP archives → their members, in memory: nothing is unpacked to disk, so no member's path can do harm.
+
+An archive is only as large as it says until it is unpacked. Members that unpack to far more than any report are
+refused, and so is all that goes beyond what a whole archive, with the archives in it, may hold.
+"""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from extract.corpora import is_collection, records
+from extract.documents import LARGEST, Document
+from extract.errors import DamagedFile, EmptyFile, LockedFile, OversizedFile, ReadingError
+from extract.formats import is_archive, is_passed_over, is_zip
+
+# Text packs to a tenth of its size, a page of markup to a fiftieth; a bomb to a thousandth.
+_GREATEST_RATIO = 200
+_RATIO_COUNTS_FROM = 10 * 2**20
+_DEEPEST = 3
+_LARGEST_WHOLE = 8 * 2**30
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+
+
+@dataclass(slots=True)
+class _Allowance:
+    """How many bytes an archive may still unpack to, the archives in it included."""
+
+    left: int = _LARGEST_WHOLE
+
+
+def members(name: str, source: Path | bytes) -> Iterator[Document | ReadingError]:
+    """The documents in a ZIP archive, files in the order of their names, with a ReadingError for each that cannot be had.
+
+    `name` is the archive's; archives and collections in it give what is in them.
+    """
+    yield from _members(name, source, 1, _Allowance())
+
+
+def _members(name: str, source: Path | bytes, depth: int, allowance: _Allowance) -> Iterator[Document | ReadingError]:
+    try:
+        archive = zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        yield DamagedFile(name, "a damaged ZIP archive", "fetch it again")
+        return
+    with archive:
+        files = sorted((_path(info), info.header_offset, info) for info in archive.infolist() if not info.is_dir())
+        files = [file for file in files if not is_passed_over(file[0])]
+        if not files:
+            yield EmptyFile(name, "no document in this archive", "leave it out")
+        for path, _, info in files:
+            member = _member(archive, info, f"{name}/{path}", allowance)
+            yield from (member,) if isinstance(member, ReadingError) else _inside(member, depth, allowance)
+            if allowance.left < 0:
+                return
+
+
+def _inside(member: Document, depth: int, allowance: _Allowance) -> Iterator[Document | ReadingError]:
+    """The member itself, or what is in it."""
+    if is_collection(member.name):
+        yield from records(member.name, member.data)
+    elif not is_zip(member.data) or not is_archive(member.data, member.name):
+        yield member
+    elif depth == _DEEPEST:
+        yield OversizedFile(member.name, "an archive in an archive in an archive", "unpack it and give the folder")
+    else:
+        yield from _members(member.name, member.data, depth + 1, allowance)
+
+
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, allowance: _Allowance
+) -> Document | ReadingError:
+    allowance.left -= info.file_size
+    if allowance.left < 0:
+        return OversizedFile(name, "here the archive has unpacked to 8 GiB; the rest is left out", "split the archive")
+    try:
+        return Document(name, read_member(archive, info, name))
+    except ReadingError as error:
+        return error
+
+
+def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    """A member's bytes. Raises LockedFile, OversizedFile or DamagedFile, which call it `name`."""
+    if info.flag_bits & _ENCRYPTED:
+        raise LockedFile(name, "encrypted with a password", "unpack the archive and give the folder")
+    ratio = info.file_size / max(info.compress_size, 1)
+    if info.file_size > LARGEST or (info.file_size > _RATIO_COUNTS_FROM and ratio > _GREATEST_RATIO):
+        raise OversizedFile(
+            name, f"unpacks to {info.file_size >> 20} MiB, more than any report", "leave it out, or unpack it"
+        )
+    try:
+        # Reading stops at the size that the directory gives; a member that holds more fails its checksum.
+        return archive.read(info)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise DamagedFile(name, f"cannot be unpacked ({error})", "fetch the archive again, or unpack it") from error
+
+
+def _path(info: zipfile.ZipInfo) -> str:
+    """The member's path; Windows in China writes GBK without saying so, where Python reads code page 437."""
+    name = info.filename
+    if not info.flag_bits & _UTF8_NAME:
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030", "big5"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return name.replace("\\", "/")

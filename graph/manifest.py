@@ -1,0 +1,96 @@
+"""The graph folder, and the one file in it that says what belongs to the graph.
+
+    manifest.json           which store is the current one, and for each document its name and graph, or why not
+    shards/3f/3f9a….nq.gz   the quads of one document, named by its key: content, name and version of the rules
+    store-5c01…/            the Oxigraph store, named by what is in it
+
+A reader opens the manifest and then the store that it names, so replacing that one file replaces the graph in one
+step. Shards and manifest are the same bytes whether the graph was built at once or bit by bit.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from graph.errors import GraphError, NotAGraph
+from ontology.namespace import VOCABULARY_GRAPH
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document that was read: `graph` is the IRI of its graph; where it was refused, `refused` says why."""
+
+    name: str
+    graph: str | None = None
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What belongs to a graph: the store's folder, the key of the vocabulary, and the documents by key."""
+
+    store: str = ""
+    vocabulary: str = ""
+    documents: dict[str, Entry] = field(default_factory=dict)
+
+    def shards(self) -> dict[str, str]:
+        """Key → graph, for the vocabulary and the documents that are in the graph, sorted."""
+        documents = {key: entry.graph for key, entry in self.documents.items() if entry.graph}
+        words = {self.vocabulary: VOCABULARY_GRAPH} if self.vocabulary else {}
+        return dict(sorted((words | documents).items()))
+
+
+def key_of(*parts: bytes) -> str:
+    """The key of a document: a digest of all that its quads depend on."""
+    digest = sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()[:32]
+
+
+def store_name(keys: Iterable[str]) -> str:
+    """The name of the store that holds the shards of these keys."""
+    return "store-" + key_of(*(key.encode() for key in sorted(keys)))[:12]
+
+
+def shard_path(folder: Path, key: str) -> Path:
+    """Where the quads of a document lie."""
+    return folder / "shards" / key[:2] / f"{key}.nq.gz"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The folder's manifest; NotAGraph where there is none or it is broken."""
+    advice = "give a folder that `zhili build` wrote, or build one: zhili build REPORTS -o FOLDER"
+    path = folder / "manifest.json"
+    if not folder.exists():
+        raise NotAGraph(f"{folder}: no such folder; {advice}")
+    if not path.is_file():
+        raise NotAGraph(f"{folder}: holds no graph (no manifest.json); {advice}")
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        documents = {key: Entry(**entry) for key, entry in content["documents"].items()}
+        return Manifest(content["store"], content["vocabulary"], documents)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotAGraph(f"{path}: cannot be read ({error!r}); delete it and build again") from error
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Makes this the folder's manifest, in one step."""
+    documents = {key: asdict(entry) for key, entry in sorted(manifest.documents.items())}
+    content = {"store": manifest.store, "vocabulary": manifest.vocabulary, "documents": documents}
+    replace(folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Writes a file in one step, so that no reader and no interrupted run ever sees a part of it."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise GraphError(f"{path}: cannot be written: {error.strerror}; make room or choose another place") from error

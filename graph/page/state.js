@@ -1,0 +1,84 @@
+// What the page knows and what the reader has asked for. Nothing here touches the picture or the panel.
+"use strict";
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const about = data.about; // by node
+const stated = data.stated; // by edge: [[relation, [[report, start, end, quote, gist], …]], …], the latest first
+const lines = new Map(data.edges.map((edge) => [edge.id, edge]));
+const linesOf = new Map(data.nodes.map((node) => [node.id, []]));
+for (const edge of data.edges) {
+  linesOf.get(edge.from).push(edge.id);
+  linesOf.get(edge.to).push(edge.id);
+}
+
+const KINDS = ["jurisdiction", "mechanism", "weakness", "practice"];
+const STATUS = { practises: "practised", plans: "planned", lacks: "lacking", admits: "admits" }; // relation → word
+
+const state = {
+  language: (navigator.language || "zh").toLowerCase().startsWith("zh") ? "zh" : "en",
+  kinds: new Set(KINDS),
+  relations: new Set(Object.keys(STATUS)),
+  area: "",
+  place: "",
+  words: "",
+  chosen: null, // a node's or an edge's id; nodes begin with n, edges with e
+  over: null, // what the pointer is over
+};
+
+const isNode = (id) => id !== null && id[0] === "n";
+const isLine = (id) => id !== null && id[0] === "e";
+const nameOf = (node) => about[node][state.language];
+const areaOf = (node) => {
+  const { kind, area } = about[node];
+  return area && `${kind === "weakness" ? "weakness" : "mechanism"}/${area}`;
+};
+const relationsOf = (line) => [...new Set(stated[line].map(([relation]) => relation))];
+const otherEnd = (line, node) => (lines.get(line).from === node ? lines.get(line).to : lines.get(line).from);
+
+/** A sentence of the interface in the reader's language, its {gaps} filled. */
+function say(key, values = {}) {
+  return data.words[state.language][key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+const isFiltered = () =>
+  state.kinds.size < KINDS.length || state.relations.size < 4 || state.area !== "" || state.place !== "";
+
+function inScope(node) {
+  if (about[node].kind === "jurisdiction") return !state.place || state.place === node;
+  return !state.area || state.area === areaOf(node);
+}
+
+/** What the filters leave: the lines that count, whether their ends are drawn or not, and what is drawn. */
+function viewed() {
+  const alive = new Set();
+  const counted = new Set();
+  for (const [id, line] of lines) {
+    if (line.relation === "broader" || !inScope(line.from) || !inScope(line.to)) continue;
+    if (!relationsOf(id).some((relation) => state.relations.has(relation))) continue;
+    alive.add(id);
+    counted.add(line.from).add(line.to);
+  }
+  // A mechanism that is there only because a practice belongs to it stays with the practice.
+  for (const line of lines.values()) {
+    if (line.relation === "broader" && counted.has(line.from) && inScope(line.to)) counted.add(line.to);
+  }
+  const nodes = new Set([...counted].filter((node) => inScope(node) && state.kinds.has(about[node].kind)));
+  const drawn = [...lines].filter(([id, line]) => alive.has(id) || line.relation === "broader");
+  const edges = new Set(drawn.filter(([, line]) => nodes.has(line.from) && nodes.has(line.to)).map(([id]) => id));
+  return { alive, nodes, edges };
+}
+
+let view = viewed();
+
+/** Whether a name, in either language, contains the words that are searched for. */
+function matches(node, words) {
+  const wanted = words.trim().toLocaleLowerCase();
+  return [about[node].zh, about[node].en].some((name) => name.toLocaleLowerCase().includes(wanted));
+}
+
+/** The nodes that a chosen or pointed-at thing is connected with, itself among them, and the lines between. */
+function connected(id) {
+  if (isLine(id)) return { nodes: new Set([lines.get(id).from, lines.get(id).to]), edges: new Set([id]) };
+  const edges = linesOf.get(id).filter((line) => view.edges.has(line));
+  return { nodes: new Set([id, ...edges.map((line) => otherEnd(line, id))]), edges: new Set(edges) };
+}

@@ -1,0 +1,58 @@
+"""The shipped questions, each with its sentence in English and Chinese in the first two lines.
+
+`queries/*.rq` are what a researcher would ask, `exports/*.rq` the tables that `zhili export --format csv` writes.
+"""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+
+from graph.errors import BadQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its SPARQL."""
+
+    name: str
+    english: str
+    chinese: str
+    query: str
+
+
+def questions(folder: str = "queries") -> dict[str, Question]:
+    """The shipped questions by name, in the order of their names."""
+    entries = (entry for entry in files("graph").joinpath(folder).iterdir() if entry.name.endswith(".rq"))
+    found = (_read(entry.name.removesuffix(".rq"), entry.read_text(encoding="utf-8")) for entry in entries)
+    return {question.name: question for question in sorted(found, key=lambda question: question.name)}
+
+
+def find_question(name: str) -> Question:
+    """The shipped question of that name; BadQuery with the nearest names where there is none."""
+    shipped = questions()
+    if name not in shipped:
+        near = get_close_matches(name, shipped, n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`zhili query --list` shows them"
+        raise BadQuery(f"{name}: no SPARQL query, no file and no shipped question; {hint}")
+    return shipped[name]
+
+
+def query_text(words: str) -> str:
+    """The query that is meant: SPARQL itself, a file's, or a shipped question's."""
+    if "{" in words:
+        return words
+    path = Path(words)
+    if path.is_file():
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadQuery(f"{path}: cannot be read as UTF-8 text ({error}); save the query as UTF-8") from error
+    if path.suffix == ".rq":
+        raise BadQuery(f"{path}: no such file; `zhili query --list` shows the shipped questions")
+    return find_question(words).query
+
+
+def _read(name: str, text: str) -> Question:
+    english, chinese, _ = text.split("\n", 2)
+    return Question(name, english.removeprefix("# "), chinese.removeprefix("# "), text)

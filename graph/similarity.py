@@ -1,0 +1,153 @@
+"""Which jurisdictions share a jurisdiction's weaknesses, and how telling that is.
+
+A profile says how strongly a place's reports speak of each concept: 1 for a weakness that it admits, less for one
+that it gives as a cause, less again for a mechanism that a shortcoming concerns, each times the confidence of the
+finding. A concept weighs its information content in bits: with `n` of `N` places naming it, -log2((n+1)/(N+2)), so
+what everybody admits weighs little, and in a small collection nothing weighs much. Likeness is the weighted share
+that two profiles have in common (Ruzicka): 1 for the same profile, 0 for nothing shared.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log2
+
+from graph.naming import Place, find_place, places
+from graph.store import GraphStore
+
+# How much a cause and a concerned mechanism count beside an admitted weakness.
+STRENGTH = {"weakness": 1.0, "cause": 0.5, "mechanism": 0.25}
+FEW = 30
+
+_FEATURES = """
+SELECT ?place ?role ?concept (MAX(?sure) AS ?confidence) WHERE {
+    ?deficiency a zl:Deficiency ; zl:statedIn/zl:jurisdiction ?place .
+    OPTIONAL { ?deficiency zl:confidence ?doubt }
+    BIND (COALESCE(?doubt, 1.0) AS ?sure)
+    { ?deficiency zl:fallsUnder ?concept . BIND ("weakness" AS ?role) }
+    UNION { ?deficiency zl:cause/zl:fallsUnder ?concept . BIND ("cause" AS ?role) }
+    UNION { ?deficiency zl:concerns ?concept . BIND ("mechanism" AS ?role) }
+}
+GROUP BY ?place ?role ?concept"""
+
+_QUOTES = """
+SELECT DISTINCT ?place ?concept ?quote ?year ?report WHERE {
+    ?deficiency a zl:Deficiency ; zl:statedIn ?report .
+    ?report zl:jurisdiction ?place .
+    OPTIONAL { ?report zl:year ?year }
+    ?deficiency zl:fallsUnder|zl:concerns|(zl:cause/zl:fallsUnder) ?concept .
+    { ?deficiency zl:fallsUnder|zl:concerns ?concept . BIND (?deficiency AS ?statement) }
+    UNION { ?deficiency zl:cause ?statement . ?statement zl:fallsUnder ?concept }
+    ?statement prov:wasDerivedFrom/nif:anchorOf ?quote .
+}
+ORDER BY ?concept ?year ?report ?quote"""
+
+_LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of a report, with the report and its year ("" where it says none)."""
+
+    report: str
+    year: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A concept that two places share: what it adds to their likeness, in bits, and both sides' sentences."""
+
+    concept: str
+    label: str
+    weight: float
+    mine: tuple[Quote, ...]
+    theirs: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Another place, how alike it is from 0 to 1, and what is shared, the most telling first."""
+
+    place: Place
+    score: float
+    shared: tuple[Shared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """The places most like one; `known` says among how many, `caution` what that means."""
+
+    place: Place
+    known: int
+    caution: str
+    likenesses: tuple[Likeness, ...]
+
+
+Profile = Mapping[str, float]
+
+
+def similar(store: GraphStore, words: str, limit: int = 10) -> Similar:
+    """The jurisdictions whose admitted weaknesses are most like those of the place that is called `words`."""
+    known = places(store)
+    place = find_place(known.values(), words)
+    profiles = read_profiles(store)
+    weights = information(profiles)
+    mine = profiles.get(place.iri, {})
+    scores = {
+        iri: likeness(mine, theirs, weights) for iri, theirs in profiles.items() if iri != place.iri and iri in known
+    }
+    best = sorted((iri for iri in scores if scores[iri] > 0), key=lambda iri: (-scores[iri], iri))[:limit]
+    labels = {row["concept"]: row["zh"] for row in store.select(_LABELS)}
+    quotes = _quotes(store, place.iri)
+    found = []
+    for iri in best:
+        theirs = _quotes(store, iri)
+        common = {key: weights[key] * min(mine[key], profiles[iri][key]) for key in mine.keys() & profiles[iri].keys()}
+        shared = (
+            Shared(key, labels.get(key, key), round(common[key], 3), quotes[key], theirs[key])
+            for key in sorted(common, key=lambda key: (-common[key], key))
+        )
+        found.append(Likeness(known[iri], round(scores[iri], 4), tuple(shared)))
+    return Similar(place, len(profiles), _caution(len(profiles), bool(mine)), tuple(found))
+
+
+def read_profiles(store: GraphStore) -> dict[str, Profile]:
+    """How strongly each place's reports speak of each concept as a shortcoming; places that admit none are absent."""
+    profiles: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in store.select(_FEATURES):
+        profile, concept = profiles[row["place"]], row["concept"]
+        profile[concept] = max(profile.get(concept, 0.0), STRENGTH[row["role"]] * float(row["confidence"]))
+    return dict(profiles)
+
+
+def information(profiles: Mapping[str, Profile]) -> dict[str, float]:
+    """The information content of each concept in bits, over the places that admit anything."""
+    places_of = Counter(concept for profile in profiles.values() for concept in profile)
+    return {concept: -log2((number + 1) / (len(profiles) + 2)) for concept, number in places_of.items()}
+
+
+def likeness(mine: Profile, theirs: Profile, weights: Mapping[str, float]) -> float:
+    """The weighted share that two profiles have in common, from 0 to 1."""
+    both = mine.keys() | theirs.keys()
+    common = sum(weights[key] * min(mine.get(key, 0), theirs.get(key, 0)) for key in both)
+    total = sum(weights[key] * max(mine.get(key, 0), theirs.get(key, 0)) for key in both)
+    return common / total if total else 0.0
+
+
+def _quotes(store: GraphStore, place: str) -> Mapping[str, tuple[Quote, ...]]:
+    found: defaultdict[str, tuple[Quote, ...]] = defaultdict(tuple)
+    for row in store.select(_QUOTES, place=place):
+        found[row["concept"]] += (Quote(row["report"], row["year"], row["quote"]),)
+    return found
+
+
+def _caution(known: int, admits: bool) -> str:
+    if not admits:
+        return "This place's reports admit no weakness, so there is nothing to compare."
+    if known < FEW:
+        return (
+            f"Only {known} jurisdictions in this graph admit any weakness: what is rare among them may be common "
+            "elsewhere, so the weights and the order mean little."
+        )
+    return f"Weighed over the {known} jurisdictions in this graph that admit any weakness."

@@ -1,0 +1,126 @@
+"""Which mechanisms and practices are reported by whom, since when, at which level and in which province."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from graph.naming import Place, abbreviate, find_concept, places
+from graph.store import GraphStore
+from ontology.namespace import PREFIXES
+
+_ADOPTIONS = """
+SELECT ?thing ?place ?status ?year ?report ?quote WHERE {
+    ?adoption a zl:Adoption ; zl:adopts ?thing ; zl:status ?status ; zl:statedIn ?report ; prov:wasDerivedFrom ?evidence .
+    ?evidence nif:anchorOf ?quote ; nif:beginIndex ?begin .
+    ?report zl:jurisdiction ?place .
+    OPTIONAL { ?report zl:year ?year }
+}
+ORDER BY ?year ?report ?begin"""
+
+_NAMES = """
+SELECT ?thing ?name ?area WHERE {
+    { ?thing skos:inScheme mechanism: } UNION { ?thing a zl:Practice }
+    ?thing skos:prefLabel ?name .
+    OPTIONAL { ?thing skos:broader ?area }
+    FILTER (lang(?name) = "zh")
+}
+ORDER BY ?name ?area"""
+
+_REPORTS = "SELECT (COUNT(DISTINCT ?report) AS ?number) (MIN(?y) AS ?first) (MAX(?y) AS ?last) WHERE { ?report a zl:Report OPTIONAL { ?report zl:year ?y } }"
+
+# Practised goes before planned, planned before lacking, where a place's reports differ.
+STATUSES = ("practised", "planned", "lacking")
+
+
+@dataclass(frozen=True, slots=True)
+class Adopter:
+    """A place that reports a mechanism or practice: its firmest status, the first year of that, and the sentence."""
+
+    place: Place
+    status: str
+    since: str
+    report: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far one mechanism or practice reaches; `broader` is its area or mechanism, the earliest adopter first."""
+
+    thing: str
+    name: str
+    broader: str
+    adopters: tuple[Adopter, ...]
+
+    def count(self, status: str) -> int:
+        """How many places report it so."""
+        return sum(adopter.status == status for adopter in self.adopters)
+
+    @property
+    def since(self) -> str:
+        """The earliest year in which a report in the graph tells of doing it, or "" where none does."""
+        return min(
+            (adopter.since for adopter in self.adopters if adopter.status == "practised" and adopter.since), default=""
+        )
+
+    @property
+    def levels(self) -> Counter[str]:
+        """How many places of each level practise it."""
+        return Counter(adopter.place.level for adopter in self.adopters if adopter.status == "practised")
+
+    @property
+    def provinces(self) -> Counter[str]:
+        """How many places in each province practise it."""
+        return Counter(adopter.place.path[0] for adopter in self.adopters if adopter.status == "practised")
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What the graph knows of the spread of things, and, in a sentence, how little that is."""
+
+    reports: int
+    places: int
+    caution: str
+    reaches: tuple[Reach, ...]
+
+
+def spread(store: GraphStore, words: str | None = None) -> Spread:
+    """The reach of every mechanism and practice, the widest first, or of the one that is called `words`."""
+    wanted = find_concept(store, words) if words else None
+    known = places(store)
+    names: dict[str, tuple[str, str]] = {}
+    for row in store.select(_NAMES):
+        names.setdefault(row["thing"], (row["name"], row["area"]))
+    adopters = _adopters(store, known)
+    reaches = [
+        Reach(thing, *names.get(thing, (abbreviate(thing), "")), adopters=tuple(found))
+        for thing, found in adopters.items()
+        if wanted in (None, thing)
+    ]
+    reaches.sort(key=lambda reach: (-reach.count("practised"), -len(reach.adopters), reach.thing))
+    number, first, last = next(iter(store.select(_REPORTS))).values()
+    return Spread(int(number), len(known), _caution(int(number), len(known), first, last), tuple(reaches))
+
+
+def _adopters(store: GraphStore, known: dict[str, Place]) -> dict[str, list[Adopter]]:
+    firmest: defaultdict[str, dict[str, Adopter]] = defaultdict(dict)
+    for row in store.select(_ADOPTIONS):  # in the order of years, so that the first of a status stays
+        status = row["status"].removeprefix(PREFIXES["zl"])
+        adopter = Adopter(known[row["place"]], status, row["year"], row["report"], row["quote"])
+        before = firmest[row["thing"]].setdefault(row["place"], adopter)
+        if STATUSES.index(status) < STATUSES.index(before.status):
+            firmest[row["thing"]][row["place"]] = adopter
+    return {thing: sorted(found.values(), key=_order) for thing, found in firmest.items()}
+
+
+def _order(adopter: Adopter) -> tuple[int, str, str]:
+    return STATUSES.index(adopter.status), adopter.since or "9999", adopter.place.code
+
+
+def _caution(reports: int, jurisdictions: int, first: str, last: str) -> str:
+    years = f"the year {first}" if first == last else f"the years {first} to {last}"
+    few = "With so few, no pattern in time or place can be told from chance. " if reports < 100 else ""
+    return (
+        f"{reports} reports of {jurisdictions} jurisdictions on {years}. {few}"
+        "Who does not mention a mechanism may still have it: silence is not absence, "
+        "and a first mention here is no first use."
+    )

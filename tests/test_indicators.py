@@ -1,0 +1,377 @@
+"""Numbers in an office's sentences: which of them are indicators, how much they say, and of what."""
+
+from decimal import Decimal
+
+import pytest
+
+from extract.indicators import find_observations
+from extract.outline import Outline, Zone
+from extract.records import Evidence, Observation, Role
+
+
+def outline(*parts: tuple[Role, str]) -> Outline:
+    """A report of the given parts, one paragraph each."""
+    text, zones, start = "", [], 0
+    for role, words in parts:
+        text += words + "\n"
+        zones.append(Zone(role, start, len(text), start))
+        start = len(text)
+    return Outline(text, None, Evidence(0, len(text)), (), tuple(zones))
+
+
+def observe(sentence: str) -> list[Observation]:
+    """The observations of a sentence among the achievements, no mechanism known."""
+    return list(find_observations(outline(("achievements", sentence)), lambda start, end: None))
+
+
+def amounts(sentence: str) -> list[str]:
+    """Value, unit, qualifier and change of each observation, those that say nothing special left out."""
+    return [
+        " ".join(
+            filter(None, (f"{o.value.normalize():f}", o.unit, "" if o.qualifier == "exact" else o.qualifier, o.change))
+        )
+        for o in observe(sentence)
+    ]
+
+
+def names(sentence: str) -> list[str]:
+    """The name of each observation."""
+    return [o.name for o in observe(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # Spellings of the number
+        pytest.param("全年审结行政复议案件49件。", ["49 件"], id="noun before"),
+        pytest.param("全年审结49件行政复议案件。", ["49 件"], id="noun behind"),
+        pytest.param("接待群众3.3万余人次。", ["33000 人次 at-least"], id="wan and yu"),
+        pytest.param("罚没款2449万元。", ["24490000 元"], id="money in wan"),
+        pytest.param("合同标的额43.2亿元。", ["4320000000 元"], id="money in yi"),
+        pytest.param("追缴税款1，234，567元。", ["1234567 元"], id="full-width thousands"),
+        pytest.param("受理投诉举报1,234件,办结1,200件。", ["1234 件", "1200 件"], id="thousands beside a clause comma"),
+        pytest.param("抽检合格率９８．６％。", ["98.6 %"], id="full-width per cent"),
+        pytest.param("办结率百分之九十五。", ["95 %"], id="per cent in Chinese"),
+        pytest.param(
+            "合同履约率百分之九十六点五以上。", ["96.5 % at-least"], id="Chinese decimal per cent with yishang"
+        ),
+        pytest.param("九成以上的纠纷化解在村组。", ["90 % at-least"], id="tenths"),
+        pytest.param("近七成案件以调解方式结案。", ["70 % nearly"], id="nearly tenths before a noun"),
+        pytest.param("举办法治讲座三十余场。", ["30 场 at-least"], id="Chinese tens and more"),
+        pytest.param("接受法律咨询近千人次。", ["1000 人次 nearly"], id="bare thousand behind jin"),
+        pytest.param("发放宣传册上百份。", ["100 份 at-least"], id="bare hundred behind shang"),
+        pytest.param("百余名村民到场旁听。", ["100 名 at-least"], id="bare hundred and more"),
+        pytest.param("共处以罚款两万三千四百元。", ["23400 元"], id="money in Chinese"),
+        pytest.param("为群众追讨欠薪一千二百余万元。", ["12000000 元 at-least"], id="Chinese with yu before wan"),
+        pytest.param("累计接收处置工单 3 583 件,办结率 98. 84%。", ["3583 件", "98.84 %"], id="blanks inside numbers"),
+        pytest.param("开展巡查 103 次。", ["103 次"], id="blanks around numbers"),
+        pytest.param("组建5至10人的巡逻队。", ["5 人 at-least"], id="range"),
+        pytest.param("每个社区配备2-3名网格员。", ["2 名 at-least"], id="range with hyphen"),
+        pytest.param("食品抽检不合格率千分之三。", ["3 ‰"], id="per mille in Chinese"),
+        pytest.param("办结率百分百。", ["100 %"], id="baifenbai"),
+        pytest.param("查处违法行为十几起。", ["10 起 at-least"], id="ten and some"),
+        pytest.param("案件由基层法庭巡回审理二十来次。", ["20 次 about"], id="lai"),
+        # Qualifiers
+        pytest.param("发放资料5000多份。", ["5000 份 at-least"], id="duo"),
+        pytest.param("调解成功率达98%以上。", ["98 % at-least"], id="yishang"),
+        pytest.param("开展宣传不少于40场次。", ["40 场次 at-least"], id="bushaoyu"),
+        pytest.param("普法受众超185万人次。", ["1850000 人次 at-least"], id="chao"),
+        pytest.param("直播观看人数突破10万人。", ["100000 人 at-least"], id="tupo"),
+        pytest.param("办理各类事项逾12548件。", ["12548 件 at-least"], id="yu as verb"),
+        pytest.param("群众满意度不低于95%。", ["95 % at-least"], id="budiyu"),
+        pytest.param("接受咨询约3,500人次。", ["3500 人次 about"], id="yue"),
+        pytest.param("参加活动群众2000人左右。", ["2000 人 about"], id="zuoyou"),
+        pytest.param("避免经济损失近50万元。", ["500000 元 nearly"], id="jin"),
+        pytest.param("将近300名学生参加模拟法庭。", ["300 名 nearly"], id="jiangjin"),
+        pytest.param("为企业节约成本60万元。", ["600000 元"], id="jieyue is no yue"),
+        pytest.param("预约服务22次,签约律师12名。", ["22 次", "12 名"], id="words that end in yue"),
+        pytest.param("附近12个村参加。", ["12 个"], id="fujin is no jin"),
+        pytest.param("企业满意度高达99%。", ["99 %"], id="gaoda is exact"),
+        # Changes
+        pytest.param("行政诉讼败诉率同比下降18%。", ["18 % decrease"], id="change alone"),
+        pytest.param(
+            "发生刑事案件90件、同比2024年122件下降26.2%。",
+            ["90 件", "26.2 % decrease"],
+            id="level and change with the earlier value",
+        ),
+        pytest.param(
+            "优秀率68.6%，较上年提高9.4个百分点。", ["68.6 %", "9.4 个百分点 increase"], id="percentage points up"
+        ),
+        pytest.param(
+            "纠错率13.6%,下降3.2百分点。", ["13.6 %", "3.2 百分点 decrease"], id="percentage points without ge"
+        ),
+        pytest.param("受理复议申请213件,同比增长8.7%。", ["213 件", "8.7 % increase"], id="growth"),
+        pytest.param("立案查处60件,比去年增加12件。", ["60 件", "12 件 increase"], id="count up on last year"),
+        pytest.param("信访量较2023年减少35件次。", ["35 件次 decrease"], id="count down on a named year"),
+        pytest.param("案件数比上年多5件。", ["5 件 increase"], id="more than last year"),
+        pytest.param("减幅为17.4%。", ["17.4 % decrease"], id="the word for the change"),
+        pytest.param("增幅达15.8%。", ["15.8 % increase"], id="the word for the growth"),
+        pytest.param("网上办件量翻一番。", ["100 % increase"], id="doubling"),
+        pytest.param("代办量增长2倍。", ["2 倍 increase"], id="times"),
+        pytest.param("审批环节压减60%以上。", ["60 % at-least decrease"], id="cut by a share"),
+        pytest.param("压缩审批时限62%。", ["62 % decrease"], id="object between verb and share"),
+        pytest.param("发案率与去年同期相比下降百分之三十一。", ["31 % decrease"], id="Chinese share of a fall"),
+        pytest.param("新增人民调解员18名。", ["18 名"], id="xinzeng is no change"),
+        pytest.param("考核权重提升至15%。", ["15 %"], id="raised to is a level"),
+        # From-to pairs
+        pytest.param("许可事项由328项压减至271项。", ["271 项"], id="from A cut to B"),
+        pytest.param("公职律师从31人增加到58人。", ["58 人"], id="from A up to B"),
+        pytest.param("承诺时限由20个工作日压缩至2个工作日。", ["2 个工作日"], id="times from A to B"),
+        pytest.param("出庭应诉率由71.3%提升到89.5%。", ["89.5 %"], id="rates from A to B"),
+        pytest.param("执法队伍由14支归并为5支。", ["5 支"], id="merged into"),
+        pytest.param("63个环节压减到40个。", ["40 个"], id="pair without from"),
+        pytest.param("得分由过去的三分提高到五分。", ["5 分"], id="points in Chinese"),
+        pytest.param("办理时间由原来的5天缩短为1天。", ["1 天"], id="formerly"),
+        pytest.param("立案89件(上年同期122件)。", ["89 件"], id="last year in brackets"),
+        pytest.param("企业开办时限压缩为4个工作小时。", ["4 个工作小时"], id="time limit reached"),
+        pytest.param("平均办理用时15分钟。", ["15 分钟"], id="average time"),
+        pytest.param("优良天数312天。", ["312 天"], id="count of days"),
+        # Units
+        pytest.param("学法10个学时。", ["10 个学时"], id="lessons"),
+        pytest.param(
+            "组织检查52场次、出动执法人员210人次、检查企业86家次。",
+            ["52 场次", "210 人次", "86 家次"],
+            id="compound units",
+        ),
+        pytest.param(
+            "接待来访31批次,开展讲堂20课次,亮码459户次。", ["31 批次", "20 课次", "459 户次"], id="more compound units"
+        ),
+        pytest.param("开展宣传活动36场(次),化解信访56件(次)。", ["36 场(次)", "56 件(次)"], id="units with brackets"),
+        pytest.param("PM2.5平均浓度32微克/立方米。", ["32 微克/立方米"], id="concentration"),
+        pytest.param("全区48村(社区)签订服务协议。", ["48 村(社区)"], id="noun as unit with bracket"),
+        pytest.param("联合12部门开展整治。", ["12 部门"], id="noun as unit"),
+        pytest.param("完成35项目标。", ["35 项"], id="items of goals, not projects"),
+        pytest.param("平均得分95.6分。", ["95.6 分"], id="points"),
+        pytest.param("满意25票,基本满意3票。", ["25 票", "3 票"], id="votes"),
+        pytest.param("拆除违建1.2万平方米,复垦耕地35亩。", ["12000 平方米", "35 亩"], id="areas"),
+        pytest.param(
+            "出台规章1部,编印读本3册,推送文章58篇,评查案卷320卷。", ["1 部", "3 册", "58 篇", "320 卷"], id="books"
+        ),
+        # Several things, several numbers
+        pytest.param("参考率和优秀率均达100%。", ["100 %", "100 %"], id="two rates, one number"),
+        pytest.param("参学、参考、通过率100%。", ["100 %", "100 %", "100 %"], id="shared suffix"),
+        pytest.param("信访、投诉件共3200件。", ["3200 件"], id="joint total"),
+        pytest.param("审核文件、合同等70余件。", ["70 件 at-least"], id="joint total with deng"),
+        pytest.param("满意率分别为98.8%和99%。", ["98.8 %", "99 %"], id="respectively"),
+        pytest.param("实现响应率、转办率、处理率3个100%。", ["100 %"] * 3, id="three hundreds"),
+        pytest.param("实现响应率、办结率“双百分百”。", ["100 %"] * 2, id="two hundreds in quotes"),
+        pytest.param("实现决策事项、合同审查双百覆盖。", ["100 %"] * 2, id="double hundred coverage"),
+        pytest.param("审结12宗行政诉讼案件,实现零败诉。", ["12 宗", "0 宗"], id="none lost, in the unit counted"),
+        pytest.param("行政诉讼零败诉、行政复议零纠错。", ["0 件", "0 件"], id="none twice"),
+        pytest.param("直接转案源16起(其中1起不予立案)。", ["16 起", "1 起"], id="bracket with a part"),
+        pytest.param("打通8个村社7个职能科室之间的链路。", ["8 个", "7 个"], id="two nouns behind"),
+        pytest.param("办理52件,其中行政处罚30件、许可22件。", ["52 件", "30 件", "22 件"], id="parts of a total"),
+        pytest.param("行政处罚案件（86件）、行政许可（１１７件）。", ["86 件", "117 件"], id="numbers in brackets"),
+        # Chinese numerals that count
+        pytest.param("年内一个村获评市级民主法治示范村。", ["1 个"], id="one village awarded"),
+        pytest.param("有两份案卷被指出瑕疵。", ["2 份"], id="two files"),
+        pytest.param("法治副校长走进六所学校讲课十二堂。", ["6 所", "12 堂"], id="behind a verb and at the end"),
+        pytest.param("召开专题会议一次。", ["1 次"], id="one meeting at the end"),
+        pytest.param("集中学法九次,聘请律师两名。", ["9 次", "2 名"], id="small counts behind their noun"),
+        pytest.param("对三十份案卷逐一把脉。", ["30 份"], id="counted before its noun"),
+        pytest.param("全镇十八个调解组织排查纠纷五百四十七件。", ["18 个", "547 件"], id="subject and result"),
+        pytest.param("建成法治广场三处、法治长廊两条。", ["3 处", "2 条"], id="places"),
+        # Where numbers are not of the achievements
+        pytest.param("将60项处罚权交由乡镇行使。", ["60 项"], id="jiang as ba"),
+        pytest.param("梳理出拟继续有效文件3件。", ["3 件"], id="ni as attribute"),
+        pytest.param("编制年度检查计划25项。", ["25 项"], id="plan as a thing"),
+        pytest.param("2024年共计4项决策列入目录。", ["4 项"], id="year before the count"),
+    ],
+)
+def test_amounts(sentence: str, expected: list[str]) -> None:
+    """Every number that says how much was done or reached is found, with its unit, qualifier and direction."""
+    assert expected == amounts(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # Dates, periods, order
+        pytest.param("2023年12月31日前完成,2024年1月起施行。", id="dates"),
+        pytest.param("二〇二一年十二月二十八日。", id="date in Chinese"),
+        pytest.param("近三年持续推进,为期6个月的整治告一段落。", id="periods"),
+        pytest.param("连续8年开展述法考核,三年行动收官。", id="running years"),
+        pytest.param("召开第三次会议,学习十五届五中全会精神。", id="ordinals"),
+        pytest.param("综合排名全市第2,位居全省前3名。", id="ranks"),
+        pytest.param("印发通知（县府〔2023〕4号）。", id="document number"),
+        pytest.param("落实《优化营商环境23条措施》。", id="title with a count"),
+        pytest.param("9号楼、10号楼业主多次反映问题。", id="house numbers"),
+        pytest.param("自第12条施行之日起。", id="article"),
+        # Names
+        pytest.param("用好12345热线和12315平台。", id="hotlines"),
+        pytest.param("推广“139”审查模式和“1+3+N”网格体系。", id="names in quotes"),
+        pytest.param("构建1+3+N网格体系、2-1-1-5-2工作法。", id="names without quotes"),
+        pytest.param("落实三重一大制度和八五普法规划。", id="programme names"),
+        pytest.param("推行两轻一免、首违不罚,落实三项制度。", id="short names"),
+        pytest.param("严格执行行政执法3项制度。", id="three systems in a digit"),
+        pytest.param("推进双随机一公开、七进活动。", id="campaign names"),
+        pytest.param("处理110非警务警情。", id="police number"),
+        pytest.param("镇海区ZH10-03-19地块出让。", id="plot code"),
+        pytest.param("围绕3·15、12·4等节点开展宣传。", id="anniversaries"),
+        pytest.param("推行“一村一法律顾问”和31证合一。", id="coined"),
+        pytest.param("提供7×24小时服务,打造15分钟法律服务圈。", id="service hours"),
+        pytest.param("推进岚山三期安置房建设。", id="building phase"),
+        pytest.param("深化三所联动、三官一律机制。", id="three offices"),
+        # Thresholds, frequencies, requirements
+        pytest.param("实现10万元以上合同合法性审查全覆盖。", id="threshold in money"),
+        pytest.param("对50平方米以下的小餐饮实行承诺制。", id="threshold in area"),
+        pytest.param("确保5个工作日内办结。", id="time limit"),
+        pytest.param("每季度召开1次例会,每月开展2次检查。", id="frequency"),
+        pytest.param("每3个村共享一个调解室。", id="for every so many"),
+        pytest.param("要求各单位集中学法不少于4次。", id="requirement"),
+        # Plans among achievements
+        pytest.param("力争办结率达到95%。", id="strive"),
+        pytest.param("下一步将新建法治广场3个。", id="next step"),
+        pytest.param("计划开展培训12期。", id="plan to hold"),
+        pytest.param("明年拟新增调解室5个。", id="next year"),
+        pytest.param("到2026年底,培育示范户300户。", id="by the end of a coming year"),
+        # The report's own points, slogans, idioms
+        pytest.param("在四个方面下功夫,做好以下五项工作。", id="own points"),
+        pytest.param("围绕三个聚焦、做到四个亲自。", id="slogans"),
+        pytest.param("坚持5个到位、3个不放过。", id="slogans in digits"),
+        pytest.param("一心一意谋发展,走进千家万户,第一时间响应。", id="idioms"),
+        pytest.param("推行一站式服务,形成一批、一系列成果。", id="words with one"),
+        pytest.param("一方面抓学习,另一方面抓执法。", id="on the one hand"),
+        pytest.param("用好一杯茶调解室,织密一张网。", id="one cup, one net"),
+        pytest.param("让群众最多跑一次,实现一次办成。", id="run once"),
+        pytest.param("问题一个个解决,案子一件件销号。", id="one by one"),
+        pytest.param("党政一把手亲自抓,上了一个台阶。", id="the first hand"),
+        pytest.param("一支队伍管执法,一枚印章管审批。", id="one team"),
+        pytest.param("合同审查占比未达到百分百。", id="not reached"),
+        pytest.param("半数以上乡镇完成任务。", id="half"),
+        pytest.param("实现零距离服务、零容忍监管。", id="words with zero"),
+        pytest.param("全部办结,实现全覆盖,与上年持平。", id="no number"),
+    ],
+)
+def test_numbers_that_count_nothing(sentence: str) -> None:
+    """Dates, names, thresholds, intentions and idioms are no indicators."""
+    assert amounts(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("全年累计开展普法宣传活动68场。", ["普法宣传活动"], id="light verb drops out"),
+        pytest.param("我镇先后举办法治讲座12期。", ["法治讲座"], id="subject and adverb drop out"),
+        pytest.param("截至目前,已发放普法读本3000余册。", ["普法读本"], id="time phrase drops out"),
+        pytest.param("通过信访平台等渠道收集意见建议1200余条。", ["意见建议"], id="means drop out"),
+        pytest.param("为消费者挽回经济损失118.7万元。", ["挽回经济损失"], id="for whom drops out"),
+        pytest.param("按照双随机要求抽查企业1160户次。", ["抽查企业"], id="manner drops out"),
+        pytest.param(
+            "全年受理行政复议案件52件,审结49件。",
+            ["受理行政复议案件", "审结行政复议案件"],
+            id="noun supplied to a verb",
+        ),
+        pytest.param(
+            "保留赋权事项313项,收回191项,新增18项。",
+            ["保留赋权事项", "收回赋权事项", "新增赋权事项"],
+            id="noun supplied twice",
+        ),
+        pytest.param(
+            "受理纠纷417件,涉及金额500万元,调解成功410件。",
+            ["受理纠纷", "涉及金额", "调解成功纠纷"],
+            id="noun supplied past a sum",
+        ),
+        pytest.param("优秀率68.6%，较上年提高9.4个百分点。", ["优秀率", "优秀率"], id="change takes the level's name"),
+        pytest.param(
+            "新登记市场主体21,845户，较上年增长12.5%。", ["新登记市场主体"] * 2, id="growth takes the level's name"
+        ),
+        pytest.param("许可事项由328项压减至271项，压减幅度为17.4%。", ["许可事项"] * 2, id="pair and its change"),
+        pytest.param("罚没金额同比减少6.4%。", ["罚没金额"], id="comparison drops out"),
+        pytest.param("法律顾问由5人增加到9人。", ["法律顾问"], id="from drops out"),
+        pytest.param("群众满意度达98%以上。", ["群众满意度"], id="reached drops out"),
+        pytest.param("涉及金额总计980余万元。", ["涉及金额"], id="in total drops out"),
+        pytest.param("组织89名干部职工参加考试。", ["干部职工"], id="people behind"),
+        pytest.param("对24份涉企文件开展公平竞争审查。", ["涉企文件"], id="object of dui"),
+        pytest.param("随机抽查5家行政主体的29份行政许可案卷。", ["行政主体", "行政许可案卷"], id="chain of de"),
+        pytest.param("152个行政村全部聘有法律顾问。", ["行政村"], id="adverb ends the noun"),
+        pytest.param("其中8个议题因审查未过关被退回。", ["议题"], id="reason ends the noun"),
+        pytest.param("协调解决群众反映强烈的30件难题。", ["难题"], id="noun behind the number"),
+        pytest.param("梳理12个亟待解决的问题。", ["亟待解决的问题"], id="relative clause"),
+        pytest.param("帮助19家市场主体融资2449万元。", ["市场主体", "融资"], id="noun, then verb and sum"),
+        pytest.param("1026名人民调解员受理纠纷2387件。", ["人民调解员", "受理纠纷"], id="subject and result"),
+        pytest.param("走进六所学校讲课十二堂。", ["学校", "讲课"], id="place and deed"),
+        pytest.param("参考率和优秀率均达100%。", ["参考率", "优秀率"], id="rates split"),
+        pytest.param("参学、参考、通过率100%。", ["参学率", "参考率", "通过率"], id="rates with shared suffix split"),
+        pytest.param(
+            "公众参与、专家论证等程序履行率100%。", ["公众参与、专家论证等程序履行率"], id="list with deng stays"
+        ),
+        pytest.param(
+            "在赋码率、签章率以及准确率等指标上,完成率均为100%。",
+            ["赋码率", "签章率", "准确率"],
+            id="rates named before",
+        ),
+        pytest.param(
+            "办理建议118件、提案203件,办结率均为100%。", ["建议", "提案", "办结率"], id="one rate over two counts"
+        ),
+        pytest.param(
+            "办复代表建议86件、政协提案102件,满意率分别为98.8%和99%。",
+            ["代表建议", "政协提案", "代表建议满意率", "政协提案满意率"],
+            id="respectively over counts",
+        ),
+        pytest.param("办结率、满意率分别达到98%、99%。", ["办结率", "满意率"], id="respectively over rates"),
+        pytest.param("信访、投诉件共3200件。", ["信访、投诉件"], id="joint name"),
+        pytest.param("实现响应率、转办率、处理率3个100%。", ["响应率", "转办率", "处理率"], id="three hundreds"),
+        pytest.param("行政诉讼零败诉。", ["行政诉讼败诉"], id="none of what"),
+        pytest.param(
+            "执法队现有队员19人,其中12人取得执法证。", ["执法队队员", "执法队队员取得执法证"], id="part with its deed"
+        ),
+        pytest.param("“政企早餐会”举办52期。", ["“政企早餐会”"], id="verb behind the name"),
+        pytest.param("建成“法治小院”12个。", ["“法治小院”"], id="name in quotes"),
+        pytest.param("行政处罚案件(86件)。", ["行政处罚案件"], id="name before the bracket"),
+        pytest.param("行政复议方面,受理52件。", ["行政复议受理"], id="topic before"),
+        pytest.param("组织开展规范性文件清理,废止11件。", ["废止规范性文件"], id="deed before"),
+        pytest.param("3个村获评省级民主法治示范村。", ["省级民主法治示范村"], id="award is the name"),
+        pytest.param("学法考试有560人次参加。", ["学法考试"], id="verb behind people"),
+        pytest.param("减免500万元税费。", ["减免税费"], id="sum between verb and noun"),
+        pytest.param("发放宣传资料 2 000 余份。", ["宣传资料"], id="blanks"),
+    ],
+)
+def test_names(sentence: str, expected: list[str]) -> None:
+    """An indicator has the name of what it counts, in the report's words, without light verbs and adverbs."""
+    assert expected == names(sentence)
+
+
+def test_numbers_of_plans_are_no_indicators() -> None:
+    """Shortcomings and duties count, plans do not."""
+    report = outline(
+        ("achievements", "受理52件。"),
+        ("responsibility", "主持学法5次。"),
+        ("deficiencies", "有3个所没有办案。"),
+        ("plans", "开展讲座4场。"),
+    )
+    assert [Decimal(52), Decimal(5), Decimal(3)] == [
+        o.value for o in find_observations(report, lambda start, end: None)
+    ]
+
+
+def test_evidence_is_the_clause() -> None:
+    """The evidence of a number is its clause, thousands separators and brackets inside."""
+    sentence = "全年受理投诉1,234件(其中重复3件),办结率99%。"
+    assert [o.evidence.of(sentence) for o in observe(sentence)] == ["全年受理投诉1,234件(其中重复3件)"] * 2 + [
+        "办结率99%"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        pytest.param("审结49件", "of-clause", id="clause"),
+        pytest.param("行政复议", "of-sentence", id="sentence"),
+        pytest.param("（三）化解争议", "of-heading", id="heading"),
+        pytest.param("无关", None, id="nothing"),
+    ],
+)
+def test_mechanism_is_named_nearby(named: str, expected: str | None) -> None:
+    """The mechanism is the clause's, else the sentence's, else the paragraph's."""
+    report = outline(("achievements", "（三）化解争议。行政复议受理52件,审结49件。"))
+
+    def measure(start: int, end: int) -> str | None:
+        return expected if named in report.text[start:end] else None
+
+    assert expected == list(find_observations(report, measure))[-1].mechanism
+
+
+def test_unsure_rules_say_so() -> None:
+    """A number that a rule had to supply is less than certain."""
+    assert [o.confidence for o in observe("审结12宗案件,实现零败诉。")] == [1.0, 0.9]

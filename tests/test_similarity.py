@@ -1,0 +1,117 @@
+"""Similar weaknesses: the weights, the likeness, the reasons, and what is said of their worth."""
+
+from math import log2
+
+import pytest
+
+from graph.errors import AmbiguousThing, UnknownThing
+from graph.naming import find_place, places
+from graph.similarity import STRENGTH, information, likeness, similar
+from graph.store import GraphStore
+from tests.factories import cause, deficiency, graph_from, report
+
+
+def test_what_few_admit_tells_more() -> None:
+    """The rarer a weakness, the heavier; even what everybody admits weighs a little, so nobody is like nobody."""
+    weights = information({"a": {"common": 1, "rare": 1}, "b": {"common": 1}, "c": {"common": 1}})
+    assert weights["rare"] == pytest.approx(-log2(2 / 5))
+    assert weights["common"] == pytest.approx(-log2(4 / 5))
+    assert weights["rare"] > weights["common"] > 0
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        ({"x": 1.0}, {"x": 1.0}, 1.0),
+        ({"x": 1.0}, {"y": 1.0}, 0.0),
+        ({"x": 1.0, "y": 1.0}, {"x": 1.0}, 0.25),
+        ({"x": 1.0}, {"x": 0.5}, 0.5),
+        ({}, {}, 0.0),
+    ],
+    ids=["the same", "nothing shared", "part, by weight", "theirs is only a cause", "nothing admitted"],
+)
+def test_likeness(mine: dict[str, float], theirs: dict[str, float], expected: float) -> None:
+    """Likeness is the weighted share that two profiles have in common."""
+    assert likeness(mine, theirs, {"x": 1.0, "y": 3.0}) == expected
+
+
+def graph() -> GraphStore:
+    """Three places: one shares two weaknesses with 三江街道, one a cause only."""
+    return graph_from(
+        report("330324006", deficiencies=(deficiency("legal-talent", "review-depth"),)),
+        report("430406", deficiencies=(deficiency("legal-talent", "review-depth"),)),
+        report("500101", deficiencies=(deficiency("team-quality", causes=(cause("legal-talent"),)),)),
+        report("330324", deficiencies=()),
+    )
+
+
+def test_the_most_similar_comes_first_with_reasons() -> None:
+    """Places are ranked, each with what is shared and the sentences of both sides."""
+    result = similar(graph(), "三江街道")
+    assert [(each.place.name, each.score) for each in result.likenesses][0] == ("雁峰区", 1.0)
+    assert [each.place.name for each in result.likenesses] == ["雁峰区", "万州区"]
+    shared = {found.concept.rsplit("/")[-1]: found for found in result.likenesses[0].shared}
+    assert shared.keys() == {"legal-talent", "review-depth"}
+    assert [quote.text for quote in shared["legal-talent"].mine] == ["执法力量仍显不足"]
+    (only,) = result.likenesses[1].shared
+    assert [quote.text for quote in only.theirs] == ["编制偏少"]
+
+
+def test_a_cause_counts_less() -> None:
+    """What another place gives only as a cause adds half of what an admitted weakness would."""
+    result = similar(graph(), "三江街道")
+    whole = next(each.weight for each in result.likenesses[0].shared if each.concept.endswith("legal-talent"))
+    assert result.likenesses[1].shared[0].weight == pytest.approx(whole * STRENGTH["cause"], abs=1e-3)
+
+
+def test_uncertain_findings_count_less() -> None:
+    """A doubtful finding makes places less alike than a certain one."""
+    sure = report("330324006", deficiencies=(deficiency("legal-talent"), deficiency("review-depth")))
+
+    def score(confidence: float) -> float:
+        other = report("430406", deficiencies=(deficiency("legal-talent", confidence=confidence),))
+        return similar(graph_from(sure, other), "三江街道").likenesses[0].score
+
+    assert score(0.5) < score(1.0)
+
+
+def test_it_says_how_little_it_knows() -> None:
+    """The result names the number of places that were compared and what few of them mean."""
+    result = similar(graph(), "三江街道")
+    assert result.known == 3
+    assert "Only 3 jurisdictions" in result.caution and "mean little" in result.caution
+
+
+def test_a_place_without_weaknesses() -> None:
+    """Of a place that admits nothing the result says so, and is empty."""
+    result = similar(graph(), "永嘉县")
+    assert result.likenesses == ()
+    assert "nothing to compare" in result.caution
+
+
+@pytest.mark.parametrize(
+    "words", ["三江街道", "永嘉县三江街道", "浙江省温州市永嘉县三江街道", "330324006", " 三江街道 "]
+)
+def test_places_have_many_names(words: str) -> None:
+    """A place is found by its name, with or without superiors, and by its code."""
+    assert find_place(places(graph()).values(), words).code == "330324006"
+
+
+def test_unknown_place_suggests() -> None:
+    """A name that no place has is answered with near ones."""
+    with pytest.raises(UnknownThing, match="did you mean 三江街道"):
+        similar(graph(), "三江")
+
+
+def test_superiors_without_report_are_no_place() -> None:
+    """A province that stands in the chain only has no report to compare."""
+    with pytest.raises(UnknownThing, match="重庆市"):
+        similar(graph(), "重庆市")
+
+
+def test_ambiguous_place_lists_the_candidates() -> None:
+    """A name that two places have is not guessed."""
+    known = places(graph())
+    twin = [*known.values(), *known.values()]
+    with pytest.raises(AmbiguousThing, match=r"浙江省温州市永嘉县三江街道 \(330324006\)"):
+        find_place(twin, "三江街道")

@@ -1,0 +1,70 @@
+"""Spread: who reports what, since when, and how little that says."""
+
+import pytest
+
+from extract.triples import to_quads
+from graph.errors import UnknownThing
+from graph.spread import spread
+from graph.store import GraphStore, graph_of
+from tests.factories import adoption, practice, report, vocabulary
+
+
+def store() -> GraphStore:
+    """合法性审查: planned in one place in 2023 and practised there from 2024, practised in another from 2022."""
+    reports = [
+        report(
+            "330324006", year=2023, text=report().text + " ", adoptions=(adoption("legality-review", status="planned"),)
+        ),
+        report("330324006", year=2024, adoptions=(adoption("legality-review"), adoption("legal-adviser"))),
+        report("430406", year=2022, adoptions=(adoption("legality-review"),), practices=()),
+        report("", adoptions=(adoption("combined-inspection"),), practices=(practice("无主"),)),
+    ]
+    return graph_of(*map(to_quads, reports), vocabulary())
+
+
+def test_the_widest_comes_first() -> None:
+    """Things are ranked by how many places practise them, with counts by level and province."""
+    first = spread(store()).reaches[0]
+    assert (first.name, first.count("practised"), first.count("planned"), first.since) == ("合法性审查", 2, 0, "2022")
+    assert first.levels == {"township": 1, "county": 1}
+    assert first.provinces == {"浙江省": 1, "湖南省": 1}
+
+
+def test_one_thing_lists_its_adopters() -> None:
+    """Of one mechanism every place is listed once, with its firmest status, the first year of that, and the sentence."""
+    (reach,) = spread(store(), "合法性审查").reaches
+    assert [(each.place.name, each.status, each.since) for each in reach.adopters] == [
+        ("雁峰区", "practised", "2022"),
+        ("三江街道", "practised", "2024"),
+    ]
+    assert reach.adopters[0].quote == "全年审查合同32件"
+
+
+@pytest.mark.parametrize("words", ["legality-review", "合法性审核", "mechanism:legality-review", "Legality review"])
+def test_mechanisms_have_many_names(words: str) -> None:
+    """A mechanism is found by id, by any of its labels in either language, and by prefixed name."""
+    assert [reach.name for reach in spread(store(), words).reaches] == ["合法性审查"]
+
+
+def test_unresolved_reports_are_nobodys() -> None:
+    """What a report of unknown place tells of is not counted for any place."""
+    assert "combined-inspection" not in {reach.thing.rsplit("/")[-1] for reach in spread(store()).reaches}
+
+
+def test_practices_stand_under_their_mechanism() -> None:
+    """A practice has its own name and the mechanism that it belongs to."""
+    (reach,) = spread(store(), "解纷小院").reaches
+    assert reach.broader.endswith("/diversified-resolution")
+
+
+def test_it_says_how_little_it_knows() -> None:
+    """The result says how many reports of how many places it rests on, and that silence is not absence."""
+    caution = spread(store()).caution
+    assert caution.startswith("4 reports of 2 jurisdictions on the years 2022 to 2024.")
+    assert "silence is not absence" in caution and "cannot be told" not in caution.split(".")[0]
+
+
+def test_unknown_mechanism_suggests() -> None:
+    """A name that nothing has is answered with near ones."""
+    with pytest.raises(UnknownThing, match="did you mean"):
+        spread(store(), "合法性审")

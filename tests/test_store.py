@@ -1,0 +1,96 @@
+"""The store: what a query sees, and what it says where it cannot."""
+
+from pathlib import Path
+
+import pytest
+
+from extract.triples import to_quads
+from graph.errors import BadQuery, NotAGraph
+from graph.store import graph_of, open_graph
+from graph.tables import shorten, table, width
+from tests.factories import graph_from, report
+
+
+def test_a_triple_of_two_reports_counts_once() -> None:
+    """Queries see the union of all graphs as a set: two reports of one province make one province."""
+    store = graph_from(report("330324006"), report("330324"))
+    rows = store.select("SELECT (COUNT(*) AS ?n) { ?place skos:notation '33' ; skos:prefLabel ?name }")
+    assert list(rows) == [{"n": "1"}]
+
+
+def test_each_report_has_its_graph() -> None:
+    """Named graphs hold what one report says, and together they are what was loaded."""
+    quads = [to_quads(report("330324006")), to_quads(report("430406"))]
+    store = graph_of(*quads)
+    assert len(store.graphs()) == 2
+    assert "".join(store.quads()).encode() == b"".join(sorted(b"".join(quads).splitlines(keepends=True)))
+    assert "".join(store.quads(store.graphs()[0])).encode() in quads
+
+
+def test_select_binds_iris() -> None:
+    """A variable can be given an IRI; an unbound one gives an empty string."""
+    rows = graph_from(report()).select(
+        "SELECT ?place ?code ?none { ?place skos:notation ?code OPTIONAL { ?place zl:year ?none } }",
+        place="https://w3id.org/zhili/division/33",
+    )
+    assert [(row["code"], row["none"]) for row in rows] == [("33", "")]
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("SELECT * {\n ?s ?p ?o .\n FILTR(?x)\n}", ["line 3", "FILTR(?x)\n", "^"]),
+        ("SELECT ?x { ?x foo:bar ?y }", ["line 1", "unknown prefix", "zl,", "^"]),
+        ("SELECT", ["line 1", "^"]),
+        ("", ["line 1"]),
+    ],
+    ids=["third line", "unknown prefix", "cut off", "empty"],
+)
+def test_syntax_errors_show_the_place(query: str, says: list[str]) -> None:
+    """A query that is no SPARQL is answered with the line, a caret under it, and what was expected."""
+    with pytest.raises(BadQuery) as caught:
+        graph_from(report()).answer(query)
+    assert all(part in str(caught.value) for part in says)
+
+
+def test_caret_stands_under_chinese() -> None:
+    """The caret counts a Chinese character as two places."""
+    with pytest.raises(BadQuery) as caught:
+        graph_from(report()).answer("SELECT ?x { ?x skos:prefLabel '雁峰区' ; }}")
+    line, caret = str(caught.value).splitlines()[1:]
+    assert width(line[: line.index("}}")]) <= len(caret) - 1 <= width(line)
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty", "file", "broken manifest", "store gone"])
+def test_what_is_no_graph_says_so(kind: str, tmp_path: Path) -> None:
+    """A folder that holds no graph gives one line that names it and says what to do."""
+    folder = tmp_path / "graph"
+    if kind == "file":
+        folder.write_text("x")
+    elif kind != "missing":
+        folder.mkdir()
+    if kind == "broken manifest":
+        (folder / "manifest.json").write_text('{"store": 1')
+    if kind == "store gone":
+        (folder / "manifest.json").write_text('{"store": "store-1", "vocabulary": "", "documents": {}}')
+    with pytest.raises(NotAGraph, match="build") as caught:
+        open_graph(folder)
+    assert str(folder) in str(caught.value)
+
+
+def test_tables_line_up() -> None:
+    """Columns begin at the same place whatever the script; numbers stand to the right; long cells are cut."""
+    text = table(["name", "n"], [["雁峰区", "5"], ["ab", "12"], ["审" * 40, "7"]], widest=10)
+    assert text.splitlines() == [
+        "name        n",
+        "─────────  ──",
+        "雁峰区      5",
+        "ab         12",
+        "审审审审…   7",
+    ]
+
+
+def test_shorten_keeps_what_fits() -> None:
+    """A text that fits is left, a longer one ends in an ellipsis within its places."""
+    assert shorten("审查", 4) == "审查"
+    assert shorten("审查 \n 事项", 6) == "审查…"
