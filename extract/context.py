@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
+from extract.amounts import Quantity, clause_bounds
 from extract.phrases import noun_behind
-from extract.quantities import Quantity, clause_bounds
 from extract.units import IS_MONEY, is_percentage
 
+_OBLIQUE = re.compile(r"(?:(?<![达得收接签])到|至|给|由|向|为) ?$")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 
 
@@ -38,8 +39,8 @@ class Memory:
     items: list[tuple[int, str, Quantity]] = field(default_factory=list)
 
     def remember(self, place: Place, name: str) -> None:
-        """Keep a name for those that follow; (含上年结转5件) is an aside that nothing follows."""
-        if not place.in_bracket:
+        """Keep a name for those that follow, but for asides (含上年结转5件) and bystanders (分解到12个部门)."""
+        if not place.in_bracket and not (_OBLIQUE.search(place.before) and place.after.strip()):
             self.items.append((place.sentence, name, place.quantity))
 
     def last(self, sentence: int, unit: str | None = None) -> str:

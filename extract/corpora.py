@@ -85,7 +85,7 @@ def _json_row(line: bytes, place: str) -> dict[str, Any] | ReadingError:
     return row
 
 
-def _open(name: str, source: Path | bytes) -> IO[bytes]:
+def _open(name: str, source: Path | bytes) -> IO[bytes] | gzip.GzipFile:
     file = BytesIO(source) if isinstance(source, bytes) else source
     if name.lower().endswith(".gz"):
         return gzip.open(file)
@@ -120,9 +120,11 @@ def _parquet_rows(name: str, source: Path | bytes) -> Iterator[dict[str, Any] | 
         return
     try:
         with closing(duckdb.connect(config={"autoinstall_known_extensions": "false"})) as connection:
-            table = connection.read_parquet(escape(str(source)))
-            wanted = [column for column in table.columns if column in _COLUMNS]
-            rows = table.project(", ".join(wanted or table.columns[:1]))
+            # The path is a pattern to duckdb; escaped, it is itself.
+            table = [escape(str(source))]
+            described = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", table).description or []
+            wanted = [column[0] for column in described if column[0] in _COLUMNS]
+            rows = connection.execute(f"SELECT {', '.join(wanted) or 'NULL'} FROM read_parquet(?)", table)
             while some := rows.fetchmany(_ROWS_AT_ONCE):
                 yield from (dict(zip(wanted, row, strict=False)) for row in some)
     except duckdb.Error:

@@ -59,8 +59,8 @@ def is_han_count(numeral: Numeral, before: str, after: str, unit: str) -> bool:
         return _is_one_counted(before, after, unit, postposed)
     if postposed:
         return len(before.strip()) >= 2 and not re.search(r"(?:接|再|说|推)$", before)
-    if _VERB_AFTER.match(after):
-        return False
+    if _VERB_AFTER.match(after) or re.match("[一二两三四五六七八九十]", after):
+        return False  # 三所联动, 四所一庭
     if unit in ("个", "项", "条", "大") and _PROGRAMME.search(after[:10]) and not _MADE.search(before):
         return False
     return unit not in _NAME_UNITS or bool(_OPENS.search(before.rstrip()))

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 
+from extract.amounts import Quantity
+from extract.cells import find_tables
 from extract.naming import Named, name_all
 from extract.numerals import fold
 from extract.outline import Outline
-from extract.quantities import Quantity, find_quantities
+from extract.quantities import find_quantities
 from extract.records import Evidence, Observation, Role
-from extract.tables import find_tables
 
 Measure = Callable[[int, int], str | None]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extract.amounts import Quantity
 from extract.context import Memory, Place, read_places
 from extract.phrases import (
     clean,
@@ -14,7 +15,6 @@ from extract.phrases import (
     thing_before,
     without_adverbs,
 )
-from extract.quantities import Quantity
 from extract.sharing import handed_out, rates, receivers, shared
 from extract.units import IS_BARE_NOUN, IS_MONEY, is_percentage
 from extract.verbs import head, is_light, is_only_verb

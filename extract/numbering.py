@@ -1,14 +1,15 @@
 """The numbers that Word sets before paragraphs and does not keep in their text: 一、 （一） 1. ①.
 
 They stand in numbering.xml: a list (`num`) takes its levels from an abstract list, each with a way to count, a
-start and a text such as `（%1）`. Styles may put their paragraphs in a list, too. Elements are told by their names
-without namespace, since the strict variant of the format has other namespaces.
+start and a text such as `（%1）`. Styles may put their paragraphs in a list, too.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
+
+from extract.ooxml import attribute, child, children, value
 
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
@@ -144,14 +145,18 @@ def _written(levels: dict[int, Level], depth: int, counts: list[int]) -> str:
             # A level that was never counted itself is shown with its first number.
             shown = max(counts[i], levels[i].start) if i in levels else 1
             label = label.replace(f"%{i + 1}", numeral(shown, levels[i].numerals if i in levels else "decimal"))
-    return label
+    return label if not label or not label[-1].isalpha() else label + " "  # 第一章 总则
 
 
 def numeral(number: int, numerals: str) -> str:
     """A number in the numerals that Word calls so; in digits where it calls them anything else."""
     match numerals:
-        case "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting" | (
-            "taiwaneseCountingThousand" | "ideographDigital" | "japaneseDigitalTenThousand"
+        case (
+            "chineseCounting"
+            | "chineseCountingThousand"
+            | "japaneseCounting"
+            | "taiwaneseCounting"
+            | ("taiwaneseCountingThousand" | "ideographDigital" | "japaneseDigitalTenThousand")
         ):
             return _counted(number, _DIGITS, "十百千")
         case "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal":
@@ -196,32 +201,6 @@ def _roman(number: int) -> str:
         written += sign * (number // worth)
         number %= worth
     return written
-
-
-def children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The child elements of that name."""
-    return (each for each in parent if local_name(each) == name)
-
-
-def child(parent: etree._Element, name: str) -> etree._Element | None:
-    """The first child element of that name."""
-    return next(children(parent, name), None)
-
-
-def local_name(element: etree._Element) -> str:
-    """An element's name without its namespace; "" for a comment or processing instruction."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def attribute(element: etree._Element, name: str) -> str | None:
-    """An attribute by its name without namespace."""
-    return next((str(content) for key, content in element.attrib.items() if str(key).rpartition("}")[2] == name), None)
-
-
-def value(element: etree._Element | None) -> str | None:
-    """What Word keeps in the attribute `val` of a property's element."""
-    return attribute(element, "val") if element is not None else None
 
 
 def _integer(written: str | None, otherwise: int) -> int:

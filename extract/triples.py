@@ -20,7 +20,7 @@ Pair = tuple[str, str]  # a predicate, and an object as N-Triples writes it
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
 _ESCAPES |= {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 0x22: '\\"', 0x5C: "\\\\"}
 
-_SPECIAL = re.compile("[\x00-\x1f\x7f\"\\\\]")
+_SPECIAL = re.compile('[\x00-\x1f\x7f"\\\\]')
 
 # The status of an adoption, and the short cut from the jurisdiction that says the same.
 _STATUS: dict[Status, tuple[ZL, ZL]] = {

@@ -42,6 +42,7 @@ _HAN_BEFORE = re.compile(
     r"(?:[第每这那某另几数何初任]|[上下](?!百|千|万)|同[一两]?|统|唯|专|之|逐|单|周|星期|划|归|万|始终如|步调|合而为|表里) ?$"
 )
 # 10万元以上合同, 3人以下企业, 5个工作日内: thresholds and limits.
+_THRESHOLDS = re.compile(r"以[上下]、[^,。;]*以[上下]的")
 _THRESHOLD = re.compile(
     r"(?:及?以[上下内外]|之[内外上下])的?(?=[\u4e00-\u9fff《“])(?!的?(?:参[加与]|通过|实现|完成|达到|得到|已|均|全部|都|在))|内(?!容|部|设)|范围"
 )
@@ -96,6 +97,8 @@ def counts_nothing(before: str, after: str, sentence: str, numeral: Numeral, uni
     `before` and `after` are the clause around it, `sentence` the sentence up to it.
     """
     if _ORDER_BEFORE.search(before) or _NEGATED.search(before):
+        return True
+    if _THRESHOLDS.match(after.lstrip()):
         return True
     if _THRESHOLD.match(after.lstrip()) and unit not in ("%", "‰", "成") and not _LEVEL_VERB.search(before):
         return True

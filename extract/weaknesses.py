@@ -17,7 +17,6 @@ from ontology.vocabulary import Concept, Vocabulary
 OTHER = "other"
 _MOST = 4
 _MOST_BESIDE_STATEMENT = 2
-_MOST_SUBJECTS = 2
 
 
 def classify(statement: str, passage: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -27,13 +26,13 @@ def classify(statement: str, passage: str, vocabulary: Vocabulary) -> tuple[str,
     for both. What the statement names stands first; of what only the passage names, what it names most often.
     """
     topics = _topics(vocabulary)
-    stated = list(_counts(statement, vocabulary)) or list(topics.subjects(statement))[:_MOST_SUBJECTS]
+    stated = list(_counts(statement, vocabulary)) or topics.subject(statement)
     told = _counts(passage, vocabulary)
     beside = dict.fromkeys(sorted(told, key=told.__getitem__, reverse=True)[: len(told)])
     beside |= dict.fromkeys(topics.carried_on(statement, passage))
     extra = [concept for concept in beside if concept not in stated][:_MOST_BESIDE_STATEMENT]
     found = [*stated, *extra][: max(_MOST, len(stated))]
-    found = found or list(topics.subjects(passage))[:1]
+    found = found or topics.subject(passage)
     return tuple(concept for concept in found if concept != OTHER) or (OTHER,)
 
 
@@ -66,10 +65,10 @@ class _Topics:
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         self._topics = [_topic(concept, cue) for concept in concepts.values() for cue in concept.topics]
 
-    def subjects(self, text: str) -> Iterator[str]:
-        """The weaknesses that a text is about, in the order in which their topics stand in it."""
+    def subject(self, text: str) -> list[str]:
+        """The weakness that a text is about: of the longest topic, of two alike the last: 推进机制 is about 机制."""
         found = [(place, topic.concept) for topic in self._topics if not topic.told and (place := _place(topic, text))]
-        yield from dict.fromkeys(concept for _, concept in sorted(found))
+        return [max(found)[1]] if found else []
 
     def carried_on(self, statement: str, passage: str) -> Iterator[str]:
         """The weaknesses whose subject stands in the statement and whose other words stand anywhere in the passage."""
@@ -85,11 +84,10 @@ def _topic(concept: Concept, cue: Cue) -> _Topic:
 
 
 def _place(topic: _Topic, text: str) -> tuple[int, int] | None:
-    """Where a text first names the subject, and how far behind the longer names it stands."""
+    """How long the longest words are that name the subject in a text, and where the last of them stand."""
     words = fold(text, 0, len(text)).text
     kept = topic.traps.sub(lambda trap: "…" * len(trap[0]), words) if topic.traps else words
-    found = topic.subject.search(kept)
-    return (found.start(), -len(found[0])) if found else None
+    return max(((len(found[0]), found.start()) for found in topic.subject.finditer(kept)), default=None)
 
 
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:

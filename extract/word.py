@@ -14,7 +14,8 @@ from lxml import etree
 from extract.archives import read_member
 from extract.documents import Document
 from extract.errors import DamagedFile, EmptyFile, NotText
-from extract.numbering import Numbering, attribute, child, children, local_name, read_numbering, value
+from extract.numbering import Numbering, read_numbering
+from extract.ooxml import child, local_name, value
 from extract.tables import row_lines
 
 # Deleted or moved away; a field's code; a drawing's second form for old programs; the text of rubies above it.
@@ -45,7 +46,9 @@ def word_text(document: Document) -> str:
 
 
 def _damaged(document: Document) -> DamagedFile:
-    return DamagedFile(document.name, "a damaged Word file (.docx)", "open it in Word and save it anew, or fetch it again")
+    return DamagedFile(
+        document.name, "a damaged Word file (.docx)", "open it in Word and save it anew, or fetch it again"
+    )
 
 
 def _main_name(archive: zipfile.ZipFile) -> str:

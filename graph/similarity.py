@@ -14,6 +14,7 @@ from math import log2
 
 from graph.naming import Place, find_place, places
 from graph.store import GraphStore
+from graph.wording import closest
 
 # How much a cause and a concerned mechanism count beside an admitted weakness.
 STRENGTH = {"weakness": 1.0, "cause": 0.5, "mechanism": 0.25}
@@ -56,7 +57,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A concept that two places share: what it adds to their likeness, in bits, and both sides' sentences."""
+    """A concept that two places share: what it adds to their likeness, in bits, and both sides' sentences.
+
+    The sentences of either side that are worded most alike stand first.
+    """
 
     concept: str
     label: str
@@ -105,11 +109,17 @@ def similar(store: GraphStore, words: str, limit: int = 10) -> Similar:
         theirs = _quotes(store, iri)
         common = {key: weights[key] * min(mine[key], profiles[iri][key]) for key in mine.keys() & profiles[iri].keys()}
         shared = (
-            Shared(key, labels.get(key, key), round(common[key], 3), quotes[key], theirs[key])
+            Shared(key, labels.get(key, key), round(common[key], 3), *closest_first(quotes[key], theirs[key]))
             for key in sorted(common, key=lambda key: (-common[key], key))
         )
         found.append(Likeness(known[iri], round(scores[iri], 4), tuple(shared)))
     return Similar(place, len(profiles), _caution(len(profiles), bool(mine)), tuple(found))
+
+
+def closest_first(mine: tuple[Quote, ...], theirs: tuple[Quote, ...]) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+    """Both sides' sentences, the two that are worded most alike in front."""
+    ours, others = closest(mine, theirs, lambda quote: quote.text)
+    return (ours, *(each for each in mine if each != ours)), (others, *(each for each in theirs if each != others))
 
 
 def read_profiles(store: GraphStore) -> dict[str, Profile]:

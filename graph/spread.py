@@ -1,20 +1,25 @@
 """Which mechanisms and practices are reported by whom, since when, at which level and in which province."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.naming import Place, abbreviate, find_concept, places
 from graph.store import GraphStore
 from ontology.namespace import PREFIXES
 
+_WHERE = "SELECT ?report ?place ?year WHERE { ?report zl:jurisdiction ?place ; a zl:Report OPTIONAL { ?report zl:year ?year } }"
+
 _ADOPTIONS = """
-SELECT ?thing ?place ?status ?year ?report ?quote WHERE {
-    ?adoption a zl:Adoption ; zl:adopts ?thing ; zl:status ?status ; zl:statedIn ?report ; prov:wasDerivedFrom ?evidence .
+SELECT ?thing ?status ?report WHERE { ?adoption a zl:Adoption ; zl:adopts ?thing ; zl:status ?status ; zl:statedIn ?report }
+ORDER BY ?report"""
+
+_QUOTES = """
+SELECT ?thing ?report ?quote WHERE {
+    ?adoption zl:adopts ?thing ; zl:statedIn ?report ; prov:wasDerivedFrom ?evidence .
     ?evidence nif:anchorOf ?quote ; nif:beginIndex ?begin .
-    ?report zl:jurisdiction ?place .
-    OPTIONAL { ?report zl:year ?year }
 }
-ORDER BY ?year ?report ?begin"""
+ORDER BY DESC(?begin)"""
 
 _NAMES = """
 SELECT ?thing ?name ?area WHERE {
@@ -33,7 +38,10 @@ STATUSES = ("practised", "planned", "lacking")
 
 @dataclass(frozen=True, slots=True)
 class Adopter:
-    """A place that reports a mechanism or practice: its firmest status, the first year of that, and the sentence."""
+    """A place that reports a mechanism or practice: its firmest status, the first year of that, and that report.
+
+    `quote` is the report's first sentence on it where one thing was asked for, and else empty.
+    """
 
     place: Place
     status: str
@@ -90,25 +98,27 @@ def spread(store: GraphStore, words: str | None = None) -> Spread:
     names: dict[str, tuple[str, str]] = {}
     for row in store.select(_NAMES):
         names.setdefault(row["thing"], (row["name"], row["area"]))
-    adopters = _adopters(store, known)
+    adopters = _adopters(store, known, wanted)
     reaches = [
         Reach(thing, *names.get(thing, (abbreviate(thing), "")), adopters=tuple(found))
         for thing, found in adopters.items()
-        if wanted in (None, thing)
     ]
     reaches.sort(key=lambda reach: (-reach.count("practised"), -len(reach.adopters), reach.thing))
     number, first, last = next(iter(store.select(_REPORTS))).values()
     return Spread(int(number), len(known), _caution(int(number), len(known), first, last), tuple(reaches))
 
 
-def _adopters(store: GraphStore, known: dict[str, Place]) -> dict[str, list[Adopter]]:
+def _adopters(store: GraphStore, known: Mapping[str, Place], wanted: str | None) -> dict[str, list[Adopter]]:
+    bound = {"thing": wanted} if wanted else {}
+    quotes = {row["report"]: row["quote"] for row in store.select(_QUOTES, **bound)} if wanted else {}
+    reports = {row["report"]: row for row in store.select(_WHERE)}
     firmest: defaultdict[str, dict[str, Adopter]] = defaultdict(dict)
-    for row in store.select(_ADOPTIONS):  # in the order of years, so that the first of a status stays
-        status = row["status"].removeprefix(PREFIXES["zl"])
-        adopter = Adopter(known[row["place"]], status, row["year"], row["report"], row["quote"])
-        before = firmest[row["thing"]].setdefault(row["place"], adopter)
-        if STATUSES.index(status) < STATUSES.index(before.status):
-            firmest[row["thing"]][row["place"]] = adopter
+    for row in store.select(_ADOPTIONS, **bound):
+        if about := reports.get(row["report"]):
+            status, report = row["status"].removeprefix(PREFIXES["zl"]), row["report"]
+            adopter = Adopter(known[about["place"]], status, about["year"], report, quotes.get(report, ""))
+            before = firmest[row["thing"]].setdefault(about["place"], adopter)
+            firmest[row["thing"]][about["place"]] = min(before, adopter, key=_order)
     return {thing: sorted(found.values(), key=_order) for thing, found in firmest.items()}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.naming import find_place, places
-from graph.similarity import STRENGTH, information, likeness, similar
+from graph.similarity import STRENGTH, Quote, closest_first, information, likeness, similar
 from graph.store import GraphStore
 from tests.factories import cause, deficiency, graph_from, report
 
@@ -115,3 +115,12 @@ def test_ambiguous_place_lists_the_candidates() -> None:
     twin = [*known.values(), *known.values()]
     with pytest.raises(AmbiguousThing, match=r"浙江省温州市永嘉县三江街道 \(330324006\)"):
         find_place(twin, "三江街道")
+
+
+def test_the_sentences_worded_most_alike_stand_first() -> None:
+    """Of several sentences on either side, the two that say the same thing lead their sides; none is lost."""
+    mine = tuple(Quote("r", "2024", text) for text in ("执法人员专业性欠缺", "普法宣传形式较为单一"))
+    theirs = tuple(Quote("s", "2024", text) for text in ("宣传形式相对单一", "执法装备不足"))
+    ours, others = closest_first(mine, theirs)
+    assert (ours[0], others[0]) == (mine[1], theirs[0])
+    assert (set(ours), set(others)) == (set(mine), set(theirs))

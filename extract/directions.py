@@ -1,0 +1,86 @@
+"""Which numbers are changes and not levels, and which stand there only to compare with."""
+
+import re
+from dataclasses import replace
+
+from extract.amounts import Quantity
+from extract.units import is_percentage
+
+_UP = "增长|上升|提高|提升|增加|上涨|攀升|增幅|涨幅|升幅|多了|提速|扩大|递增|(?<![新晋加催激倍])增|(?<![晋提])升"
+_DOWN = "下降|减少|降低|下滑|回落|缩短|压缩|压减|缩减|精简|降幅|减幅|减轻|少了|(?<![下])降|(?<![压缩削加精])减"
+_TAIL = r"(?:(?:的?(?:幅度|比例)|(?<=幅)|率)为?)?(?:了|达到|达|约|近|将近|超过|超|逾|各|分别|均|高达)* ?$"
+_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_TAIL}")
+_MORE_OR_LESS = re.compile(r"(?:比|较)[^,。;]{1,12}(?:(?P<up>多)|(?P<down>少))了? ?$")
+# 压缩审批时限60%, 减少跑动次数40%: the object between; with 至, 到 or 为 it would be a level.
+_CHANGE_OF = re.compile(r"(?:压缩|压减|缩短|减少|降低|精简)了?[^,、到至达为在]{2,14}$")
+_CHANGE_OF_POINTS = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^,到至]{{2,14}}$")
+_COMPARED = re.compile(r"同比|环比|[较比](?!如|例)|相比|去年|上年")
+_EARLIER = re.compile(
+    r"(?:(?:较|比|同比|相比|对比|与|同|和)[^,。;]{0,4}(?:(?:19|20)\d\d年|年初|往年)(?:同期|全年|度|底)?"
+    r"|(?:去年|上年度?|上一年度?|前年)(?:同期|全年|底)?|\((?:19|20)\d\d年(?:同期)?|同期)(?:数)?(?:的|为|是|仅有?|有|只有)? ?$"
+)
+_TURNED = r"(?:下降|上升|提升|提高|增加|增长|减少|降低|缩短|压缩|压减|缩减|精简|归并|整合|调整|扩大|扩充|扩展|优化|合并|转变|变更|核减|拓展|升级|[降增升减变改压缩并扩涨调])"
+_PAIR = re.compile(
+    rf"(?:的?(?:左右|水平|以上|以下)?)?,? ?[^,。;、]{{0,6}}?{_TURNED}(?:到了?|至|为|成)(?:(?:19|20)\d\d年的?)?[^,。;、]{{0,5}}$"
+)
+_PLAIN_PAIR = re.compile(r" ?(?:到|至|变为|变成)(?:了|现在的|目前的|今年的)? ?$")
+_CLAUSE_BEHIND = re.compile(r"^.*[,。;\n]", re.DOTALL)
+_REACH = 60
+_FROM = re.compile(r"(?:由|从|原(?!则|因|告)|自)[^,。;]{0,14}$")
+
+
+def directed(quantity: Quantity, before: str, after: str) -> Quantity:
+    """The quantity as a change where the words before it say so: 同比下降18%, 较上年增加5件."""
+    said = _CHANGE.search(before) or (_COMPARED.search(before) and _MORE_OR_LESS.search(before)) or None
+    share = is_percentage(quantity.unit)
+    if said is None and share:
+        if "百分点" in quantity.unit:
+            said = _CHANGE_OF_POINTS.search(before)
+        elif _CHANGE_OF.search(before):
+            return replace(quantity, change="decrease")
+    if said is None or not (share or _COMPARED.search(before) or _has_subject(before, said, after)):
+        return quantity
+    return replace(quantity, change="increase" if said["up"] else "decrease")
+
+
+def _has_subject(before: str, said: re.Match[str], after: str) -> bool:
+    """减少5个 is a change where something that changed stands before it and no object behind: 环节减少5个."""
+    return len(before[: said.start()].strip(" 、")) >= 2 and not re.match(r" ?[\u4e00-\u9fff“]", after)
+
+
+def mark_pairs(view: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """The quantities, those marked that only serve to compare with: 由A降至B, 同比2024年A下降."""
+    marked = list(found)
+    for index, quantity in enumerate(found):
+        before = _CLAUSE_BEHIND.sub("", view[max(0, quantity.start - _REACH) : quantity.start])
+        later = found[index + 1] if index + 1 < len(found) else None
+        between = view[quantity.end : later.start] if later else ""
+        paired = later is not None and len(between) < _REACH // 2 and _is_pair(before, between)
+        if paired or _EARLIER.search(before):
+            marked[index] = replace(marked[index], former=True)
+        if later is None:
+            continue
+        if paired:
+            marked[index + 1] = replace(later, change=None)
+        elif later.change is None and _shares_direction(view, marked[index], later, between):
+            marked[index + 1] = replace(later, change=marked[index].change)
+        if quantity.unit == "个" and quantity.value % 1 and later.unit.endswith("百分点"):
+            marked[index] = replace(marked[index], unit=later.unit)  # 提高0.3个、1.2个百分点
+    return tuple(marked)
+
+
+def _shares_direction(view: str, quantity: Quantity, later: Quantity, between: str) -> bool:
+    """分别下降12%、8.5%和21%: the direction is said once."""
+    said = "分别" in view[max(0, quantity.start - 40) : quantity.start]
+    return (
+        said
+        and quantity.change is not None
+        and is_percentage(later.unit)
+        and between.strip() in ("、", ",", "和", "与", "及", "以及")
+    )
+
+
+def _is_pair(before: str, between: str) -> bool:
+    if _PAIR.match(between):
+        return not between.startswith((",", " ,")) or bool(_FROM.search(before))
+    return bool(_PLAIN_PAIR.match(between) and _FROM.search(before))
