@@ -31,6 +31,12 @@ class Place:
     in_bracket: bool
     next_follows: bool
 
+    @property
+    def own(self) -> tuple[int, int]:
+        """Where the quantity's own words begin and end within its clause."""
+        behind = _claims(self, ()) if self.next_follows else len(self.after)
+        return max(self.start, self.quantity.start - len(self.before)), self.quantity.end + behind
+
 
 @dataclass(slots=True)
 class Memory:

@@ -10,6 +10,7 @@ from extract.numerals import fold
 from extract.outline import Outline
 from extract.quantities import find_quantities
 from extract.records import Evidence, Observation, Role
+from extract.sentences import clauses
 
 Measure = Callable[[int, int], str | None]
 
@@ -25,8 +26,8 @@ _HEADED = re.compile(
 def find_observations(outline: Outline, measure: Measure) -> Iterator[Observation]:
     """The numbers of a report, in order, but for those that it plans.
 
-    `measure(start, end)` gives the mechanism that a slice of the text names, or None; it is asked for the clause of
-    a number, then for its sentence, then for the heading of its paragraph.
+    `measure(start, end)` gives the mechanism that a slice of the text names, or None; it is asked for the
+    words nearest to a number first, then for its clause, its sentence and the heading of its paragraph.
     """
     view = fold(outline.text)
     for zone in outline.of_role(*_REPORTED):
@@ -41,7 +42,7 @@ def _named(view: str, start: int, end: int) -> Iterator[Named]:
         view = view[:begin] + re.sub(r"[^\n]", " ", view[begin:stop]) + view[stop:]
         for cell in cells:
             quantity = Quantity(cell.start, cell.end, cell.value, cell.unit, change=cell.change)
-            yield Named(quantity, cell.name, cell.start, cell.end, cell.confidence)
+            yield Named(quantity, cell.name, cell.start, cell.end, cell.start, cell.end, cell.confidence)
     yield from name_all(view, find_quantities(view, start, end), start, end)
 
 
@@ -54,20 +55,23 @@ def _observation(text: str, start: int, end: int, named: Named, measure: Measure
         unit=quantity.unit,
         qualifier=quantity.qualifier,
         change=quantity.change,
-        mechanism=_mechanism(text, start, end, evidence, measure),
+        mechanism=_mechanism(text, start, end, named, measure),
         evidence=evidence,
         confidence=named.confidence,
     )
 
 
-def _mechanism(text: str, start: int, end: int, clause: Evidence, measure: Measure) -> str | None:
-    begin = max((match.end() for match in _SENTENCE_END.finditer(text, start, clause.start)), default=start)
-    stop = _SENTENCE_END.search(text, clause.end, end)
-    if found := measure(clause.start, clause.end) or measure(begin, stop.start() if stop else end):
-        return found
-    headings = list(_HEADED.finditer(text, start, clause.start))
-    for heading in reversed(headings[-2:]):
-        if found := measure(*heading.span()):
+def _mechanism(text: str, start: int, end: int, named: Named, measure: Measure) -> str | None:
+    """The mechanism named by the number's own words, its clause, the clauses before it, its sentence, its heading."""
+    for near in ((named.own_start, named.own_end), (named.start, named.end)):
+        if found := measure(*near):
+            return found
+    begin = max((match.end() for match in _SENTENCE_END.finditer(text, start, named.start)), default=start)
+    stop = _SENTENCE_END.search(text, named.end, end)
+    before = [(clause.start, clause.end) for clause in clauses(text, begin, named.start)]
+    headings = [heading.span() for heading in _HEADED.finditer(text, start, named.start)]
+    for around in (*reversed(before), (begin, stop.start() if stop else end), *reversed(headings[-2:])):
+        if found := measure(*around):
             return found
     return None
 

@@ -22,12 +22,14 @@ from extract.verbs import head, is_light, is_only_verb
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A quantity with the name of what it measures, and the clause that says so."""
+    """A quantity with the name of what it measures; the clause that says so, and its own words in that clause."""
 
     quantity: Quantity
     name: str
     start: int
     end: int
+    own_start: int
+    own_end: int
     confidence: float
 
 
@@ -65,7 +67,7 @@ def name_all(view: str, quantities: tuple[Quantity, ...], start: int, end: int) 
         for place, name in named:
             memory.remember(place, name)
             confidence = min(place.quantity.confidence, 1.0 if name else 0.5)
-            yield Named(place.quantity, name or place.quantity.unit, place.start, place.end, confidence)
+            yield Named(place.quantity, name or place.quantity.unit, place.start, place.end, *place.own, confidence)
 
 
 def _names(place: Place, memory: Memory) -> list[str]:

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.indicators import find_observations
 from extract.outline import Outline, Zone
@@ -172,6 +174,24 @@ def names(sentence: str) -> list[str]:
         pytest.param("全镇十八个调解组织排查纠纷五百四十七件。", ["18 个", "547 件"], id="subject and result"),
         pytest.param("建成法治广场三处、法治长廊两条。", ["3 处", "2 条"], id="places"),
         # Where numbers are not of the achievements
+        pytest.param("事项由2022年的326项调整为2023年的298项。", ["298 项"], id="years inside a pair"),
+        pytest.param("信访量由上年的356批1023人次下降为298批842人次。", ["298 批", "842 人次"], id="pair of pairs"),
+        pytest.param(
+            "满意率、办结率分别提高0.3个、1.2个百分点。",
+            ["0.3 个百分点 increase", "1.2 个百分点 increase"],
+            id="unit said once",
+        ),
+        pytest.param(
+            "事故15起、死亡9人,同比分别下降25%和30.8%。",
+            ["15 起", "9 人", "25 % decrease", "30.8 % decrease"],
+            id="direction said once",
+        ),
+        pytest.param("罚了八千六百块钱。", ["8600 元"], id="colloquial money"),
+        pytest.param("人均审核案件147件,低于全省200件的平均水平。", ["147 件"], id="others' average"),
+        pytest.param("出庭应诉率仅为76%,距离要求的90%有差距。", ["76 %"], id="requirement to compare with"),
+        pytest.param(
+            "整治40天,出动人员1200人次、车辆300余台次。", ["1200 人次", "300 台次 at-least"], id="days are a period"
+        ),
         pytest.param("将60项处罚权交由乡镇行使。", ["60 项"], id="jiang as ba"),
         pytest.param("梳理出拟继续有效文件3件。", ["3 件"], id="ni as attribute"),
         pytest.param("编制年度检查计划25项。", ["25 项"], id="plan as a thing"),
@@ -240,6 +260,8 @@ def test_amounts(sentence: str, expected: list[str]) -> None:
         pytest.param("合同审查占比未达到百分百。", id="not reached"),
         pytest.param("半数以上乡镇完成任务。", id="half"),
         pytest.param("实现零距离服务、零容忍监管。", id="words with zero"),
+        pytest.param("对罚款5000元以上、没收1万元以上的决定开展审核。", id="two thresholds"),
+        pytest.param("深化四所一庭一中心工作模式。", id="four offices and a court"),
         pytest.param("全部办结,实现全覆盖,与上年持平。", id="no number"),
     ],
 )
@@ -324,12 +346,85 @@ def test_numbers_that_count_nothing(sentence: str) -> None:
         pytest.param("3个村获评省级民主法治示范村。", ["省级民主法治示范村"], id="award is the name"),
         pytest.param("学法考试有560人次参加。", ["学法考试"], id="verb behind people"),
         pytest.param("减免500万元税费。", ["减免税费"], id="sum between verb and noun"),
+        pytest.param(
+            "将41个问题分解到12个部门,已整改39个。", ["问题", "部门", "整改问题"], id="bystander lends no noun"
+        ),
+        pytest.param(
+            "审结52件(含上年结转5件),其中维持21件。", ["审结", "含上年结转", "维持"], id="aside lends no noun"
+        ),
+        pytest.param("查处食品类案件213件,占比45.6%。", ["查处食品类案件", "查处食品类案件占比"], id="share of what"),
+        pytest.param("建成省级示范村5个、市级22个。", ["省级示范村", "市级示范村"], id="level alone"),
+        pytest.param("培训法务人员4批次230余人次。", ["培训法务人员"] * 2, id="two units, one thing"),
+        pytest.param(
+            "饮用水水源地12个,8个水源地达标率100%。",
+            ["饮用水水源地", "水源地", "水源地达标率"],
+            id="count and rate behind it",
+        ),
+        pytest.param(
+            "开展执法领域突出问题整治,排查整改问题11条。", ["排查整改执法领域突出问题"], id="fuller noun before"
+        ),
         pytest.param("发放宣传资料 2 000 余份。", ["宣传资料"], id="blanks"),
     ],
 )
 def test_names(sentence: str, expected: list[str]) -> None:
     """An indicator has the name of what it counts, in the report's words, without light verbs and adverbs."""
     assert expected == names(sentence)
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        pytest.param(
+            "类别 收案（件） 纠错率\n行政复议 52 14.3%\n合计 1,085 15%",
+            ["行政复议收案 52 件", "行政复议纠错率 14.3 %", "合计收案 1085 件", "合计纠错率 15 %"],
+            id="a row a line, units in the header",
+        ),
+        pytest.param(
+            "单位：件\n项目\n受理\n审结\n复议\n52\n49\n诉讼\n33\n30",
+            ["复议受理 52 件", "复议审结 49 件", "诉讼受理 33 件", "诉讼审结 30 件"],
+            id="a cell a line, unit above",
+        ),
+        pytest.param(
+            "| 序号 | 项目 | 数量 |\n| 1 | 规范性文件 | 12件 |\n| 2 | 罚没款 | 35.2万元 |",
+            ["规范性文件 12 件", "罚没款 352000 元"],
+            id="bars, ordinals, units in the cells",
+        ),
+        pytest.param(
+            "事项 2023年 2024年\n行政处罚（件） 120 130", ["行政处罚 130 件"], id="the latest year of several"
+        ),
+        pytest.param(
+            "指标 数值 增长（%）\n办件金额（万元） 35 12",
+            ["办件金额 350000 元", "办件金额增长 12 %"],
+            id="money and change",
+        ),
+    ],
+)
+def test_tables(table: str, expected: list[str]) -> None:
+    """A table's numbers have row and column for their name, and the row for their evidence."""
+    assert [f"{o.name} {o.value} {o.unit}" for o in observe(table)] == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"由从其中共达为占分别同比下降增长零双百()、,。；\n件人次%年月 ",
+                "3个100%",
+                "1,234",
+                "三十余",
+                "2024年",
+                "案件",
+                "审结",
+            ]
+        )
+    )
+)
+def test_any_jumble_is_read(pieces: list[str]) -> None:
+    """Whatever stands in a text, every observation has a name, a unit and a quote from it."""
+    text = "".join(pieces)
+    for observation in observe(text):
+        assert observation.name and observation.unit
+        assert observation.evidence.of(text + "\n").strip()
 
 
 def test_numbers_of_plans_are_no_indicators() -> None:
@@ -370,6 +465,17 @@ def test_mechanism_is_named_nearby(named: str, expected: str | None) -> None:
         return expected if named in report.text[start:end] else None
 
     assert expected == list(find_observations(report, measure))[-1].mechanism
+
+
+def test_neighbours_in_one_clause_have_their_own_mechanisms() -> None:
+    """Of two things counted in one clause each number takes the mechanism that its own words name."""
+    report = outline(("achievements", "召开听证会2场、专家论证会4场。"))
+
+    def measure(start: int, end: int) -> str | None:
+        named = {word for word in ("听证会", "论证会") if word in report.text[start:end]}
+        return named.pop() if len(named) == 1 else None
+
+    assert [o.mechanism for o in find_observations(report, measure)] == ["听证会", "论证会"]
 
 
 def test_unsure_rules_say_so() -> None:
