@@ -25,13 +25,13 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _TAGS = frozenset({"article", "main"})
-_LEAST_SHARE = {_EDITED: 0.6, _NAMED: 0.8}
-_WHOLE = 0.99
+# Of the page's running text it must hold so much, and of what the largest such element holds so much.
+_SHARES = ((_EDITED, 0.6, 0.97), (_NAMED, 0.8, 0.99))
 
 
 @dataclass(slots=True)
 class Weight:
-    """What is under an element: signs between clauses and sentences, which links have few of; signs; tables."""
+    """What is under an element: signs between clauses and sentences, those in links apart; all signs; tables."""
 
     prose: int = 0
     length: int = 0
@@ -54,26 +54,37 @@ def weigh(root: html.HtmlElement) -> Weights:
                 weight.length += below.length
                 weight.tables += below.tables
                 _add(weight, each.tail)
+            weight.prose *= not is_link(node)
     return weights
+
+
+def is_link(node: html.HtmlElement) -> bool:
+    """Whether it leads elsewhere; an anchor that names a place does not."""
+    return bool(node.tag == "a" and node.get("href") is not None)
 
 
 def find_body(root: html.HtmlElement, weights: Weights) -> html.HtmlElement | None:
     """The smallest element of a known name that holds the page's running text; None if there is none."""
     whole = weights[root].prose
-    fit = [(element, weight.prose) for element, weight in weights.items() if _is_body(element, weight, whole)]
-    most = max((prose for _, prose in fit), default=0)
+    fit = [
+        (element, weight.prose, of_most)
+        for element, weight in weights.items()
+        if (of_most := _fits(element, weight, whole))
+    ]
+    most = max((prose for _, prose, _ in fit), default=0)
     # Elements come from the innermost out.
-    return next((element for element, prose in fit if prose >= _WHOLE * most), None)
+    return next((element for element, prose, of_most in fit if prose >= of_most * most), None)
 
 
-def _is_body(element: html.HtmlElement, weight: Weight, whole: int) -> bool:
+def _fits(element: html.HtmlElement, weight: Weight, whole: int) -> float | None:
+    """The share of the largest such element's text that this one must hold; None if it is none itself."""
     if element.tag in ("html", "body") or not weight.prose:
-        return False
+        return None
     names = [*(element.get("class") or "").split(), element.get("id") or ""]
-    return any(
-        weight.prose >= least * whole and (any(map(pattern.fullmatch, names)) or element.tag in _TAGS)
-        for pattern, least in _LEAST_SHARE.items()
-    )
+    for pattern, of_whole, of_most in _SHARES:
+        if weight.prose >= of_whole * whole and (any(map(pattern.fullmatch, names)) or element.tag in _TAGS):
+            return of_most
+    return None
 
 
 def _add(weight: Weight, text: str | None) -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from lxml import etree, html
 
-from extract.bodies import UNSEEN, Weights, find_body, weigh
+from extract.bodies import UNSEEN, Weights, find_body, is_link, weigh
 from extract.tables import LONGEST_CELL
 
 _BLOCK = re.compile(
@@ -114,13 +114,13 @@ class _Walk:
         self._separate(node)
         if node is self._body:
             self.lines.append(_Line("body"))
-        self._links += node.tag == "a"
+        self._links += is_link(node)
         self._rows += self._is_row(node)
         self._add(node.text)
 
     def _leave(self, node: html.HtmlElement) -> None:
         self._rows -= self._is_row(node)
-        self._links -= node.tag == "a"
+        self._links -= is_link(node)
         if node is self._body:
             self.lines.append(_Line("after"))
         self._separate(node)

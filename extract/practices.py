@@ -31,7 +31,7 @@ _KIND_BEHIND = re.compile(rf"(?:等)?(?:的)?[\u4e00-\u9fff+]{{0,8}}?{_KIND}")
 _KIND_WITHIN = re.compile(
     r"(?:工作法|调解法|模式|机制|驿站|小院|课堂|讲堂|夜话|书屋|工作室|调解室|议事[会亭厅点]|说法|早餐会|夜谈|直通车|服务队|调解队|普法队|说和队|宣讲团|帮办|驿家"
     r"|联盟|行动|品牌|码|套餐|提醒单|小分队|轻骑兵|娘舅|管家|茶馆|茶室|客厅|院坝会|巴掌法庭|讲习所|大篷车|流动站|市监站|会客厅|工作日|开放日|体检|易办|好办|快办|e站|港湾|加油站|直播间"
-    r"|超市|工坊|讲坛|大讲堂|夜市|大集|集市|[议说理事话].?[亭台屋点角吧廊]|唠嗑屋|帮帮团|服务角|[法理说和]队|盲盒|门诊|诊所|大姐|二姐|大妈|阿姨|先锋|学堂|普法课|打烊|直通车?|法官|街坊|骑手|观察员)$"
+    r"|联调|联审|联防|超市|工坊|讲坛|大讲堂|夜市|大集|集市|[议说理事话].?[亭台屋点角吧廊]|唠嗑屋|帮帮团|服务角|[法理说和]队|盲盒|门诊|诊所|大姐|二姐|大妈|阿姨|先锋|学堂|普法课|打烊|直通车?|法官|街坊|骑手|观察员)$"
 )
 # 打造, 推行, 依托 …: verbs by which an office makes a thing its own.
 _MAKING = re.compile(
@@ -41,25 +41,29 @@ _MAKING = re.compile(
 )
 _STRONG_MAKING = re.compile(r"(?:打造|创新|首创|独创|率先|推行|推广|推出|探索|组建|搭建|创设|设立|开设|开办|试点|加挂|叫响|打响|擦亮|总结|提炼|品牌)[^，,。；;：:]{0,16}$")
 # 设“政务超市”, 叫“褡裢代办”, 办了“法在海河边”: right before the name.
-_CALLED = re.compile(r"(?:叫[做作它]?|设|建[成了]?|办[了过]?|评[选出]?|请[了来]?|攒了?个?|凑成|开发|有了?|名为|称为?|推出|创|挂)(?:了|起|出|个|一[个批支家])*\s*$")
+_CALLED = re.compile(r"(?:叫[做作它]?|设[为立]?|建[成了]?|办[了过]?|评[选出]?|请[了来]?|攒了?个?|凑成|开发|有了?|名为|称为?|推出|创|挂)(?:了|起|出|个|一[个批支家])*\s*$")
 # “行风直通”48期, “交通法治讲坛”6讲: counted like a thing of one's own.
 _COUNTED_BEHIND = re.compile(r"[ 　]?(?:[\d,，]+|[一二三四五六七八九十百两]+)(?:余|多)?(?:次|期|讲|场|个|处|名|支|家|节|集|件|声|堂)")
 _SHORT_NUMBERED = re.compile(r"^[三四五六七八九][\u4e00-\u9fff]{2,4}$")
 _ITEM_HEADING = re.compile(r"^[ 　]*(?:[（(]?[一二三四五六七八九十\d]+(?:[)）、.．]|是)|——)[^，,]{0,24}$")
 # 三官一律, 四同四好, 一案一策一专班, 1+3+N, 网格+调解+普法: coined shapes.
 _NUM = "一二三四五六七八九十两双零百"
-_COINED = re.compile(rf"[{_NUM}\d][\u4e00-\u9fff]{{1,2}}[{_NUM}\d][\u4e00-\u9fff]|[\dA-ZＮ\u4e00-\u9fff]+[+＋][\dA-ZＮ\u4e00-\u9fff]|^\d{{2,}}[A-ZN]?$|^[{_NUM}]书同|[\u4e00-\u9fff][+＋][A-Z]|^一[支张把站门窗网站][\u4e00-\u9fff]{{3,}}|^[{_NUM}][\u4e00-\u9fff](?:融合|联动|联调|联防|递进|共治|衔接|协同|同步|互通)")
+_COINED = re.compile(rf"[{_NUM}\d][\u4e00-\u9fff]{{1,2}}[{_NUM}\d][\u4e00-\u9fff]|[\dA-ZＮ\u4e00-\u9fff]+[+＋][\dA-ZＮ\u4e00-\u9fff]|^\d{{2,}}[A-ZN]?$|^[{_NUM}]书同|日.周.月|[\u4e00-\u9fff][+＋][A-Z]|^一[支张把站门窗网站][\u4e00-\u9fff]{{3,}}|^[{_NUM}][\u4e00-\u9fff](?:融合|联动|联调|联防|递进|共治|衔接|协同|同步|互通)")
 _UNQUOTED_COINED = re.compile(
     rf"(?<![\u4e00-\u9fff“《、])?(?P<name>[{_NUM}][\u4e00-\u9fff][{_NUM}][\u4e00-\u9fff])(?=[”]?(?:等)?[\u4e00-\u9fff]{{0,4}}(?:力量|模式|机制|工作法|经验|品牌|体系|联动|参与|做法|队伍|制度|清单))"
 )
 # “听、问、劝、约、访”五步调解法: the name stands behind the quotation.
 _METHOD_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,4}}[{_NUM}]+[步字环]?[\u4e00-\u9fff]{{0,4}}(?:法|诀)(?![治律制规院官学])")
 # 首席法律咨询专家制度, 一周一会商机制: named without quotation marks.
+# 方言广播节目《老表说法》, 《方向盘上的法治课》微视频: works made for publicity.
+_WORK = r"(?:短视频|微视频|视频|栏目|节目|小戏|情景剧|微电影|快板|歌曲|专栏|[\u4e00-\u9fff]戏|皮影|相声|小品)"
+_WORK_NAME = r"[^《》\n]{2,10}(?<![^说普]法)(?<![例定])(?<!办法|意见|通知|方案|规划|纲要)"
+_WORKS = re.compile(rf"{_WORK}《(?P<name>{_WORK_NAME})》|《(?P<name2>{_WORK_NAME})》(?={_WORK})")
 # …制度获省级推广, …机制入选典型案例: praised by others, so not a mere description.
 _UNQUOTED_MADE = re.compile(
     r"(?<=[，,。；;\n])(?P<name3>[\u4e00-\u9fff]{4,14}?(?:制度|机制|模式|工作法|做法|经验))(?:成效(?:显著|明显)|(?:被|获|入选|在|得到)[^，,。；;]{0,20}(?:推广|推介|推荐|典型|肯定|批示|刊发|转发|采用))|"
     rf"(?:创新|首创|独创|率先|探索)(?:性地?)?(?:推行|推出|建立|实施|实行|打造|设立|开展|形成)?(?:了)?(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:工作法|调解法|审批法))"
-    r"|(?:依托|利用|通过|运用|推广)(?P<name4>[\u4e00-\u9fff]{1,3}(?:事通办?|易办|政通|里办|好办|通办))(?=平台|系统|[，,、]|办理|掌上|移动)"
+    r"|(?:依托|利用|通过|运用|推广)(?P<name4>[\u4e00-\u9fff]{1,3}(?:事通办?|易办|政通|服通|里办|好办|通办))(?=平台|系统|[，,、]|办理|掌上|移动)"
     rf"|(?<=[，,。；;推行实施行立建了])(?P<name2>[{_NUM}][\u4e00-\u9fff]{{1,2}}[{_NUM}][\u4e00-\u9fff]{{1,4}}(?:制度|机制|工作法|模式|制))"
 )
 # Slogans and sayings: 应审尽审, 小事不出村, 谁执法谁普法, 无事不扰.
@@ -68,9 +72,9 @@ _SLOGAN = re.compile(
 )
 # What is regulated or described, not done: “三小”场所, “僵尸”企业, “两证”遗留问题, “老大难”问题.
 _OBJECT_BEHIND = re.compile(
-    r"(?:等)?(?:的)?[\u4e00-\u9fff]{0,2}?(?:场所|群体|人员|问题|行为|现象|乱象|企业|产品|案件|证明|领域|对象|老人|儿童|学生|少数|作用|关|意识|会议|精神|要求|目标|期间|节点|任务|风险|隐患|地位|状况|局面|痛点)"
+    r"(?:等)?(?:的)?[\u4e00-\u9fff]{0,2}?(?:场所|群体|人员|问题|行为|现象|乱象|企业(?![诉服家])|产品|案件|证明|领域|对象|老人|儿童|学生|少数|作用|关|意识|会议|精神|要求|目标|期间|节点|任务|风险|隐患|地位|状况|局面|痛点)"
 )
-_TURN = re.compile(r"(?:从|由|变|转向|转为|迈向|走向|实现了?从)$")
+_TURN = re.compile(r"(?:从|(?<![交经])由|变|转向|转为|迈向|走向|实现了?从)$")
 _TURN_BEHIND = re.compile(r"(?:向|到|转变|转向|变|为|走向|迈向|的转变|并重|相结合|与“)")
 _FIGURE = re.compile(r"(?:抓[住好牢紧]|围绕|紧盯|聚焦|扭住|牵住|突出|把好|筑牢|守住|织密|当好|争当|做好|念好|下好|打好|答好|握[稳紧]|举好|按下|跑出|绷紧|拧紧|系好|扣好|充分发挥|压实)[^，,。；;：:“”]{0,12}$")
 # Campaigns that come down from above, and channels that every office has.
@@ -128,7 +132,7 @@ def _names(text: str, line: Evidence) -> Iterator[_Name]:
             continue
         score = _score(match["name"], text[line.start : match.start()], text[line.start : line.end], behind)
         yield _Name(_full_name(match["name"], behind), match.start("name"), match.end("name"), score)
-    for pattern in (_UNQUOTED_MADE, _UNQUOTED_COINED):
+    for pattern in (_WORKS, _UNQUOTED_MADE, _UNQUOTED_COINED):
         for match in pattern.finditer(text, line.start, line.end):
             group = next(name for name, value in match.groupdict().items() if value)
             if not any(start <= match.start(group) < end for start, end in taken):
@@ -149,8 +153,10 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
     score += bool(_CALLED.search(lead)) + bool(_COUNTED_BEHIND.match(last)) + bool(_SHORT_NUMBERED.search(name))
     score -= 3 * (behind.startswith("。") and bool(_ITEM_HEADING.match(re.split("[。；;]", before)[-1])))
     score -= 3 * ("+" not in name and bool(_SLOGAN.search(name))) + 3 * bool(_OBJECT_BEHIND.match(last)) + 2 * bool(_FIGURE.search(lead))
-    score -= 4 * bool(_CAMPAIGN.search(name)) + 3 * ("法" not in name and bool(_CHANNEL_BEHIND.match(behind)))
-    score -= len(name) > 7 and "、" not in name and not _COINED.search(name)
+    if _CHANNEL_BEHIND.match(behind):  # “挂甲说法”公众号 is made for publicity; “某区政务” is every office's
+        score += 2 if "法" in name else -3
+    score -= 4 * bool(_CAMPAIGN.search(name))
+    score -= len(name) > 7 and "、" not in name and not (_COINED.search(name) or _KIND_WITHIN.search(name))
     score -= 3 * bool(_TURN.search(lead) or (_TURN_BEHIND.match(behind) and "“" in behind[:12]))
     if len(line) <= 45 and re.fullmatch(r"[。”\"」』]*", behind.rstrip()):
         score -= 4  # a heading that ends in its metaphor: 举好法治建设“指挥棒”

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from extract.dates import find_published, find_year
+from extract.office.dates import find_published, find_year
 from extract.deficiencies import find_deficiencies
 from extract.errors import NotAReport
 from extract.genre import other_genre
-from extract.indicators import find_observations
-from extract.jurisdictions import find_office
+from extract.numbers.indicators import find_observations
+from extract.office.jurisdictions import find_office
 from extract.mechanisms import find_adoptions, find_mentions, name_mechanism
 from extract.mending import mend
 from extract.outline import Outline, read_outline

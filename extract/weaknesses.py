@@ -28,7 +28,7 @@ def classify(statement: str, passage: str, vocabulary: Vocabulary) -> tuple[str,
     topics = _topics(vocabulary)
     stated = list(_counts(statement, vocabulary)) or topics.subject(statement)
     told = _counts(passage, vocabulary)
-    beside = dict.fromkeys(sorted(told, key=told.__getitem__, reverse=True)[: len(told)])
+    beside = dict.fromkeys(sorted(told, key=told.__getitem__, reverse=True))
     beside |= dict.fromkeys(topics.carried_on(statement, passage))
     extra = [concept for concept in beside if concept not in stated][:_MOST_BESIDE_STATEMENT]
     found = [*stated, *extra][: max(_MOST, len(stated))]
@@ -51,11 +51,12 @@ def _matcher(vocabulary: Vocabulary) -> Matcher:
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """What a weakness is about, and what else must be told; `traps` are words that hold the topic and do not mean it."""
+    """What a weakness is about, and what must and must not be told; `traps` hold the subject and do not mean it."""
 
     concept: str
     subject: re.Pattern[str]
     told: tuple[re.Pattern[str], ...]
+    absent: re.Pattern[str] | None
     traps: re.Pattern[str] | None
 
 
@@ -74,13 +75,15 @@ class _Topics:
         """The weaknesses whose subject stands in the statement and whose other words stand anywhere in the passage."""
         words = fold(passage, 0, len(passage)).text
         for topic in self._topics:
-            if topic.told and _place(topic, statement) and all(part.search(words) for part in topic.told):
+            told = topic.told and all(part.search(words) for part in topic.told)
+            if told and _place(topic, statement) and not (topic.absent and topic.absent.search(words)):
                 yield topic.concept
 
 
 def _topic(concept: Concept, cue: Cue) -> _Topic:
     subject, *told = (_any_of(part.words) for part in cue.parts)
-    return _Topic(concept.id, subject, tuple(told), _any_of(concept.traps) if concept.traps else None)
+    absent, traps = (_any_of(words) if words else None for words in (cue.absent, concept.traps))
+    return _Topic(concept.id, subject, tuple(told), absent, traps)
 
 
 def _place(topic: _Topic, text: str) -> tuple[int, int] | None:

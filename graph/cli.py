@@ -285,7 +285,6 @@ def _rules(force: bool) -> str:
 
     from graph.manifest import key_of
 
-    extract_, ontology = files("extract"), files("ontology")
-    folders = (extract_, ontology, ontology / "schemes", ontology / "data")
-    entries = sorted((entry for folder in folders for entry in folder.iterdir() if entry.is_file()), key=str)
+    folders = [Path(str(files(package))) for package in ("extract", "ontology")]
+    entries = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file())
     return key_of(str(force).encode(), *(entry.read_bytes() for entry in entries))

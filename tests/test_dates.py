@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.dates import find_published, find_year
+from extract.office.dates import find_published, find_year
 from extract.outline import read_outline
 
 OPENING = "我镇在县委、县政府的坚强领导下,扎实推进依法行政,各项工作取得新的成效,现将有关情况报告如下:"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.hosts import host_places
+from extract.office.hosts import host_places
 
 CASES = {
     "full": ("https://www.yongjia.gov.cn/art/2025/3/24/x.html", {"330324"}, set()),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.indicators import find_observations
+from extract.numbers.indicators import find_observations
 from extract.outline import Outline, Zone
 from extract.records import Evidence, Observation, Role
 

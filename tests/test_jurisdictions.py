@@ -4,9 +4,9 @@ from itertools import islice
 
 import pytest
 
-from extract.departments import find_department
-from extract.jurisdictions import find_office
-from extract.offices import read_office
+from extract.office.departments import find_department
+from extract.office.jurisdictions import find_office
+from extract.office.offices import read_office
 from extract.outline import read_outline
 from ontology.divisions import Division, divisions
 

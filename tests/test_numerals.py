@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.numerals import NUMERAL, Numeral, fold, power, read_han, read_numeral
+from extract.numbers.numerals import NUMERAL, Numeral, fold, power, read_han, read_numeral
 
 _NUMERAL = re.compile(NUMERAL, re.VERBOSE)
 

@@ -4,7 +4,7 @@ A full name counts anywhere (怀宁县), a short one only where it can be nothin
 (广东恒益律师事务所). Names of two characters (城区, 和县) and common nouns that are also names (新城区) count only
 right after a place that holds them (南京市鼓楼区). What a place next to it rules out is no reading of a name.
 
-Weights, the measure that `extract/jurisdictions.py` adds up:
+Weights, the measure that `extract/office/jurisdictions.py` adds up:
     HEAD 8      title, index card, breadcrumbs, addressee, sign-off: outside the running text
     ORGAN 4     an organ of the place stands beside the name (怀宁县委, 新会区人民法院)
     TRACE 2     a law firm, a government app or a filing letter of one place (浙里办, 粤ICP备)

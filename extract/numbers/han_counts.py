@@ -2,7 +2,7 @@
 
 import re
 
-from extract.numerals import Numeral
+from extract.numbers.numerals import Numeral
 
 # 召开专题会议一次 counts, 最多跑一次 does not.
 _DONE = re.compile(

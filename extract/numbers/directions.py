@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from extract.amounts import Quantity
-from extract.units import is_percentage
+from extract.numbers.amounts import Quantity
+from extract.numbers.units import is_percentage
 
 _UP = "增长|上升|提高|提升|增加|上涨|攀升|增幅|涨幅|升幅|多了|提速|扩大|递增|(?<![新晋加催激倍])增|(?<![晋提])升"
 _DOWN = "下降|减少|降低|下滑|回落|缩短|压缩|压减|缩减|精简|降幅|减幅|减轻|少了|(?<![下])降|(?<![压缩削加精])减"

@@ -6,8 +6,8 @@ quantity by the words around it.
 
 import re
 
-from extract.numerals import Numeral
-from extract.units import IS_TIME
+from extract.numbers.numerals import Numeral
+from extract.numbers.units import IS_TIME
 
 _HIDDEN = "\x00"
 _NUMBER_SIGN = re.compile("[0-9零〇一二两三四五六七八九十百千万亿]")

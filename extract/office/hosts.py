@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
-from extract.places import TRACE, Place
+from extract.office.places import TRACE, Place
 
 _LABEL = re.compile(r"[a-z]{2,24}")
 _NO_PLACE = re.compile("www|gov|cn|com|net|org|edu|zwgk|xxgk|public|info")

@@ -1,20 +1,20 @@
 """Numbers that say how much or how many: where they stand, their value, unit, qualifier and direction.
 
-What they measure is for `extract.naming` to say.
+What they measure is for `extract.numbers.naming` to say.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extract.amounts import Quantity, clause_bounds
-from extract.directions import directed, mark_pairs
-from extract.han_counts import is_han_count
-from extract.numerals import NUMERAL, Numeral, read_numeral
+from extract.numbers.amounts import Quantity, clause_bounds
+from extract.numbers.directions import directed, mark_pairs
+from extract.numbers.han_counts import is_han_count
+from extract.numbers.numerals import NUMERAL, Numeral, read_numeral
 from extract.records import Qualifier
-from extract.set_phrases import find_set_phrases
-from extract.uncounted import counts_nothing, hide_names
-from extract.units import IS_BARE_NOUN, UNIT
+from extract.numbers.set_phrases import find_set_phrases
+from extract.numbers.uncounted import counts_nothing, hide_names
+from extract.numbers.units import IS_BARE_NOUN, UNIT
 
 _CANDIDATE = re.compile(rf"{NUMERAL}\ ?(?P<unit>{UNIT})?", re.VERBOSE)
 _SENTENCE = re.compile(r"[。!?\n]")

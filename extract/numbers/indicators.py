@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 
-from extract.amounts import Quantity
-from extract.cells import find_tables
-from extract.naming import Named, name_all
-from extract.numerals import fold
+from extract.numbers.amounts import Quantity
+from extract.numbers.cells import find_tables
+from extract.numbers.naming import Named, name_all
+from extract.numbers.numerals import fold
 from extract.outline import Outline
-from extract.quantities import find_quantities
+from extract.numbers.quantities import find_quantities
 from extract.records import Evidence, Observation, Role
 from extract.sentences import clauses
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extract.amounts import Quantity, clause_bounds
-from extract.numerals import HAN_DIGITS
+from extract.numbers.amounts import Quantity, clause_bounds
+from extract.numbers.numerals import HAN_DIGITS
 
 # 3个100%, 双百覆盖: one number for several things named before it.
 _SHARED = re.compile(

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.numerals import plain_number
+from extract.numbers.numerals import plain_number
 from extract.records import Change
-from extract.units import UNIT
+from extract.numbers.units import UNIT
 
 
 @dataclass(frozen=True, slots=True)

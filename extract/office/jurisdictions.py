@@ -2,14 +2,14 @@
 
 Steps, each of which may leave several divisions; only the last one compares:
 1. The subject: the name by which the office calls itself (title, sign-off, index card, opening, breadcrumbs; see
-   `extract/offices.py`). Its innermost division's readings are the candidates; 永嘉 in `永嘉人民政府三江街道办事处`
+   `extract/office/offices.py`). Its innermost division's readings are the candidates; 永嘉 in `永嘉人民政府三江街道办事处`
    has already ruled out the other 三江街道. Without such a name: the divisions of the rank that the report speaks of
    as its own (我县, 全州) which the text names.
 2. Other names of the same office rule out readings that they contradict (index card `会城街道`, sign-off
    `新会区会城街道办事处`).
 3. Rank: 我镇 is no 街道; 县委、县政府 above a township are a 县's.
 4. Evidence: every other division that the text names counts once, at its weightiest place (weights in
-   `extract/places.py`), divided by the root of the number of its readings. It speaks for a candidate fully if it is
+   `extract/office/places.py`), divided by the root of the number of its readings. It speaks for a candidate fully if it is
    above it or inside its county (its own townships, its neighbours), half if it is a county of the same prefecture.
    The best candidate is taken if it has at least `ENOUGH` and twice as much as the next.
 Otherwise the jurisdiction stays unresolved and says which candidates are left.
@@ -23,11 +23,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from extract.hosts import host_places
-from extract.offices import OfficeName, find_offices, read_office
+from extract.office.hosts import host_places
+from extract.office.offices import OfficeName, find_offices, read_office
 from extract.outline import Outline
-from extract.places import HEAD, ORGAN, Place, find_places
-from extract.ranks import RANKS, has_rank, own_rank, speaks_as_department, superior_rank, under_rank
+from extract.office.places import HEAD, ORGAN, Place, find_places
+from extract.office.ranks import RANKS, has_rank, own_rank, speaks_as_department, superior_rank, under_rank
 from extract.records import Jurisdiction
 from ontology.divisions import Divisions
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.amounts import Quantity
-from extract.context import Memory, Place, read_places
-from extract.phrases import (
+from extract.numbers.amounts import Quantity
+from extract.numbers.context import Memory, Place, read_places
+from extract.numbers.phrases import (
     clean,
     common_noun,
     noun_behind,
@@ -15,9 +15,9 @@ from extract.phrases import (
     thing_before,
     without_adverbs,
 )
-from extract.sharing import handed_out, rates, receivers, shared
-from extract.units import IS_BARE_NOUN, IS_MONEY, is_percentage
-from extract.verbs import head, is_light, is_only_verb
+from extract.numbers.sharing import handed_out, rates, receivers, shared
+from extract.numbers.units import IS_BARE_NOUN, IS_MONEY, is_percentage
+from extract.numbers.verbs import head, is_light, is_only_verb
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from extract.amounts import Quantity, clause_bounds
-from extract.phrases import noun_behind
-from extract.units import IS_MONEY, is_percentage
+from extract.numbers.amounts import Quantity, clause_bounds
+from extract.numbers.phrases import noun_behind
+from extract.numbers.units import IS_MONEY, is_percentage
 
 _OBLIQUE = re.compile(r"(?:(?<![达得收接签])到|至|给|由|向|为) ?$")
 _SENTENCE_END = re.compile(r"[。!?\n]")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.departments import GOVERNMENT, NOT_OF_PLACE, find_department
+from extract.office.departments import GOVERNMENT, NOT_OF_PLACE, find_department
 from extract.outline import Outline
 from ontology.divisions import Divisions
 

@@ -5,10 +5,10 @@
 
 import re
 
-from extract.context import Memory, Place
-from extract.phrases import clean, thing_before, without_adverbs, without_lead
-from extract.units import is_percentage
-from extract.verbs import head
+from extract.numbers.context import Memory, Place
+from extract.numbers.phrases import clean, thing_before, without_adverbs, without_lead
+from extract.numbers.units import is_percentage
+from extract.numbers.verbs import head
 
 _JOINED = re.compile(r"、|以及|和|及(?!时)|与(?!会)")
 _RATE_JOINED = re.compile(r"、|(?<=[率度比])(?:以及|和|及|与)")
