@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from glob import glob, has_magic
 from pathlib import Path
 
-from extract.archives import members
-from extract.corpora import is_collection, records
 from extract.documents import LARGEST, Document
 from extract.errors import MissingFile, OversizedFile, ReadingError
-from extract.formats import is_archive, is_passed_over, is_zip
+from extract.formats.archives import members
+from extract.formats.corpora import is_collection, records
+from extract.formats.kinds import is_archive, is_passed_over, is_zip
 
 
 def find_documents(paths: Iterable[Path]) -> Iterator[Document | ReadingError]:

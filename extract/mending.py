@@ -24,6 +24,8 @@ _FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
 
 # 受理 103 件, 2024 年: a page that sets a space around every number.
 _SPACED_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff，、；：（）%]) +(?=\d)|(?<=[\d%]) +(?=[\u4e00-\u9fff，、；：（）%])")
+# 2024 年 3 月 15 日, wherever it stands.
+_SPACED_DATE = re.compile(r"(?<=\d) +(?=[年月日])|(?<=[年月]) +(?=\d{1,2} ?[月日])")
 _RUNNING_TEXT = re.compile(r"[，,。；;].{8,}[，,。；;]")
 
 # Section numerals by the GB lead byte that is left of them: （二） is A3A8 B6FE A3A9, of which FEA3 is no character.
@@ -67,7 +69,7 @@ def _simplify(text: str) -> str:
 
 def _close_up_numbers(text: str) -> str:
     """Spaces around numbers in running text; lines of a table or an index card keep theirs."""
-    lines = text.split("\n")
+    lines = _SPACED_DATE.sub("", text).split("\n")
     return "\n".join(_SPACED_NUMBER.sub("", line) if _RUNNING_TEXT.search(line) else line for line in lines)
 
 

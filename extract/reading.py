@@ -7,10 +7,10 @@ refused by name, with what to do about it. Libraries that only one format needs 
 import re
 
 from extract.documents import Document
-from extract.encodings import decode_bytes
 from extract.errors import EmptyFile, NotText
 from extract.finding import find_documents
-from extract.formats import is_pdf, is_word, is_zip, members_of, refuse_foreign
+from extract.formats.encodings import decode_bytes
+from extract.formats.kinds import is_pdf, is_word, is_zip, members_of, refuse_foreign
 
 __all__ = ["Document", "decode", "find_documents"]
 
@@ -32,11 +32,11 @@ def decode(document: Document) -> str:
 
 def _text(document: Document) -> str:
     if is_pdf(document.data):
-        from extract.pdf import pdf_text
+        from extract.formats.pdf import pdf_text
 
         return pdf_text(document)
     if is_zip(document.data) and is_word(members_of(document.data), document.name):
-        from extract.word import word_text
+        from extract.formats.word import word_text
 
         return word_text(document)
     refuse_foreign(document)
@@ -44,7 +44,7 @@ def _text(document: Document) -> str:
     if text is None:
         raise NotText(document.name, "not a text in any known encoding", "give a report as .txt, .html, .docx or .pdf")
     if _MARKUP.search(text[:4000]):
-        from extract.pages import page_text
+        from extract.formats.pages import page_text
 
         return page_text(text)
     return text

@@ -95,6 +95,7 @@ class ZL(StrEnum):
     notLabel = auto()
     cue = auto()
     notCue = auto()
+    topic = auto()
     words = auto()
 
 

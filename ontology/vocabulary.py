@@ -82,7 +82,11 @@ def read_concepts(path: Path) -> Mapping[str, Concept]:
     if missing := sorted(tops - concepts.keys()):
         raise SchemeError(f"{path.name}: skos:broader points to {missing[0]}, which is no concept of the scheme")
     everywhere = tuple(trap.value for trap in scheme[_ZL + "notLabel"])  # 少数, 不少: the traps of every concept
-    leaves = {_name(iri): _concept(path, iri, values, lists, everywhere) for iri, values in concepts.items() if iri not in tops}
+    leaves = {
+        _name(iri): _concept(path, iri, values, lists, everywhere)
+        for iri, values in concepts.items()
+        if iri not in tops
+    }
     _refuse_shared_labels(path, leaves.values())
     return MappingProxyType(leaves)
 
@@ -117,7 +121,9 @@ def _scheme(path: Path, subjects: Mapping[str, _Values]) -> _Values:
     return schemes[0]
 
 
-def _concept(path: Path, iri: str, values: _Values, lists: Mapping[str, tuple[str, ...]], everywhere: tuple[str, ...]) -> Concept:
+def _concept(
+    path: Path, iri: str, values: _Values, lists: Mapping[str, tuple[str, ...]], everywhere: tuple[str, ...]
+) -> Concept:
     def one(term: str, language: str) -> str:
         found = _texts(values[_SKOS + term], language)
         if len(found) != 1:

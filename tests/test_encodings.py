@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.encodings import decode_bytes, likeness
+from extract.formats.encodings import decode_bytes, likeness
 
 SIMPLIFIED = "二〇二三年，镇党委、镇政府认真推进法治政府建设，全年办理行政执法案件12件。\n"
 TRADITIONAL = "法治政府建設年度報告，行政執法案件的辦理情況。"

@@ -19,6 +19,7 @@ DAMAGES = [
     pytest.param("是否合法?請先審查", "是否合法?请先审查", id="a question mark that is one"),
     pytest.param("案件４２件，合格率９４．７％", "案件42件，合格率94.7%", id="full-width digits, point and per cent"),
     pytest.param("共受理 103 件，辦結 99 件。滿意率達 100 %，按期辦結。", "共受理103件，办结99件。满意率达100%，按期办结。", id="spaces around numbers"),
+    pytest.param("某市人民政府\n2024 年 3 月 15 日", "某市人民政府\n2024年3月15日", id="a spaced date in a sign-off"),
     pytest.param("发布日期 2025-03-24 公开方式", "发布日期 2025-03-24 公开方式", id="an index card keeps its spaces"),
     pytest.param("法治&nbsp;&nbsp;政府", "法治  政府", id="an entity left in the text"),
     pytest.param("法\u200b治\ufeff政府\r\n建设\r", "法治政府\n建设\n", id="invisible characters and line ends"),

@@ -2,11 +2,11 @@
 
 import pytest
 
-from extract.pages import page_text
+from extract.formats.pages import page_text
 
 FIRST = "2023年，石桥镇深入推进法治政府建设，规范行政执法，办理案件12件，成效明显。"
 SECOND = "下一步，石桥镇将加强学法，完善机制，补齐短板，强化监督，提升效能。"
-MORE = [f"{ordinal}是健全制度，明确责任，加强监督，推进石桥镇法治政府建设，取得成效。" for ordinal in "一二三四五六"]
+MORE = [f"{ordinal}是健全制度，明确责任，加强监督，推进石桥镇法治政府建设，取得成效。" for ordinal in "一二三四五六七八九十"]
 TEASER = "近日，邻镇召开会议，部署防汛工作，压实责任，要求各村各单位抓好落实。"
 
 

@@ -120,10 +120,28 @@ def test_missing_scheme_says_so(tmp_path: Path) -> None:
 def test_new_concepts_need_no_python(tmp_path: Path) -> None:
     """A concept that is added to a file is there, with its cues, its traps and its area."""
     turtle = SCHEME + BARE.format("area", "域") + BARE.format("a", "甲")
-    turtle += 'm:a skos:broader m:area ; skos:altLabel "乙"@zh ; zl:notLabel "乙丙" ; zl:cue "丁 & <弱>" .'
+    turtle += (
+        'm:a skos:broader m:area ; skos:altLabel "乙"@zh ; zl:notLabel "乙丙" ; zl:cue "丁 & <弱>" ; zl:topic "戊" .'
+    )
     (found,) = read_concepts(scheme(tmp_path, turtle)).values()
     assert (found.id, found.area, found.labels, found.traps) == ("a", "area", ("甲", "乙"), ("乙丙",))
     assert found.cues == (Cue((Part(("丁",)), Part(("不足", "不够")))),)
+    assert found.topics == (Cue((Part(("戊",)),)),)
+
+
+def test_traps_of_a_scheme_hold_for_all_its_concepts(tmp_path: Path) -> None:
+    """少数 is no 少, whatever concept 少 is a word of."""
+    turtle = (
+        SCHEME
+        + 'm: zl:notLabel "少数" .\n'
+        + BARE.format("a", "甲")
+        + BARE.format("b", "乙")
+        + 'm:b zl:notLabel "乙丙" .'
+    )
+    assert [concept.traps for concept in read_concepts(scheme(tmp_path, turtle)).values()] == [
+        ("少数",),
+        ("乙丙", "少数"),
+    ]
 
 
 @pytest.mark.parametrize(

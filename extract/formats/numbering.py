@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extract.ooxml import attribute, child, children, value
+from extract.formats.ooxml import attribute, child, children, value
 
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"

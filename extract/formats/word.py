@@ -11,12 +11,12 @@ from io import BytesIO
 
 from lxml import etree
 
-from extract.archives import read_member
 from extract.documents import Document
 from extract.errors import DamagedFile, EmptyFile, NotText
-from extract.numbering import Numbering, read_numbering
-from extract.ooxml import child, local_name, value
-from extract.tables import row_lines
+from extract.formats.archives import read_member
+from extract.formats.numbering import Numbering, read_numbering
+from extract.formats.ooxml import child, local_name, value
+from extract.formats.tables import row_lines
 
 # Deleted or moved away; a field's code; a drawing's second form for old programs; the text of rubies above it.
 _UNSEEN = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "rt", "pPr", "rPr", "sdtPr", "tblPr"})

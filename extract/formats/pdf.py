@@ -15,8 +15,8 @@ from statistics import median
 import pypdfium2
 
 from extract.documents import Document
-from extract.encodings import likeness
 from extract.errors import DamagedFile, LockedFile, NotText
+from extract.formats.encodings import likeness
 
 _PASSWORD, _SECURITY = 4, 5
 # -1-, — 2 —, 第3页, 第 3 页 共 9 页, 3/9, 3.

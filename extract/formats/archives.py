@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from extract.corpora import is_collection, records
 from extract.documents import LARGEST, Document
 from extract.errors import DamagedFile, EmptyFile, LockedFile, OversizedFile, ReadingError
-from extract.formats import is_archive, is_passed_over, is_zip
+from extract.formats.corpora import is_collection, records
+from extract.formats.kinds import is_archive, is_passed_over, is_zip
 
 # Text packs to a tenth of its size, a page of markup to a fiftieth; a bomb to a thousandth.
 _GREATEST_RATIO = 200
@@ -29,7 +29,7 @@ _ENCRYPTED = 0x1
 class _Allowance:
     """How many bytes an archive may still unpack to, the archives in it included."""
 
-    left: int = _LARGEST_WHOLE
+    left: int
 
 
 def members(name: str, source: Path | bytes) -> Iterator[Document | ReadingError]:
@@ -37,7 +37,7 @@ def members(name: str, source: Path | bytes) -> Iterator[Document | ReadingError
 
     `name` is the archive's; archives and collections in it give what is in them.
     """
-    yield from _members(name, source, 1, _Allowance())
+    yield from _members(name, source, 1, _Allowance(_LARGEST_WHOLE))
 
 
 def _members(name: str, source: Path | bytes, depth: int, allowance: _Allowance) -> Iterator[Document | ReadingError]:

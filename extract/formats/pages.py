@@ -11,8 +11,8 @@ from typing import Literal
 
 from lxml import etree, html
 
-from extract.bodies import UNSEEN, Weights, find_body, is_link, weigh
-from extract.tables import LONGEST_CELL
+from extract.formats.bodies import UNSEEN, Weights, find_body, is_link, weigh
+from extract.formats.tables import LONGEST_CELL
 
 _BLOCK = re.compile(
     r"address|article|aside|blockquote|body|br|caption|center|d[dlt]|div|fieldset|figure|footer|form|h[1-6r]|header|li|main"

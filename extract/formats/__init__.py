@@ -1,0 +1,1 @@
+"""What reports come in: text in many encodings, HTML, .docx, PDF, and the archives and collections that hold them."""

@@ -1,0 +1,94 @@
+"""Files, folders, patterns → documents."""
+
+from pathlib import Path
+
+import pytest
+
+from extract.errors import MissingFile, OversizedFile, ReadingError
+from extract.finding import find_documents
+from extract.reading import Document
+
+TEXT = "全年办理行政执法案件12件。\n"
+
+
+def _write(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(TEXT, encoding="utf-8")
+
+
+def _found(*paths: Path, below: Path) -> list[str]:
+    return [Path(item.name).relative_to(below).as_posix() for item in find_documents(paths) if isinstance(item, Document)]
+
+
+def test_folders_give_their_files_in_order(tmp_path: Path) -> None:
+    """Files below a folder are found in the order of their names; what may be a document is among them."""
+    _write(tmp_path, "b.txt", "a/z.html", "a/a.TXT", "报告.wps", "no suffix", "c.md")
+    assert _found(tmp_path, below=tmp_path) == ["a/a.TXT", "a/z.html", "b.txt", "c.md", "no suffix", "报告.wps"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["c.png", "page_files/site.css", "x.JS", "SOURCES.tsv", "truth/a.json", ".DS_Store", ".git/config", "~$报告.docx", "README.md", "Thumbs.db"],
+)
+def test_what_is_no_document_is_passed_over_in_folders(tmp_path: Path, name: str) -> None:
+    """A saved page's pictures and scripts, tables of sources and hidden files are not spoken of."""
+    _write(tmp_path, "a.txt", name)
+    assert [str(item.name) for item in find_documents([tmp_path])] == [str(tmp_path / "a.txt")]
+
+
+def test_a_hidden_folder_that_is_named_is_read(tmp_path: Path) -> None:
+    """Only what is hidden below the named folder is passed over."""
+    _write(tmp_path, ".work/a.txt")
+    assert _found(tmp_path / ".work", below=tmp_path) == [".work/a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("*.txt", ["a.txt", "b.txt"]),
+        ("**/*.txt", ["a.txt", "b.txt", "sub/c.txt", "sub/deep/d.txt"]),
+        ("**", ["a.txt", "b.txt", "sub/c.txt", "sub/deep/d.txt"]),
+        ("[ab].txt", ["a.txt", "b.txt"]),
+        ("sub/?.txt", ["sub/c.txt"]),
+        ("[1].txt", ["[1].txt"]),
+    ],
+)
+def test_patterns_name_files(tmp_path: Path, pattern: str, found: list[str]) -> None:
+    """A quoted pattern is expanded, ** over folders; a file that is really called so comes first."""
+    _write(tmp_path, "a.txt", "b.txt", "sub/c.txt", "sub/deep/d.txt", "sub/e.png")
+    if pattern == "[1].txt":
+        _write(tmp_path, pattern)
+    assert _found(tmp_path / pattern, below=tmp_path) == found
+
+
+def test_what_is_missing_does_not_stop_the_others(tmp_path: Path) -> None:
+    """A path that is not there, an empty folder, a pattern without matches give an error in their place."""
+    _write(tmp_path, "a.txt")
+    (tmp_path / "empty").mkdir()
+    paths = [tmp_path / "none.txt", tmp_path / "empty", tmp_path / "*.pdf", tmp_path / "a.txt"]
+    *missing, found = find_documents(paths)
+    assert isinstance(found, Document)
+    assert [type(error) for error in missing] == [MissingFile] * 3
+    assert [str(error) for error in missing] == [
+        f"{paths[0]}: no such file or folder; check the path",
+        f"{paths[1]}: no report in this folder; name a folder that holds reports",
+        f"{paths[2]}: no report fits this pattern; check it; ** stands for any folders",
+    ]
+
+
+def test_a_file_larger_than_any_report_is_not_loaded(tmp_path: Path) -> None:
+    """One line instead of memory: here 101 MiB that take no room on the disk."""
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(101 * 2**20)
+    (error,) = find_documents([tmp_path])
+    assert isinstance(error, OversizedFile)
+    assert str(error).endswith("a.txt: larger than 100 MiB, more than any report; leave it out")
+
+
+def test_a_file_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
+    """A path through a file is no path: the system's own words are given."""
+    _write(tmp_path, "a.txt")
+    (error,) = find_documents([tmp_path / "a.txt" / "b.txt"])
+    assert isinstance(error, ReadingError)
+    assert "cannot be opened (" in str(error)
