@@ -14,8 +14,8 @@ from pathlib import Path
 import jieba
 import pyoxigraph as ox
 
-from extract.reading import find_documents
 from extract.documents import Document
+from extract.reading import find_documents
 from extract.report import read_report
 from extract.triples import to_quads
 from graph.questions import questions
@@ -76,7 +76,9 @@ def main() -> int:
     line(
         f"{len(asked)} shipped questions",
         best(lambda: [list(ours.answer(query)) for query in asked]),  # type: ignore[arg-type]
-        best(lambda: [list(theirs.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)) for query in asked]),  # type: ignore[arg-type]
+        best(
+            lambda: [list(theirs.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)) for query in asked]
+        ),  # type: ignore[arg-type]
         "the raw store with its union of graphs",
     )
     return 0

@@ -40,7 +40,9 @@ _TRAILING_CAUSE = re.compile(
     rf"|(?:这|此)?(?:主要|多|也)?(?:是|系|为|由)?(?P<b>{_STOP}{{3,60}}?)(?:所致|(?:所)?(?:造成|导致|引起)的))"
 )
 # A clause that only carries on the one before it: it has no subject of its own, or gives a figure.
-_CARRIED_ON = re.compile(r"[^，,。；;]*(?:\d|成了|成为|沦为)|(?:“|且|并且|而且|其余|其中|没有|不|未|无|尚|仍|只|仅)|(?:导致|致使|造成|使得?|以致|难以|因此|因而|从而|进而|不能|无法|影响|满足于|以至|多(?:侧重|停留|偏重))")
+_CARRIED_ON = re.compile(
+    r"[^，,。；;]*(?:\d|成了|成为|沦为)|(?:“|且|并且|而且|其余|其中|没有|不|未|无|尚|仍|只|仅)|(?:导致|致使|造成|使得?|以致|难以|因此|因而|从而|进而|不能|无法|影响|满足于|以至|多(?:侧重|停留|偏重))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,9 @@ def wordings(text: str, start: int, end: int) -> Iterator[Evidence]:
     begin = start
     parted = "以及" in text[start:end]
     for mark in re.compile("以及" if parted else "、|，|,|(?<=[^，、]{5})和(?=[^，、]{5})").finditer(text, start, end):
-        if parted or all(map(_stands_alone, (text[begin : mark.start()], re.split("[、，,]", text[mark.end() : end])[0]))):
+        if parted or all(
+            map(_stands_alone, (text[begin : mark.start()], re.split("[、，,]", text[mark.end() : end])[0]))
+        ):
             yield Evidence(begin, mark.start())
             begin = mark.end()
     if begin < end:
@@ -126,5 +130,7 @@ def _members(text: str, start: int, end: int) -> Iterator[Evidence]:
 
 def _bare(text: str, start: int, end: int) -> Evidence | None:
     """The cause without the word that ties it to the others: 既有…，也有…."""
-    tie = re.compile(r"[ 　]*(?:既有|也有|还有|又有|既是|也是|又是|还是|一个是|再加上|加之|同时)?").match(text, start, end)
+    tie = re.compile(r"[ 　]*(?:既有|也有|还有|又有|既是|也是|又是|还是|一个是|再加上|加之|同时)?").match(
+        text, start, end
+    )
     return trim(text, tie.end() if tie else start, end, "。；;，,")

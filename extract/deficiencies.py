@@ -16,13 +16,19 @@ from extract.roles import FAULT, FAULTS, NO_FAULT, SHORTCOMING_CUE
 from extract.sentences import clauses, lines, sentences, statements, trim
 
 # …的现象时有发生, …的问题仍然存在: says that it is so, not what it is.
-_IT_IS_SO = re.compile(r"(?:的)?(?:问题|现象|情况|情形|毛病|老毛病|老问题|状况)(?:仍|还|也|依然|仍然|依旧|时有|较为?|比较|普遍|一定程度|没有|尚未|未能).{0,10}$")
+_IT_IS_SO = re.compile(
+    r"(?:的)?(?:问题|现象|情况|情形|毛病|老毛病|老问题|状况)(?:仍|还|也|依然|仍然|依旧|时有|较为?|比较|普遍|一定程度|没有|尚未|未能).{0,10}$"
+)
 # 存在执法力量不足、普法形式单一等问题
-_OBJECTS = re.compile(rf"(?:存在|面临|有)(?:着|一些|以下|诸如)*(?P<list>[^。；;：:]{{6,120}}?)(?:等(?:方面)?(?:的)?)(?:突出)?(?:{FAULTS}|情况|现象)")
+_OBJECTS = re.compile(
+    rf"(?:存在|面临|有)(?:着|一些|以下|诸如)*(?P<list>[^。；;：:]{{6,120}}?)(?:等(?:方面)?(?:的)?)(?:突出)?(?:{FAULTS}|情况|现象)"
+)
 _IN_PLAN = re.compile(
     r"针对(?P<what>[^，,。；;]{4,36}?)(?:等)?(?:的)?(?:“?(?:老大难|突出|薄弱|短板|共性)”?)?(?:的)?(?:问题|短板|现象|状况|实际)[，,]"
 )
-_PREDICATE = re.compile(r"(?:高|低|难|弱|少|差|慢|乱|散|软|粗|旧|[不未][\u4e00-\u9fff]{1,4}|缺乏|欠缺|短缺|薄弱|单一|滞后|脱节)$")
+_PREDICATE = re.compile(
+    r"(?:高|低|难|弱|少|差|慢|乱|散|软|粗|旧|[不未][\u4e00-\u9fff]{1,4}|缺乏|欠缺|短缺|薄弱|单一|滞后|脱节)$"
+)
 _ANNOUNCED = re.compile(r"(?:表现|体现|集中|反映|如下|有|是)[^，。：:]{0,8}[：:]$")
 # 问题：执法队伍撑不起任务 — a label before the shortcoming.
 _LABEL = re.compile(r"(?:存在(?:的)?)?(?:主要|突出)?(?:问题|不足|短板|表现)[：:]")
@@ -43,11 +49,10 @@ def find_deficiencies(
         for passage, reasons in _passages(text, zone):
             statement = _statement(text, passage)
             causes = tuple(
-                Cause(cause.of(text), classify(cause.of(text), cause.of(text)), cause) for cause in (reasons.causes if reasons else ())
+                Cause(cause.of(text), classify(cause.of(text), cause.of(text)), cause)
+                for cause in (reasons.causes if reasons else ())
             )
-            found = Deficiency(
-                statement, classify(statement, passage.of(text)), causes, mechanisms(passage), passage
-            )
+            found = Deficiency(statement, classify(statement, passage.of(text)), causes, mechanisms(passage), passage)
             seen.update(found.categories)
             yield found
     for zone in outline.of_role("plans"):
@@ -127,7 +132,11 @@ def _after_lead_in(text: str, start: int, end: int) -> int:
         return start
     words = first.of(text)
     colon = re.search(r"[：:]", words)
-    if colon and (SHORTCOMING_CUE.search(words[: colon.end()]) or colon.end() == len(words) or _ANNOUNCED.search(words[: colon.end()])):
+    if colon and (
+        SHORTCOMING_CUE.search(words[: colon.end()])
+        or colon.end() == len(words)
+        or _ANNOUNCED.search(words[: colon.end()])
+    ):
         return first.start + colon.end()
     if SHORTCOMING_CUE.search(words) and not _OBJECTS.search(words) and len(words) < 60 and first.end < end:
         return first.end
@@ -136,7 +145,11 @@ def _after_lead_in(text: str, start: int, end: int) -> int:
 
 def _is_shortcoming(words: str) -> bool:
     """Whether a sentence without a number states a shortcoming that is still there."""
-    return bool(FAULT.search(words)) and not NO_FAULT.search(words) and not re.match("(?:主要)?原因|下一步|究其|当然", words)
+    return (
+        bool(FAULT.search(words))
+        and not NO_FAULT.search(words)
+        and not re.match("(?:主要)?原因|下一步|究其|当然", words)
+    )
 
 
 def _statement(text: str, passage: Evidence) -> str:

@@ -16,7 +16,12 @@ _CLAUSE = r"(?:(?<![^\n])|(?<=[。；;：:!！?？”，,、]))[ 　]*"
 
 # Styles from the coarsest to the finest. In each pattern `mark` is the marker and `n` (or `k`) its ordinal.
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("一、", re.compile(rf"{_INLINE}(?P<mark>(?:(?P<n>[{_HAN}]{{1,3}})[、．.]|(?P<k>[{_FORMAL}])[ 　]?[、．.·：])[ 　]*)(?=[^\s]{{2}})")),
+    (
+        "一、",
+        re.compile(
+            rf"{_INLINE}(?P<mark>(?:(?P<n>[{_HAN}]{{1,3}})[、．.]|(?P<k>[{_FORMAL}])[ 　]?[、．.·：])[ 　]*)(?=[^\s]{{2}})"
+        ),
+    ),
     ("（一）", re.compile(rf"{_INLINE}(?P<mark>[(（](?P<n>[{_HAN}]{{1,3}})[)）][、.．]?[ 　]*)")),
     ("1.", re.compile(rf"{_INLINE}(?P<mark>(?P<n>\d{{1,2}})[.．、][ 　]*)(?=[^\d\s])")),
     ("（1）", re.compile(rf"{_INLINE}(?P<mark>[(（]?(?P<n>\d{{1,2}})[)）][、.．]?[ 　]*)(?=[^\d\s])")),

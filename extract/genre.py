@@ -71,14 +71,12 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         "directive",
-        re.compile(
-            rf"^(?!.*(?:{_REPORT_NOUN})).*(?:方案|要点|计划|规划|纲要|意见|办法|细则|通知|清单|规定|决定|措施)(?:的通知)?$"
-        ),
+        re.compile(rf"^(?!.*(?:{_REPORT_NOUN})).*(?:方案|要点|计划|规划|纲要|意见|办法|细则|通知)(?:的通知)?$"),
     ),
     (
         "news",
         re.compile(
-            r"^(?!.*关于)[^《]*(?:召开|举行|举办|听取|审议|部署|传达学习|开展).*(?:会议?|报告|汇报|活动|培训班?)$|^(?!.*关于)[^《]*(?:发布|公布|亮出|晒出)[^》]*(?:报告|成绩单)》?$"
+            r"^(?!.*关于)[^《]*(?:(?:召开|举行|举办).*(?:会议?|活动|培训班?)|(?:听取|审议)(?!意见).*(?:报告|汇报)|(?:发布|公布|亮出|晒出)[^》]*(?:报告|成绩单)》?)$"
         ),
     ),
     ("disclosure-report", re.compile(r"^(?!.*(?:法治|依法)).*信息公开.*(?:报告|年报|总结|情况)$")),
@@ -171,7 +169,9 @@ def _titles(outline: Outline) -> Iterator[str]:
     if outline.title:
         yield _bare(outline.title.of(outline.text).replace("\n", ""))
     above = outline.text[: outline.body.start].strip().split("\n")[-3:]
-    below = outline.body.of(outline.text).split("\n", 3)[:2]
+    # A heading without a number is no title: 科学制定法治政府建设工作计划.
+    first = min((section.evidence.start for section in outline.sections), default=outline.body.end)
+    below = outline.text[outline.body.start : max(first, outline.body.start)].split("\n")[:2]
     for line in (*reversed(below), *reversed(above)):
         title = _bare(line)
         if 8 <= len(title) <= 70 and _TITLE_LIKE.search(title) and not _NOT_A_TITLE.search(title):

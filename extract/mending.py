@@ -19,7 +19,9 @@ _TONELESS_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（](?:de|le|me|men|ma|ne|b
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
 _BLANK = re.compile("[\u00a0\u2002-\u200a\u202f\t\x0b\x0c]")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6});", re.IGNORECASE)
-_FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
+_FULL_WIDTH = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)
+}
 _FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
 
 # 受理 103 件, 2024 年: a page that sets a space around every number.
@@ -37,7 +39,15 @@ _LONGEST_SHIFT = 120
 def mend(raw: str) -> str:
     """The text as its office wrote it, in simplified characters, lines ended by LF, without invisible characters."""
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    for mending in (_drop_entities, _drop_invisible, _narrow_digits, _drop_glosses, _realign, _simplify, _close_up_numbers):
+    for mending in (
+        _drop_entities,
+        _drop_invisible,
+        _narrow_digits,
+        _drop_glosses,
+        _realign,
+        _simplify,
+        _close_up_numbers,
+    ):
         text = mending(text)
     return text
 

@@ -60,7 +60,9 @@ class Outline:
 _TITLE = re.compile(
     r"(?:法治政府|法治建设|依法行政|依法治[省市州县区镇乡街]|法治[\u4e00-\u9fff]{0,8})[^。；>]{0,24}(?:报告|总结|汇报|情况|回顾)"
 )
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、．.]|[壹贰叁肆伍陆柒捌玖拾] ?[、·．]|[(（][一二三四五六七八九十]{1,3}[)）]")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、．.]|[壹贰叁肆伍陆柒捌玖拾] ?[、·．]|[(（][一二三四五六七八九十]{1,3}[)）]"
+)
 _ADDRESSEE = re.compile(r"[\u4e00-\u9fff、，,]{2,40}[:：]")
 _LABELLED = re.compile(r"^[\u4e00-\u9fff 　]{2,8}[:：|]|[:：] ?\||\|.*\||>|20\d\d-\d\d-\d\d")
 # What a page sets behind a report; nothing of the report follows.
@@ -176,7 +178,9 @@ def _heading(text: str, start: int, end: int) -> Evidence:
     stop = text.find("\n", start, end)
     line = text[start : stop if stop >= 0 else end].rstrip(" 　")
     if len(line) > _LONGEST_HEADING or re.search(r"[。：:].|[ 　].{25}", line):
-        cut = re.search(r"[。：:；;]|(?<=.{4})[ 　]+(?=.{25})|(?<=.{4})[(（][一二三][)）]|(?<=.{4})[一1](?:是|\.)", line)
+        cut = re.search(
+            r"[。：:；;]|(?<=.{4})[ 　]+(?=.{25})|(?<=.{4})[(（][一二三][)）]|(?<=.{4})[一1](?:是|\.)", line
+        )
         line = line[: cut.start()] if cut and cut.start() <= _LONGEST_HEADING else line[:_LONGEST_HEADING]
     return Evidence(start, start + max(len(line.rstrip("。：:；; 　")), 1))
 

@@ -39,21 +39,31 @@ _MAKING = re.compile(
     r"|打响|做[实强优大]|做大做亮|加挂|挂牌|上线|启用|运行|举办|培育|孵化|总结|提炼|深化|巩固|践行|运用|用[好活]|依托|利用|借助|发挥|健全|完善|优化|开展|落实|采[取用]|通过"
     r"|推进|推动|强化|送出|发放|聘请|选聘|坚持|加强|按照|试点|成为|叫|称[为之作]?|名为|持续)(?:了|以|了以|出|起|“[^”]*”[、和与]?)*[^，,。；;：:“”]{0,14}$"
 )
-_STRONG_MAKING = re.compile(r"(?:打造|创新|首创|独创|率先|推行|推广|推出|探索|组建|搭建|创设|设立|开设|开办|试点|加挂|叫响|打响|擦亮|总结|提炼|品牌)[^，,。；;：:]{0,16}$")
+_STRONG_MAKING = re.compile(
+    r"(?:打造|创新|首创|独创|率先|推行|推广|推出|探索|组建|搭建|创设|设立|开设|开办|试点|加挂|叫响|打响|擦亮|总结|提炼|品牌)[^，,。；;：:]{0,16}$"
+)
 # 设“政务超市”, 叫“褡裢代办”, 办了“法在海河边”: right before the name.
-_CALLED = re.compile(r"(?:叫[做作它]?|设[为立]?|建[成了]?|办[了过]?|评[选出]?|请[了来]?|攒了?个?|凑成|开发|有了?|名为|称为?|推出|创|挂)(?:了|起|出|个|一[个批支家])*\s*$")
+_CALLED = re.compile(
+    r"(?:叫[做作它]?|设[为立]?|建[成了]?|办[了过]?|评[选出]?|请[了来]?|攒了?个?|凑成|开发|有了?|名为|称为?|推出|创|挂)(?:了|起|出|个|一[个批支家])*\s*$"
+)
 # “行风直通”48期, “交通法治讲坛”6讲: counted like a thing of one's own.
-_COUNTED_BEHIND = re.compile(r"[ 　]?(?:[\d,，]+|[一二三四五六七八九十百两]+)(?:余|多)?(?:次|期|讲|场|个|处|名|支|家|节|集|件|声|堂)")
+_COUNTED_BEHIND = re.compile(
+    r"[ 　]?(?:[\d,，]+|[一二三四五六七八九十百两]+)(?:余|多)?(?:次|期|讲|场|个|处|名|支|家|节|集|件|声|堂)"
+)
 _SHORT_NUMBERED = re.compile(r"^[三四五六七八九][\u4e00-\u9fff]{2,4}$")
 _ITEM_HEADING = re.compile(r"^[ 　]*(?:[（(]?[一二三四五六七八九十\d]+(?:[)）、.．]|是)|——)[^，,]{0,24}$")
 # 三官一律, 四同四好, 一案一策一专班, 1+3+N, 网格+调解+普法: coined shapes.
 _NUM = "一二三四五六七八九十两双零百"
-_COINED = re.compile(rf"[{_NUM}\d][\u4e00-\u9fff]{{1,2}}[{_NUM}\d][\u4e00-\u9fff]|[\dA-ZＮ\u4e00-\u9fff]+[+＋][\dA-ZＮ\u4e00-\u9fff]|^\d{{2,}}[A-ZN]?$|^[{_NUM}]书同|日.周.月|[\u4e00-\u9fff][+＋][A-Z]|^一[支张把站门窗网站][\u4e00-\u9fff]{{3,}}|^[{_NUM}][\u4e00-\u9fff](?:融合|联动|联调|联防|递进|共治|衔接|协同|同步|互通)")
+_COINED = re.compile(
+    rf"[{_NUM}\d][\u4e00-\u9fff]{{1,2}}[{_NUM}\d][\u4e00-\u9fff]|[\dA-ZＮ\u4e00-\u9fff]+[+＋][\dA-ZＮ\u4e00-\u9fff]|^\d{{2,}}[A-ZN]?$|^[{_NUM}]书同|日.周.月|[\u4e00-\u9fff][+＋][A-Z]|^一[支张把站门窗网站][\u4e00-\u9fff]{{3,}}|^[{_NUM}][\u4e00-\u9fff](?:融合|联动|联调|联防|递进|共治|衔接|协同|同步|互通)"
+)
 _UNQUOTED_COINED = re.compile(
     rf"(?<![\u4e00-\u9fff“《、])?(?P<name>[{_NUM}][\u4e00-\u9fff][{_NUM}][\u4e00-\u9fff])(?=[”]?(?:等)?[\u4e00-\u9fff]{{0,4}}(?:力量|模式|机制|工作法|经验|品牌|体系|联动|参与|做法|队伍|制度|清单))"
 )
 # “听、问、劝、约、访”五步调解法: the name stands behind the quotation.
-_METHOD_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,4}}[{_NUM}]+[步字环]?[\u4e00-\u9fff]{{0,4}}(?:法|诀)(?![治律制规院官学])")
+_METHOD_BEHIND = re.compile(
+    rf"[\u4e00-\u9fff]{{0,4}}[{_NUM}]+[步字环]?[\u4e00-\u9fff]{{0,4}}(?:法|诀)(?![治律制规院官学])"
+)
 # 首席法律咨询专家制度, 一周一会商机制: named without quotation marks.
 # 方言广播节目《老表说法》, 《方向盘上的法治课》微视频: works made for publicity.
 _WORK = r"(?:短视频|微视频|视频|栏目|节目|小戏|情景剧|微电影|快板|歌曲|专栏|[\u4e00-\u9fff]戏|皮影|相声|小品)"
@@ -76,7 +86,9 @@ _OBJECT_BEHIND = re.compile(
 )
 _TURN = re.compile(r"(?:从|(?<![交经])由|变|转向|转为|迈向|走向|实现了?从)$")
 _TURN_BEHIND = re.compile(r"(?:向|到|转变|转向|变|为|走向|迈向|的转变|并重|相结合|与“)")
-_FIGURE = re.compile(r"(?:抓[住好牢紧]|围绕|紧盯|聚焦|扭住|牵住|突出|把好|筑牢|守住|织密|当好|争当|做好|念好|下好|打好|答好|握[稳紧]|举好|按下|跑出|绷紧|拧紧|系好|扣好|充分发挥|压实)[^，,。；;：:“”]{0,12}$")
+_FIGURE = re.compile(
+    r"(?:抓[住好牢紧]|围绕|紧盯|聚焦|扭住|牵住|突出|把好|筑牢|守住|织密|当好|争当|做好|念好|下好|打好|答好|握[稳紧]|举好|按下|跑出|绷紧|拧紧|系好|扣好|充分发挥|压实)[^，,。；;：:“”]{0,12}$"
+)
 # Campaigns that come down from above, and channels that every office has.
 _CAMPAIGN = re.compile(r"百日|专项整治|清朗|净网|护苗|雷霆|利剑|昆仑|断卡|扫黑|夏季|冬季|12345|12315|12348")
 _CHANNEL_BEHIND = re.compile(r"(?:微信|微博|抖音|头条|公众)|(?:政务)?(?:公众号|视频号|抖音号|客户端|APP|网站)")
@@ -116,7 +128,9 @@ def _practice(outline: Outline, mentions: list[_Name], broader: Callable[[Eviden
     planned = all(outline.role_at(mention.start) == "plans" for mention in mentions)
     score = max(mention.score for mention in mentions)
     best = next((found for each in evidence if (found := broader(each))), None)
-    return Practice(mentions[0].name, best, "planned" if planned else "practised", evidence, 1.0 if score > _LEAST else 0.7)
+    return Practice(
+        mentions[0].name, best, "planned" if planned else "practised", evidence, 1.0 if score > _LEAST else 0.7
+    )
 
 
 def _names(text: str, line: Evidence) -> Iterator[_Name]:
@@ -152,7 +166,11 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
     score += bool(_STRONG_MAKING.search(lead)) + 2 * bool(_KIND_BEHIND.match(last))
     score += bool(_CALLED.search(lead)) + bool(_COUNTED_BEHIND.match(last)) + bool(_SHORT_NUMBERED.search(name))
     score -= 3 * (behind.startswith("。") and bool(_ITEM_HEADING.match(re.split("[。；;]", before)[-1])))
-    score -= 3 * ("+" not in name and bool(_SLOGAN.search(name))) + 3 * bool(_OBJECT_BEHIND.match(last)) + 2 * bool(_FIGURE.search(lead))
+    score -= (
+        3 * ("+" not in name and bool(_SLOGAN.search(name)))
+        + 3 * bool(_OBJECT_BEHIND.match(last))
+        + 2 * bool(_FIGURE.search(lead))
+    )
     if _CHANNEL_BEHIND.match(behind):  # “挂甲说法”公众号 is made for publicity; “某区政务” is every office's
         score += 2 if "法" in name else -3
     score -= 4 * bool(_CAMPAIGN.search(name))
@@ -175,7 +193,9 @@ def _is_commonplace(name: str, behind: str, vocabulary: Vocabulary) -> bool:
     """Whether the name is anybody's, or that of a platform called after what it is for: “合法性审查”平台."""
     plain = _key(name)
     labels = _labels(vocabulary)
-    return plain in labels or bool(_PLATFORM_BEHIND.match(behind) and any(label in plain for label in labels if len(label) > 3))
+    return plain in labels or bool(
+        _PLATFORM_BEHIND.match(behind) and any(label in plain for label in labels if len(label) > 3)
+    )
 
 
 @cache

@@ -126,6 +126,14 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that no rule understood: a clause with a number, or a sentence that names a shortcoming."""
+
+    why: Literal["number", "shortcoming"]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One document: a jurisdiction's, or one of its departments', account of a year.
 
@@ -148,15 +156,17 @@ class Report:
     observations: tuple[Observation, ...] = ()
     deficiencies: tuple[Deficiency, ...] = ()
     plans: tuple[Plan, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     def evidence(self) -> Iterator[Evidence]:
         """Every slice of the text that some record of the report points to."""
         mentions: tuple[Adoption | Practice, ...] = (*self.adoptions, *self.practices)
-        statements: tuple[Section | Observation | Deficiency | Plan, ...] = (
+        statements: tuple[Section | Observation | Deficiency | Plan | Unread, ...] = (
             *self.sections,
             *self.observations,
             *self.deficiencies,
             *self.plans,
+            *self.unread,
         )
         for mention in mentions:
             yield from mention.evidence

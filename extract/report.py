@@ -1,29 +1,27 @@
 """A document → its report: the rules, run in order, and the record that `zhili extract` prints."""
 
 import hashlib
-from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from extract.office.dates import find_published, find_year
 from extract.deficiencies import find_deficiencies
 from extract.errors import NotAReport
 from extract.genre import other_genre
-from extract.numbers.indicators import find_observations
-from extract.office.jurisdictions import find_office
 from extract.mechanisms import find_adoptions, find_mentions, name_mechanism
 from extract.mending import mend
+from extract.numbers.indicators import find_observations
+from extract.office.dates import find_published, find_year
+from extract.office.jurisdictions import find_office
 from extract.outline import Outline, read_outline
 from extract.plans import find_plans
 from extract.practices import find_practices
 from extract.reading import Document, decode
 from extract.records import Evidence, Report
+from extract.unread import find_unread
 from extract.weaknesses import classify
 from ontology.divisions import divisions
 from ontology.vocabulary import Vocabulary, load_vocabulary
-
-# Part of what a build remembers of a document: raised with every change that alters records or quads.
-RULES_VERSION = "1"
 
 
 def read_report(document: Document, *, force: bool = False) -> Report:
@@ -41,14 +39,18 @@ def _report(document: Document, outline: Outline, vocabulary: Vocabulary) -> Rep
     text = outline.text
 
     def mechanisms_of(slice_: Evidence) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(found.concept for found in find_mentions(text, slice_.start, slice_.end, vocabulary)))
+        return tuple(
+            dict.fromkeys(found.concept for found in find_mentions(text, slice_.start, slice_.end, vocabulary))
+        )
 
     def mechanism_of(start: int, end: int) -> str | None:
         return name_mechanism(text, start, end, vocabulary)
 
-    office = find_office(outline, divisions())
+    observations = tuple(find_observations(outline, mechanism_of))
+    deficiencies = tuple(find_deficiencies(outline, partial(classify, vocabulary=vocabulary), mechanisms_of))
+    office = find_office(outline, divisions(), document.hints)
     return Report(
-        source=document.name,
+        source=_portable(document.name),
         sha256=document.sha256,
         text=text,
         title=outline.title.of(text).replace("\n", "") if outline.title else None,
@@ -60,10 +62,16 @@ def _report(document: Document, outline: Outline, vocabulary: Vocabulary) -> Rep
         sections=outline.sections,
         adoptions=tuple(find_adoptions(outline, vocabulary)),
         practices=tuple(find_practices(outline, vocabulary, lambda clause: mechanism_of(clause.start, clause.end))),
-        observations=tuple(find_observations(outline, mechanism_of)),
-        deficiencies=tuple(find_deficiencies(outline, partial(classify, vocabulary=vocabulary), mechanisms_of)),
+        observations=observations,
+        deficiencies=deficiencies,
         plans=tuple(find_plans(outline, mechanisms_of)),
+        unread=tuple(find_unread(outline, observations, deficiencies)),
     )
+
+
+def _portable(name: str) -> str:
+    """A document's name without what it tells of this machine: of an absolute path, the last part."""
+    return Path(name).name if Path(name).is_absolute() else name
 
 
 def record(report: Report) -> dict[str, Any]:
@@ -82,14 +90,20 @@ def record(report: Report) -> dict[str, Any]:
         "sha256": report.sha256,
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "title": report.title,
-        "jurisdiction": {"code": place.code, "path": list(place.path), "level": place.level, "candidates": list(place.candidates)},
+        "jurisdiction": {
+            "code": place.code,
+            "path": list(place.path),
+            "level": place.level,
+            "candidates": list(place.candidates),
+        },
         "department": report.department,
         "issuer": report.issuer,
         "year": report.year,
         "published": report.published,
         "sections": [{"role": s.role, "heading": s.heading, **quoted(s.evidence)} for s in report.sections],
         "mechanisms": [
-            {"id": a.mechanism, "status": a.status, **_sure(a.confidence), **quoted(a.evidence[0])} for a in report.adoptions
+            {"id": a.mechanism, "status": a.status, **_sure(a.confidence), **quoted(a.evidence[0])}
+            for a in report.adoptions
         ],
         "practices": [
             {"name": p.name, "broader": p.broader, "status": p.status, **_sure(p.confidence), **quoted(p.evidence[0])}
@@ -112,19 +126,22 @@ def record(report: Report) -> dict[str, Any]:
             {
                 "statement": d.statement,
                 "categories": list(d.categories),
-                "causes": [{"statement": c.statement, "categories": list(c.categories), **quoted(c.evidence)} for c in d.causes],
+                "causes": [
+                    {"statement": c.statement, "categories": list(c.categories), **quoted(c.evidence)} for c in d.causes
+                ],
                 "mechanisms": list(d.mechanisms),
                 **_sure(d.confidence),
                 **quoted(d.evidence),
             }
             for d in report.deficiencies
         ],
-        "plans": [{"statement": p.statement, "mechanisms": list(p.mechanisms), **quoted(p.evidence)} for p in report.plans],
+        "plans": [
+            {"statement": p.statement, "mechanisms": list(p.mechanisms), **quoted(p.evidence)} for p in report.plans
+        ],
+        "unread": [{"why": u.why, **quoted(u.evidence)} for u in report.unread],
     }
 
 
 def _sure(confidence: float) -> dict[str, float]:
     """The confidence where a rule is unsure; nothing where it is not."""
     return {"confidence": confidence} if confidence < 1 else {}
-
-

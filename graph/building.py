@@ -35,10 +35,11 @@ _MANY = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document to be built in: its name and its bytes."""
+    """A document to be built in: its name, its bytes, and what is known of it from elsewhere (its address, say)."""
 
     name: str
     data: bytes
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _unread(
 ) -> Iterator[tuple[str, Source]]:
     """The documents that have to be converted; those whose shard is there are entered as they go by."""
     for source in sources:
-        key = key_of(rules.encode(), source.name.encode(), source.data)
+        key = key_of(rules.encode(), source.name.encode(), source.data, *(hint.encode() for hint in source.hints))
         shard = shard_path(folder, key)
         known = old.documents.get(key)
         if known and (known.refused or shard.exists()):

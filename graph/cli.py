@@ -247,7 +247,7 @@ def _sources(paths: Iterable[Path], unread: list[str]) -> "Iterator[Source]":
             complain(str(document))
             unread.append(document.name)
         else:
-            yield Source(document.name, document.data)
+            yield Source(document.name, document.data, document.hints)
 
 
 def _convert(source: "Source", force: bool, debug: bool) -> "bytes | Refusal":
@@ -258,7 +258,7 @@ def _convert(source: "Source", force: bool, debug: bool) -> "bytes | Refusal":
     from graph.building import Refusal
 
     try:
-        return to_quads(_read(Document(source.name, source.data), force, debug))
+        return to_quads(_read(Document(source.name, source.data, source.hints), force, debug))
     except ReadingError as error:
         return Refusal(str(error))
 
@@ -286,5 +286,7 @@ def _rules(force: bool) -> str:
     from graph.manifest import key_of
 
     folders = [Path(str(files(package))) for package in ("extract", "ontology")]
-    entries = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file())
+    entries = sorted(
+        path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file()
+    )
     return key_of(str(force).encode(), *(entry.read_bytes() for entry in entries))

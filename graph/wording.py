@@ -14,7 +14,9 @@ from typing import TypeVar
 
 _Item = TypeVar("_Item")
 # Words that any two sentences share.
-_EMPTY = frozenset("的 了 和 与 及 等 在 对 不 还 有 是 也 更 较 需 需要 进一步 有待 仍 尚 个别 部分 一些 少数 工作 方面 存在".split())
+_EMPTY = frozenset(
+    ["的", "了", "和", "与", "及", "等", "在", "对", "不", "还", "有", "是", "也", "更", "较", "需", "需要", "进一步", "有待", "仍", "尚", "个别", "部分", "一些", "少数", "工作", "方面", "存在"]
+)
 
 
 def closest(mine: Sequence[_Item], theirs: Sequence[_Item], text: Callable[[_Item], str]) -> tuple[_Item, _Item]:

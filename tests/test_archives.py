@@ -37,8 +37,22 @@ def test_members_are_named_like_files_in_a_folder(tmp_path: Path) -> None:
     """Nested folders and archives are read in the order of names; what is no document is passed over."""
     word = _zip({"[Content_Types].xml": "", "word/document.xml": "<w/>"})
     inner = _zip({"内.txt": TEXT})
-    members = {"b/c.txt": TEXT, "a.txt": TEXT, "d.docx": word, "e.zip": inner, "x.png": "", "__MACOSX/._a.txt": "", "f.jsonl": '{"id": "甲", "text": "乙"}'}
-    assert _found(tmp_path, _zip(members)) == ["a.zip/a.txt", "a.zip/b/c.txt", "a.zip/d.docx", "a.zip/e.zip/内.txt", "甲"]
+    members: dict[str, bytes | str] = {
+        "b/c.txt": TEXT,
+        "a.txt": TEXT,
+        "d.docx": word,
+        "e.zip": inner,
+        "x.png": "",
+        "__MACOSX/._a.txt": "",
+        "f.jsonl": '{"id": "甲", "text": "乙"}',
+    }
+    assert _found(tmp_path, _zip(members)) == [
+        "a.zip/a.txt",
+        "a.zip/b/c.txt",
+        "a.zip/d.docx",
+        "a.zip/e.zip/内.txt",
+        "甲",
+    ]
 
 
 def test_members_have_their_bytes(tmp_path: Path) -> None:
@@ -96,10 +110,16 @@ def _lying() -> bytes:
     ("data", "message"),
     [
         (_encrypted(), "a.zip/a: encrypted with a password; unpack the archive and give the folder"),
-        (_spoiled(), "a.zip/a.txt: cannot be unpacked (Bad CRC-32 for file 'a.txt'); fetch the archive again, or unpack it"),
+        (
+            _spoiled(),
+            "a.zip/a.txt: cannot be unpacked (Bad CRC-32 for file 'a.txt'); fetch the archive again, or unpack it",
+        ),
         (_packed(a=TEXT)[:-30], "a.zip: a damaged ZIP archive; fetch it again"),
         (_zip({"x.png": ""}), "a.zip: no document in this archive; leave it out"),
-        (_packed(a=b"0" * (11 * 2**20)), "a.zip/a: unpacks to 11 MiB, more than any report; leave it out, or unpack it"),
+        (
+            _packed(a=b"0" * (11 * 2**20)),
+            "a.zip/a: unpacks to 11 MiB, more than any report; leave it out, or unpack it",
+        ),
         (_lying(), "a.zip/a: unpacks to 4095 MiB, more than any report; leave it out, or unpack it"),
         (
             _packed(a=_packed(b=_packed(c=_packed(d=TEXT)))),
@@ -116,13 +136,19 @@ def test_what_cannot_be_had_is_named(tmp_path: Path, data: bytes, message: str) 
 def test_one_bad_member_does_not_stop_the_others(tmp_path: Path) -> None:
     """The members before and behind it are read."""
     members: dict[str, bytes | str] = {"a.txt": TEXT, "b.txt": b"0" * (11 * 2**20), "c.txt": TEXT}
-    assert [name.partition(":")[0] for name in _found(tmp_path, _zip(members))] == ["a.zip/a.txt", "a.zip/b.txt", "a.zip/c.txt"]
+    assert [name.partition(":")[0] for name in _found(tmp_path, _zip(members))] == [
+        "a.zip/a.txt",
+        "a.zip/b.txt",
+        "a.zip/c.txt",
+    ]
 
 
 def test_an_archive_unpacks_only_so_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many members, none too large, may add up to more than is reasonable, archives in it included."""
     monkeypatch.setattr(archives, "_LARGEST_WHOLE", 1000)
-    found = _found(tmp_path, _zip({"a.zip": _zip({"a": b"0" * 300, "b": b"0" * 300}), "b": b"0" * 300, "c": b"0" * 300}))
+    found = _found(
+        tmp_path, _zip({"a.zip": _zip({"a": b"0" * 300, "b": b"0" * 300}), "b": b"0" * 300, "c": b"0" * 300})
+    )
     assert found[:2] == ["a.zip/a.zip/a", "a.zip/a.zip/b"]
     assert len(found) == 3
     assert "the rest is left out" in found[2]

@@ -18,7 +18,11 @@ CAUSES = [
     pytest.param("，说到底还是编制太少。", ["编制太少"], id="说到底"),
     pytest.param("，归根结底是重视程度不够。", ["重视程度不够"], id="归根结底"),
     pytest.param("。之所以出现这种情况，是因为通报机制没有建立。", ["通报机制没有建立"], id="之所以，是因为"),
-    pytest.param("。出现这种状况的原因：\n（1）人员年龄偏大；\n（2）培训偏重条文。", ["人员年龄偏大", "培训偏重条文"], id="a list below"),
+    pytest.param(
+        "。出现这种状况的原因：\n（1）人员年龄偏大；\n（2）培训偏重条文。",
+        ["人员年龄偏大", "培训偏重条文"],
+        id="a list below",
+    ),
     pytest.param("。造成这一状况的原因，既有基准太粗，也有监督不力。", ["基准太粗", "监督不力"], id="既有，也有"),
     pytest.param("。这与平时学法走过场有很大关系。", ["平时学法走过场"], id="与…有关系"),
     pytest.param("，这同“三定”规定细化不及时有关。", ["“三定”规定细化不及时"], id="同…有关"),
@@ -30,7 +34,11 @@ CAUSES = [
     pytest.param("。受人员、经费不足的影响，调处被动。", ["人员、经费不足"], id="a member without a fault joins"),
     pytest.param("，由于编制紧缺、待遇偏低等缘故，人员流失严重。", ["编制紧缺", "待遇偏低"], id="由于…等缘故"),
     pytest.param("，由于年轻人大多外出，参与率不高。", ["年轻人大多外出"], id="由于"),
-    pytest.param("，原因在于培训不够，只组织了2次，难以满足需要，经费也不足。", ["培训不够，只组织了2次，难以满足需要", "经费也不足"], id="carried on"),
+    pytest.param(
+        "，原因在于培训不够，只组织了2次，难以满足需要，经费也不足。",
+        ["培训不够，只组织了2次，难以满足需要", "经费也不足"],
+        id="carried on",
+    ),
     pytest.param("，执法力量不足、装备老化。", [], id="none named"),
     pytest.param("，因地制宜推进不够，因此成效不明显。", [], id="因地制宜 and 因此 are no markers"),
 ]
@@ -46,7 +54,11 @@ def test_causes_are_found_one_by_one(tail: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("tail", "for_all"),
-    [("。产生上述问题的原因，主要是重视不够。", True), ("。存在这些不足的主要原因是重视不够。", True), ("。主要原因是重视不够。", False)],
+    [
+        ("。产生上述问题的原因，主要是重视不够。", True),
+        ("。存在这些不足的主要原因是重视不够。", True),
+        ("。主要原因是重视不够。", False),
+    ],
 )
 def test_causes_of_the_whole_list_say_so(tail: str, for_all: bool) -> None:
     """上述问题 and 这些不足 make the causes those of every shortcoming."""

@@ -18,8 +18,13 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-ROWS = [
-    {"id": "330324-2023", "text": "全年办理行政执法案件12件。", "url": "https://www.yongjia.gov.cn/a.html", "title": "三江街道报告"},
+ROWS: list[dict[str, Any]] = [
+    {
+        "id": "330324-2023",
+        "text": "全年办理行政执法案件12件。",
+        "url": "https://www.yongjia.gov.cn/a.html",
+        "title": "三江街道报告",
+    },
     {"id": 7, "html": "<p>全年办理行政复议案件5件。</p>", "url": None},
 ]
 
@@ -32,7 +37,9 @@ def _write_parquet(path: Path, rows: list[dict[str, Any]]) -> None:
     duckdb = pytest.importorskip("duckdb")
     columns = ("id", "text", "html", "url", "title")
     with duckdb.connect() as connection:
-        connection.execute("CREATE TABLE rows (id VARCHAR, text VARCHAR, html VARCHAR, url VARCHAR, title VARCHAR, other INTEGER)")
+        connection.execute(
+            "CREATE TABLE rows (id VARCHAR, text VARCHAR, html VARCHAR, url VARCHAR, title VARCHAR, other INTEGER)"
+        )
         for row in rows:
             connection.execute("INSERT INTO rows VALUES (?, ?, ?, ?, ?, 1)", [row.get(column) for column in columns])
         connection.execute(f"COPY rows TO '{path}' (FORMAT parquet)")
@@ -62,8 +69,14 @@ def test_records_are_documents(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('{"id": "a", "body": "x"}', "record 1: no text (its fields: id, body); give the text in the field text, or the page in html"),
-        ('{"id": "a", "text": ""}', "record 1: no text (its fields: id, text); give the text in the field text, or the page in html"),
+        (
+            '{"id": "a", "body": "x"}',
+            "record 1: no text (its fields: id, body); give the text in the field text, or the page in html",
+        ),
+        (
+            '{"id": "a", "text": ""}',
+            "record 1: no text (its fields: id, text); give the text in the field text, or the page in html",
+        ),
         ("[1, 2]", 'line 1: no JSON object; give records like {"id": "…", "text": "…"}'),
         ("全年", "line 1: no JSON; give one JSON object a line"),
         ("[" * 100_000, "line 1: no JSON; give one JSON object a line"),
@@ -83,7 +96,11 @@ def test_a_bad_record_does_not_stop_the_others(tmp_path: Path, line: str, messag
     ("name", "data", "message"),
     [
         ("a.jsonl", b"", "no record in this collection; leave it out"),
-        ("a.jsonl.gz", b"no gzip", "the file cannot be unpacked from here (Not a gzipped file (b'no')); fetch it again"),
+        (
+            "a.jsonl.gz",
+            b"no gzip",
+            "the file cannot be unpacked from here (Not a gzipped file (b'no')); fetch it again",
+        ),
         ("a.jsonl.zst", b"no zstandard", "fetch it again"),
         ("a.parquet", b"no parquet", "a Parquet file that cannot be read; write it anew"),
     ],

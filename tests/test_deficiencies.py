@@ -68,9 +68,7 @@ FORMS = [
         ["执法力量薄弱", "普法形式单一"],
         id="a solved problem is none",
     ),
-    pytest.param(
-        "一是未发现违法决策情形；二是普法形式单一。", ["普法形式单一"], id="a negation is none"
-    ),
+    pytest.param("一是未发现违法决策情形；二是普法形式单一。", ["普法形式单一"], id="a negation is none"),
     pytest.param(
         "（一）问题：执法力量薄弱。队员只有3人。\n打算：招录队员2名。\n（二）问题：普法形式单一。群众不爱看。\n打算：拍摄短视频。",
         ["执法力量薄弱", "普法形式单一"],

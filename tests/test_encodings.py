@@ -12,7 +12,10 @@ TRADITIONAL = "法治政府建設年度報告，行政執法案件的辦理情�
 @pytest.mark.parametrize(
     ("encoding", "text"),
     [
-        *((name, SIMPLIFIED) for name in ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32")),
+        *(
+            (name, SIMPLIFIED)
+            for name in ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
+        ),
         *((name, TRADITIONAL) for name in ("big5", "big5hkscs", "gb18030", "utf-8")),
         ("gb18030", "法治政府建设情况报告"),
         ("gb18030", "石桥镇司法所"),
@@ -30,10 +33,14 @@ def test_every_usual_encoding_is_read(encoding: str, text: str, times: int) -> N
         pytest.param(SIMPLIFIED.encode()[:-2], SIMPLIFIED[:-2] + "�", id="UTF-8 cut off inside a character"),
         pytest.param(SIMPLIFIED.encode("gb18030") + b"\xd0", SIMPLIFIED + "�", id="GB18030 cut off"),
         pytest.param(
-            SIMPLIFIED.encode() + SIMPLIFIED.encode("gb18030"), SIMPLIFIED * 2, id="a page joined from UTF-8 and GB18030"
+            SIMPLIFIED.encode() + SIMPLIFIED.encode("gb18030"),
+            SIMPLIFIED * 2,
+            id="a page joined from UTF-8 and GB18030",
         ),
         pytest.param(
-            b"\xef\xbb\xbf" + (SIMPLIFIED * 9).encode("gb18030"), SIMPLIFIED * 9, id="a mark of UTF-8 on a text in GB18030"
+            b"\xef\xbb\xbf" + (SIMPLIFIED * 9).encode("gb18030"),
+            SIMPLIFIED * 9,
+            id="a mark of UTF-8 on a text in GB18030",
         ),
         pytest.param(
             SIMPLIFIED.encode() + b"\xff\n" + SIMPLIFIED.encode(), SIMPLIFIED + "�\n" + SIMPLIFIED, id="a stray byte"
@@ -45,7 +52,9 @@ def test_damaged_bytes_cost_only_themselves(data: bytes, text: str) -> None:
     assert decode_bytes(data) == text
 
 
-@pytest.mark.parametrize("declared", ['<meta charset="gb2312">', '<meta content="text/html; charset=GBK">', '<?xml encoding="gb2312"?>'])
+@pytest.mark.parametrize(
+    "declared", ['<meta charset="gb2312">', '<meta content="text/html; charset=GBK">', '<?xml encoding="gb2312"?>']
+)
 def test_a_declared_encoding_is_believed_if_it_fits(declared: str) -> None:
     """Few signs may fit another encoding better; and characters that the declared set lacks are read (镕, €)."""
     assert decode_bytes(f"{declared}朱镕某".encode("gb18030")) == f"{declared}朱镕某"

@@ -18,7 +18,9 @@ def _write(folder: Path, *names: str) -> None:
 
 
 def _found(*paths: Path, below: Path) -> list[str]:
-    return [Path(item.name).relative_to(below).as_posix() for item in find_documents(paths) if isinstance(item, Document)]
+    return [
+        Path(item.name).relative_to(below).as_posix() for item in find_documents(paths) if isinstance(item, Document)
+    ]
 
 
 def test_folders_give_their_files_in_order(tmp_path: Path) -> None:
@@ -29,7 +31,18 @@ def test_folders_give_their_files_in_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["c.png", "page_files/site.css", "x.JS", "SOURCES.tsv", "truth/a.json", ".DS_Store", ".git/config", "~$报告.docx", "README.md", "Thumbs.db"],
+    [
+        "c.png",
+        "page_files/site.css",
+        "x.JS",
+        "SOURCES.tsv",
+        "truth/a.json",
+        ".DS_Store",
+        ".git/config",
+        "~$报告.docx",
+        "README.md",
+        "Thumbs.db",
+    ],
 )
 def test_what_is_no_document_is_passed_over_in_folders(tmp_path: Path, name: str) -> None:
     """A saved page's pictures and scripts, tables of sources and hidden files are not spoken of."""

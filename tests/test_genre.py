@@ -33,6 +33,9 @@ TITLES_OF_REPORTS = [
     "标题：石桥镇2023年度法治政府建设情况报告（公开版）",
     "石桥镇2023年法治政府建设年度报告_临江区人民政府网",
     "区政府党组关于2020年法治政府建设情况的述职报告",
+    "石桥镇2023年度开展法治政府建设工作情况报告",
+    "临江区政府落实审议意见推进法治政府建设情况的报告",
+    "石桥镇落实全面依法治区部署工作报告",
     "中共临江区委全面依法治区委员会办公室2019年法治政府建设回顾",
 ]
 TITLES_OF_OTHERS = [
@@ -80,6 +83,12 @@ def test_a_report_needs_no_title(menu: str) -> None:
     assert judge(read_outline(f"{menu}\n{REPORT}")).kind == "report"
 
 
+def test_a_heading_is_no_title() -> None:
+    """Parts without numbers begin with lines that may end like a plan's title."""
+    text = f"科学制定法治政府建设工作计划\n{BODY}\n狠抓法治政府建设实施方案\n{BODY}\n存在的问题\n{BODY}"
+    assert judge(read_outline(text)).kind == "report"
+
+
 @pytest.mark.parametrize(("title", "kind"), TITLES_OF_OTHERS)
 def test_neighbouring_genres_are_named_by_their_titles(title: str, kind: str) -> None:
     """A document of a neighbouring genre is refused whatever its text holds, and called what it is."""
@@ -92,7 +101,9 @@ def test_neighbouring_genres_are_named_by_their_titles(title: str, kind: str) ->
     ("text", "kind"),
     [
         pytest.param(
-            f"各位代表：\n现在，我代表市人民政府，向大会报告工作，请予审议。\n{REPORT}", "government-work-report", id="to a congress"
+            f"各位代表：\n现在，我代表市人民政府，向大会报告工作，请予审议。\n{REPORT}",
+            "government-work-report",
+            id="to a congress",
         ),
         pytest.param(
             f"一、总体情况\n{BODY}\n（一）主动公开政府信息情况\n{BODY}\n（二）收到和处理政府信息公开申请情况\n{BODY}",
@@ -107,10 +118,14 @@ def test_neighbouring_genres_are_named_by_their_titles(title: str, kind: str) ->
             f"一、起草背景\n{BODY}\n二、主要内容\n{BODY}\n三、解读机关\n{BODY}", "interpretation", id="起草背景"
         ),
         pytest.param(
-            f"3月5日上午，区委依法治区办召开法治政府建设推进会。\n{BODY}\n会议指出，{BODY}\n会议强调，{BODY}", "news", id="a meeting"
+            f"3月5日上午，区委依法治区办召开法治政府建设推进会。\n{BODY}\n会议指出，{BODY}\n会议强调，{BODY}",
+            "news",
+            id="a meeting",
         ),
         pytest.param(f"2023年，××县以法治政府建设为抓手，真抓实干。\n{REPORT}", "template", id="××县"),
-        pytest.param("本公司主营办公用品，欢迎选购，价格优惠，品质可靠，服务周到。" * 20, "none", id="an advertisement"),
+        pytest.param(
+            "本公司主营办公用品，欢迎选购，价格优惠，品质可靠，服务周到。" * 20, "none", id="an advertisement"
+        ),
         pytest.param("今天天气晴朗，全镇组织春耕生产，农民抢抓农时播种。" * 20, "none", id="spring ploughing"),
         pytest.param("法治政府建设。", "none", id="too short"),
         pytest.param("全镇推进法治政府建设，修桥铺路，植树造林。" * 20, "none", id="the subject without its matters"),

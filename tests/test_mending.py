@@ -7,18 +7,26 @@ from hypothesis import strategies as st
 from extract.mending import mend
 
 DAMAGES = [
-    pytest.param("在區(qū)委、區(qū)政府領(lǐng)導(dǎo)下", "在区委、区政府领导下", id="glosses of a double conversion"),
+    pytest.param(
+        "在區(qū)委、區(qū)政府領(lǐng)導(dǎo)下", "在区委、区政府领导下", id="glosses of a double conversion"
+    ),
     pytest.param("執(zhí)法為(wèi)民，我們(men)", "执法为民，我们", id="a toneless gloss among toned ones"),
     pytest.param("檢（jiǎn）察官", "检察官", id="a gloss in full-width brackets"),
     pytest.param("重約20公斤(kg)", "重约20公斤(kg)", id="a unit in brackets is no gloss"),
     pytest.param("使用(app)辦理", "使用(app)办理", id="a Latin word in brackets is no gloss"),
-    pytest.param("邁上新臺階?,F(xiàn)將情況報告如下", "迈上新台阶。现将情况报告如下", id="a full stop read one byte off"),
+    pytest.param(
+        "邁上新臺階?,F(xiàn)將情況報告如下", "迈上新台阶。现将情况报告如下", id="a full stop read one byte off"
+    ),
     pytest.param("?。ㄋ模┩七M普法", "　（四）推进普法", id="an indent and a numeral read one byte off"),
     pytest.param("?。ǘ┳⒅貙嵺`運用", "（二）注重实践运用", id="a numeral whose second byte is lost"),
     pytest.param("?。ㄒ唬┘訌娊M織", "　（一）加强组织", id="the first numeral comes back whole"),
     pytest.param("是否合法?請先審查", "是否合法?请先审查", id="a question mark that is one"),
     pytest.param("案件４２件，合格率９４．７％", "案件42件，合格率94.7%", id="full-width digits, point and per cent"),
-    pytest.param("共受理 103 件，辦結 99 件。滿意率達 100 %，按期辦結。", "共受理103件，办结99件。满意率达100%，按期办结。", id="spaces around numbers"),
+    pytest.param(
+        "共受理 103 件，辦結 99 件。滿意率達 100 %，按期辦結。",
+        "共受理103件，办结99件。满意率达100%，按期办结。",
+        id="spaces around numbers",
+    ),
     pytest.param("某市人民政府\n2024 年 3 月 15 日", "某市人民政府\n2024年3月15日", id="a spaced date in a sign-off"),
     pytest.param("发布日期 2025-03-24 公开方式", "发布日期 2025-03-24 公开方式", id="an index card keeps its spaces"),
     pytest.param("法治&nbsp;&nbsp;政府", "法治  政府", id="an entity left in the text"),

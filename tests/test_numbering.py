@@ -6,7 +6,12 @@ from lxml import etree
 from extract.formats.numbering import Numbering, numeral, read_numbering
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-LEVELS = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."), ("decimalEnclosedCircle", "%4"))
+LEVELS = (
+    ("chineseCounting", "%1、"),
+    ("chineseCounting", "（%2）"),
+    ("decimal", "%3."),
+    ("decimalEnclosedCircle", "%4"),
+)
 
 
 def _element(name: str, content: str) -> etree._Element:
@@ -24,7 +29,9 @@ def _list(number: int, shared: int, change: str = "") -> str:
     return f"<w:num w:numId='{number}'><w:abstractNumId w:val='{shared}'/>{change}</w:num>"
 
 
-def _numbering(*lists: str, levels: tuple[tuple[str, str], ...] = LEVELS, start: int = 1, styles: str = "") -> Numbering:
+def _numbering(
+    *lists: str, levels: tuple[tuple[str, str], ...] = LEVELS, start: int = 1, styles: str = ""
+) -> Numbering:
     abstract = f"<w:abstractNum w:abstractNumId='0'>{_levels(levels, start)}</w:abstractNum>"
     return read_numbering(_element("numbering", abstract + "".join(lists or [_list(1, 0)])), _element("styles", styles))
 
@@ -87,7 +94,10 @@ def test_what_is_not_defined_has_no_number() -> None:
 @pytest.mark.parametrize(
     ("number", "numerals", "written"),
     [
-        *((n, "chineseCounting", w) for n, w in [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (105, "一百〇五"), (110, "一百一十")]),
+        *(
+            (n, "chineseCounting", w)
+            for n, w in [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (105, "一百〇五"), (110, "一百一十")]
+        ),
         (12, "chineseCountingThousand", "十二"),
         (3, "chineseLegalSimplified", "叁"),
         (2, "ideographTraditional", "乙"),

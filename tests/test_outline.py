@@ -69,7 +69,9 @@ LAYOUTS = [
         id="without numbers",
     ),
     pytest.param(
-        f"（一）加强领导\n{PROSE}\n（二）存在的不足\n{PROSE}", ["（一）加强领导", "（二）存在的不足"], id="（一） on top"
+        f"（一）加强领导\n{PROSE}\n（二）存在的不足\n{PROSE}",
+        ["（一）加强领导", "（二）存在的不足"],
+        id="（一） on top",
     ),
     pytest.param(
         f"{PROSE}一、主要工作。{PROSE}二、工作打算。{PROSE}", ["一、主要工作", "二、工作打算"], id="in one paragraph"
@@ -77,7 +79,9 @@ LAYOUTS = [
     pytest.param(
         f"一、主要工作 {PROSE}\n二、工作打算 {PROSE}", ["一、主要工作", "二、工作打算"], id="text behind a blank"
     ),
-    pytest.param(f"一、主要工作：{PROSE}\n二、工作打算：{PROSE}", ["一、主要工作", "二、工作打算"], id="behind a colon"),
+    pytest.param(
+        f"一、主要工作：{PROSE}\n二、工作打算：{PROSE}", ["一、主要工作", "二、工作打算"], id="behind a colon"
+    ),
 ]
 
 
@@ -171,4 +175,7 @@ def test_plans_that_answer_shortcomings_are_told_apart() -> None:
     )
     outline = read_outline(text)
     assert _quotes(outline)[1] == ("deficiencies", "二、存在问题及下一步打算")
-    assert [text[zone.start : zone.end] for zone in outline.of_role("plans")] == ["打算：招录队员2名。", "打算：拍摄短视频。"]
+    assert [text[zone.start : zone.end] for zone in outline.of_role("plans")] == [
+        "打算：招录队员2名。",
+        "打算：拍摄短视频。",
+    ]

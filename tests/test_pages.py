@@ -6,7 +6,9 @@ from extract.formats.pages import page_text
 
 FIRST = "2023年，石桥镇深入推进法治政府建设，规范行政执法，办理案件12件，成效明显。"
 SECOND = "下一步，石桥镇将加强学法，完善机制，补齐短板，强化监督，提升效能。"
-MORE = [f"{ordinal}是健全制度，明确责任，加强监督，推进石桥镇法治政府建设，取得成效。" for ordinal in "一二三四五六七八九十"]
+MORE = [
+    f"{ordinal}是健全制度，明确责任，加强监督，推进石桥镇法治政府建设，取得成效。" for ordinal in "一二三四五六七八九十"
+]
 TEASER = "近日，邻镇召开会议，部署防汛工作，压实责任，要求各村各单位抓好落实。"
 
 
@@ -16,7 +18,7 @@ def _page(container: str, end: str = "div", head: str = "") -> str:
 <div class="path">当前位置：<a href="/">首页</a> &gt; <a href="/szz">石桥镇</a></div>
 <table><tr><td>发布机构：</td><td>石桥镇</td><td>发布日期：</td><td>2024-01-08</td></tr></table>
 <p>内容概述：{FIRST}</p><h1>石桥镇2023年法治政府建设年度报告</h1>
-<{container}><p>{FIRST}</p><p>{'</p><p>'.join(MORE)}</p><p>相同的段落。</p><p>相同的段落。</p></{end}>
+<{container}><p>{FIRST}</p><p>{"</p><p>".join(MORE)}</p><p>相同的段落。</p><p>相同的段落。</p></{end}>
 <p>石桥镇人民政府</p><ul><li><a href="/a">邻镇法治政府建设年度报告</a></li></ul><p>{TEASER}</p></body></html>"""
 
 
@@ -40,7 +42,9 @@ def test_around_a_known_body_only_what_tells_of_it_stays(container: str, end: st
     """The body is whole; menus, related links and teasers go; title, labels, path and sign-off stay."""
     page = _page(container, end)
     if end == "td":
-        page = page.replace(f"<{container}>", f"<table><tr><{container}>").replace("</td>\n<p>石", "</td></tr></table>\n<p>石")
+        page = page.replace(f"<{container}>", f"<table><tr><{container}>").replace(
+            "</td>\n<p>石", "</td></tr></table>\n<p>石"
+        )
     assert page_text(page).split("\n") == [
         "石桥镇法治政府建设报告_临江区人民政府",
         "当前位置：首页 > 石桥镇",
@@ -106,9 +110,19 @@ def test_html_gives_its_visible_text_line_by_line() -> None:
     ]
 
 
+def test_the_lines_of_the_source() -> None:
+    """They are lines of the text only in `pre`; in a known body they do not come between two Chinese signs."""
+    assert page_text(f'<div id="zoom"><p>{FIRST[:12]}\n  {FIRST[12:]}</p></div>') == FIRST
+    assert page_text("<p>来源：区司法局\n发布时间：2024-01-08</p>") == "来源：区司法局 发布时间：2024-01-08"
+    assert page_text(f"<pre>{FIRST}\n\n  {SECOND}\n</pre>").split("\n") == [FIRST, SECOND]
+
+
 def test_a_text_that_a_script_shows_is_read() -> None:
     """A body that is hidden until a script runs is no hidden part."""
-    assert page_text(f'<body><a href="/">首页</a><div id="zoom" style="display:none">{FIRST}{SECOND}</div></body>') == FIRST + SECOND
+    assert (
+        page_text(f'<body><a href="/">首页</a><div id="zoom" style="display:none">{FIRST}{SECOND}</div></body>')
+        == FIRST + SECOND
+    )
 
 
 @pytest.mark.parametrize("nested", ["<div>" * 10_000, "<table><tr><td>" * 2_000, "<span>" * 10_000])

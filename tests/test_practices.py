@@ -64,7 +64,7 @@ NOT_NAMES = [
 @pytest.mark.parametrize(("sentence", "why"), NOT_NAMES, ids=[why for _, why in NOT_NAMES])
 def test_what_else_is_quoted_is_no_practice(sentence: str, why: str) -> None:
     """Slogans, metaphors, national terms, objects of regulation and document titles are no practices."""
-    assert [] == [practice.name for practice in _read(sentence)], why
+    assert [practice.name for practice in _read(sentence)] == [], why
 
 
 def test_a_metaphor_that_ends_a_heading_is_no_practice() -> None:

@@ -11,7 +11,9 @@ from extract.reading import Document, decode
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-OTHERS = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
+OTHERS = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
+)
 
 
 def _file(body: str, *, namespace: str = WORD, **parts: str) -> bytes:
@@ -54,17 +56,39 @@ CELL = "<w:tc>{}</w:tc>"
     ("body", "lines"),
     [
         pytest.param(_paragraph("甲") + "<w:p/>" + _paragraph("乙"), ["甲", "乙"], id="paragraphs"),
-        pytest.param(f"<w:p>{_run('全年')}{_run('立案', '<w:b/>')}{_run('12')}{_run('件')}</w:p>", ["全年立案12件"], id="runs join"),
-        pytest.param("<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r></w:p>", ["甲", "乙 丙"], id="breaks and tabs"),
-        pytest.param(f"<w:p>{_run('甲')}<w:ins>{_run('增')}</w:ins>{DELETED}{_run('乙')}</w:p>", ["甲增乙"], id="tracked changes"),
         pytest.param(
-            f"<w:p><w:moveFrom>{_run('移')}</w:moveFrom>{_run('甲')}<w:moveTo>{_run('移')}</w:moveTo></w:p>", ["甲移"], id="a tracked move"
+            f"<w:p>{_run('全年')}{_run('立案', '<w:b/>')}{_run('12')}{_run('件')}</w:p>",
+            ["全年立案12件"],
+            id="runs join",
         ),
-        pytest.param(_paragraph("甲", "<w:rPr><w:del/></w:rPr>") + _paragraph("乙"), ["甲乙"], id="a deleted end of a paragraph"),
-        pytest.param(f"<w:p>{_run('甲')}{_run('隐', '<w:vanish/>')}{_run('显', SHOWN)}</w:p>", ["甲显"], id="hidden text"),
-        pytest.param(f"<w:p><w:hyperlink>{_run('链接')}</w:hyperlink><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>", ["链接"], id="fields"),
+        pytest.param(
+            "<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r></w:p>",
+            ["甲", "乙 丙"],
+            id="breaks and tabs",
+        ),
+        pytest.param(
+            f"<w:p>{_run('甲')}<w:ins>{_run('增')}</w:ins>{DELETED}{_run('乙')}</w:p>", ["甲增乙"], id="tracked changes"
+        ),
+        pytest.param(
+            f"<w:p><w:moveFrom>{_run('移')}</w:moveFrom>{_run('甲')}<w:moveTo>{_run('移')}</w:moveTo></w:p>",
+            ["甲移"],
+            id="a tracked move",
+        ),
+        pytest.param(
+            _paragraph("甲", "<w:rPr><w:del/></w:rPr>") + _paragraph("乙"), ["甲乙"], id="a deleted end of a paragraph"
+        ),
+        pytest.param(
+            f"<w:p>{_run('甲')}{_run('隐', '<w:vanish/>')}{_run('显', SHOWN)}</w:p>", ["甲显"], id="hidden text"
+        ),
+        pytest.param(
+            f"<w:p><w:hyperlink>{_run('链接')}</w:hyperlink><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>",
+            ["链接"],
+            id="fields",
+        ),
         pytest.param(f"<w:sdt><w:sdtContent>{_paragraph('甲')}</w:sdtContent></w:sdt>", ["甲"], id="content controls"),
-        pytest.param(f"<w:p>{_box('红头')}{_run('正文')}</w:p>", ["红头", "正文"], id="a text box before the text, once"),
+        pytest.param(
+            f"<w:p>{_box('红头')}{_run('正文')}</w:p>", ["红头", "正文"], id="a text box before the text, once"
+        ),
         pytest.param(f"<w:p>{_run('正文')}{_box('旁注')}</w:p>", ["正文", "旁注"], id="a text box behind it"),
         pytest.param(
             _paragraph("前")
@@ -78,12 +102,19 @@ CELL = "<w:tc>{}</w:tc>"
             id="a table in its place",
         ),
         pytest.param(
-            TABLE.format("<w:tr><w:trPr><w:del/></w:trPr><w:tc/></w:tr>" + ROW.format(CELL.format(_paragraph("甲") + _paragraph("乙")))),
+            TABLE.format(
+                "<w:tr><w:trPr><w:del/></w:trPr><w:tc/></w:tr>"
+                + ROW.format(CELL.format(_paragraph("甲") + _paragraph("乙")))
+            ),
             ["甲", "乙"],
             id="a table for the layout, a deleted row",
         ),
         pytest.param(
-            TABLE.format(ROW.format(CELL.format(TABLE.format(ROW.format(CELL.format(_paragraph("内")) + CELL.format(_paragraph("里"))))))),
+            TABLE.format(
+                ROW.format(
+                    CELL.format(TABLE.format(ROW.format(CELL.format(_paragraph("内")) + CELL.format(_paragraph("里")))))
+                )
+            ),
             ["内 里"],
             id="a table in a table",
         ),
@@ -131,10 +162,22 @@ def _encrypted() -> bytes:
 @pytest.mark.parametrize(
     ("data", "error", "message"),
     [
-        (_file(_paragraph("甲"))[:-40], DamagedFile, "a damaged Word file (.docx); open it in Word and save it anew, or fetch it again"),
-        (_file("<w:p>"), DamagedFile, "a damaged Word file (.docx); open it in Word and save it anew, or fetch it again"),
+        (
+            _file(_paragraph("甲"))[:-40],
+            DamagedFile,
+            "a damaged Word file (.docx); open it in Word and save it anew, or fetch it again",
+        ),
+        (
+            _file("<w:p>"),
+            DamagedFile,
+            "a damaged Word file (.docx); open it in Word and save it anew, or fetch it again",
+        ),
         (_file("<w:p/>"), EmptyFile, "a Word file without text; leave it out, or fetch it again"),
-        (_file("<w:p><w:r><w:drawing/></w:r></w:p>"), NotText, "a Word file of pictures without text; recognise its text (OCR) and give that"),
+        (
+            _file("<w:p><w:r><w:drawing/></w:r></w:p>"),
+            NotText,
+            "a Word file of pictures without text; recognise its text (OCR) and give that",
+        ),
         (_encrypted(), LockedFile, "encrypted with a password"),
         (_file(_paragraph("甲" * (4 * 2**20))), OversizedFile, "unpacks to 12 MiB, more than any report"),
     ],
@@ -154,5 +197,7 @@ def test_no_entity_is_expanded() -> None:
     with zipfile.ZipFile(packed, "w") as archive, zipfile.ZipFile(BytesIO(document)) as source:
         archive.writestr("[Content_Types].xml", "<Types/>")
         content = source.read("word/document.xml").decode()
-        archive.writestr("word/document.xml", content.replace("?>", "?><!DOCTYPE w [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>", 1))
+        archive.writestr(
+            "word/document.xml", content.replace("?>", "?><!DOCTYPE w [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>", 1)
+        )
     assert decode(Document("a.docx", packed.getvalue())) == "甲"

@@ -26,7 +26,9 @@ def test_empty_words_do_not_count(empty: str) -> None:
     assert empty not in words(f"执法能力{empty}提高，形式{empty}创新")
 
 
-@given(st.text(alphabet="执法宣传形式单一人员不足，。的", max_size=30), st.text(alphabet="执法宣传形式单一", max_size=30))
+@given(
+    st.text(alphabet="执法宣传形式单一人员不足，。的", max_size=30), st.text(alphabet="执法宣传形式单一", max_size=30)
+)
 def test_likeness_is_symmetric_and_bounded(one: str, other: str) -> None:
     """From 0 to 1, the same either way, and 1 for a sentence with words and itself."""
     assert alike(one, other) == alike(other, one)

@@ -62,10 +62,7 @@ class Tally:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-FIELDS = (
-    "jurisdiction level year published department sections mechanisms status practices indicators names qualifiers "
-    "deficiencies statements categories causes plans"
-).split()
+FIELDS = ["jurisdiction", "level", "year", "published", "department", "sections", "mechanisms", "status", "practices", "indicators", "names", "qualifiers", "deficiencies", "statements", "categories", "causes", "plans"]
 
 
 def plain(text: str | None) -> str:
@@ -165,9 +162,7 @@ def _compare_mechanisms(found: Item, truth: Item, tallies: dict[str, Tally], whe
 
 def _compare_practices(found: Item, truth: Item, tallies: dict[str, Tally], where: str) -> None:
     ours, theirs = _lists(found, truth, "practices")
-    pairs = pair(
-        ours, theirs, lambda f, w: max(alike(f["name"], w["name"]), 0.8 * within(f["name"], w["name"])), 0.6
-    )
+    pairs = pair(ours, theirs, lambda f, w: max(alike(f["name"], w["name"]), 0.8 * within(f["name"], w["name"])), 0.6)
     _note(tallies["practices"], pairs, ours, theirs, where, lambda item: str(item["name"]))
 
 
@@ -272,7 +267,11 @@ def main() -> int:
         print(f"{name:16}{tally.precision:10.3f}{tally.recall:8.3f}{tally.f1:8.3f}{tally.wanted:8}")
     for name in args.show:
         for sign, items in (("-", tallies[name].missed), ("+", tallies[name].added)):
-            print(f"\n{name}: {'missed' if sign == '-' else 'added'} {len(items)}", *(f"  {sign} {each}" for each in items), sep="\n")
+            print(
+                f"\n{name}: {'missed' if sign == '-' else 'added'} {len(items)}",
+                *(f"  {sign} {each}" for each in items),
+                sep="\n",
+            )
     return 0
 
 

@@ -204,4 +204,4 @@ def _roman(number: int) -> str:
 
 
 def _integer(written: str | None, otherwise: int) -> int:
-    return int(written) if written and written.isdigit() else otherwise
+    return int(written) if written and written.isdecimal() else otherwise

@@ -20,6 +20,8 @@ _BLOCK = re.compile(
 )
 _CELLS = frozenset({"td", "th"})
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+# The source's own line end inside a sentence is no blank in Chinese.
+_WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r]*\n[ \t\r\n]*(?=[\u4e00-\u9fff\uff00-\uffef])")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 # What every government page has to say of its text in its head (国务院办公厅's rules for them), as pages print it.
 _META = {"articletitle": "", "pubdate": "发布时间：", "contentsource": "来源："}
@@ -97,7 +99,7 @@ class _Walk:
     def __init__(self, weights: Weights, body: html.HtmlElement | None, root: html.HtmlElement) -> None:
         self.lines = [_Line("before")]
         self._weights, self._body, self._whole = weights, body, weights[root].prose
-        self._skipped = self._links = self._rows = 0
+        self._skipped = self._links = self._rows = self._kept = 0
 
     def run(self, root: html.HtmlElement) -> None:
         """Make the lines of all under `root`."""
@@ -116,9 +118,11 @@ class _Walk:
             self.lines.append(_Line("body"))
         self._links += is_link(node)
         self._rows += self._is_row(node)
+        self._kept += node.tag == "pre"
         self._add(node.text)
 
     def _leave(self, node: html.HtmlElement) -> None:
+        self._kept -= node.tag == "pre"
         self._rows -= self._is_row(node)
         self._links -= is_link(node)
         if node is self._body:
@@ -135,8 +139,14 @@ class _Walk:
             self.lines[-1].pieces.append(" ")
 
     def _add(self, text: str | None) -> None:
-        if text and not self._skipped:
-            folded = _BLANKS.sub(" ", text)
+        if not text or self._skipped:
+            return
+        if self.lines[-1].place == "body" and not self._kept:
+            text = _WRAPPED.sub("", text)
+        for number, piece in enumerate(text.split("\n") if self._kept else [text]):
+            if number:
+                self.lines.append(_Line(self.lines[-1].place))
+            folded = _BLANKS.sub(" ", piece)
             self.lines[-1].pieces.append(folded)
             self.lines[-1].linked += len(folded.strip()) if self._links else 0
 

@@ -88,7 +88,7 @@ def _without_edges(pages: list[list[_Line]]) -> list[list[_Line]]:
 
     What heads the first page stays if it is printed as large as the text: it may be the title, come again as a head.
     """
-    size = median([line.height for page in pages for line in page] or [0])
+    size = _type_size([line for page in pages for line in page])
     edges = [_edges(page) for page in pages]
     heads = Counter(_alike(line) for head, _ in edges for line in head)
     feet = Counter(_alike(line) for _, foot in edges for line in foot)
@@ -117,7 +117,7 @@ def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:
     lines = [line for page in pages for line in page]
     if not lines:
         return
-    em = median(line.height for line in lines)
+    em = _type_size(lines)
     margins = _margins([line for line in lines if len(line.text) >= 20] or lines)
     indents = sum(margins[0] + em < line.left < margins[0] + 4 * em for line in lines) > len(lines) / 20
     paragraph = lines[0].text
@@ -138,6 +138,11 @@ def _is_one_title(line: _Line, below: _Line, em: float) -> bool:
     """Two lines in the same type, larger than the text's: …人民政府 / 关于2023年度法治政府建设情况的报告."""
     alike = abs(line.height - below.height) < 0.1 * line.height and 0 < line.bottom - below.bottom < 2.5 * line.height
     return line.height > 1.15 * em and alike
+
+
+def _type_size(lines: list[_Line]) -> float:
+    """The height of the type that most of the text is set in."""
+    return median([line.height for line in lines for _ in line.text] or [0])
 
 
 def _margins(lines: list[_Line]) -> tuple[float, float]:

@@ -36,7 +36,10 @@ def word_text(document: Document) -> str:
     body = child(main, "body") if main is not None else None
     if body is None:
         raise _damaged(document)
-    lines = _Body(read_numbering(numbering, styles)).lines(body)
+    try:
+        lines = _Body(read_numbering(numbering, styles)).lines(body)
+    except RecursionError as error:
+        raise _damaged(document) from error
     text = "\n".join(line for line in lines if line.strip())
     if text:
         return text

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.numbers.numerals import plain_number
-from extract.records import Change
 from extract.numbers.units import UNIT
+from extract.records import Change
 
 
 @dataclass(frozen=True, slots=True)

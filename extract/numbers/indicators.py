@@ -7,8 +7,8 @@ from extract.numbers.amounts import Quantity
 from extract.numbers.cells import find_tables
 from extract.numbers.naming import Named, name_all
 from extract.numbers.numerals import fold
-from extract.outline import Outline
 from extract.numbers.quantities import find_quantities
+from extract.outline import Outline
 from extract.records import Evidence, Observation, Role
 from extract.sentences import clauses
 

@@ -11,15 +11,15 @@ from extract.numbers.amounts import Quantity, clause_bounds
 from extract.numbers.directions import directed, mark_pairs
 from extract.numbers.han_counts import is_han_count
 from extract.numbers.numerals import NUMERAL, Numeral, read_numeral
-from extract.records import Qualifier
 from extract.numbers.set_phrases import find_set_phrases
 from extract.numbers.uncounted import counts_nothing, hide_names
 from extract.numbers.units import IS_BARE_NOUN, UNIT
+from extract.records import Qualifier
 
 _CANDIDATE = re.compile(rf"{NUMERAL}\ ?(?P<unit>{UNIT})?", re.VERBOSE)
 _SENTENCE = re.compile(r"[。!?\n]")
-# Measure words that are too common in words to trust behind a Chinese numeral (一头, 三面).
-_ARABIC_UNITS = frozenset("字票头站门面道口段根盒袋箱瓶顶")
+# Measure words that are too common in words to trust behind a Chinese numeral (一头, 三面, 二十届).
+_ARABIC_UNITS = frozenset("届讲晚回单出路字票头站门面道口段根盒袋箱瓶顶")
 
 # An upper bound has no qualifier of its own.
 _UNSURE = 0.7

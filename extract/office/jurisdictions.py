@@ -25,9 +25,9 @@ from math import sqrt
 
 from extract.office.hosts import host_places
 from extract.office.offices import OfficeName, find_offices, read_office
-from extract.outline import Outline
 from extract.office.places import HEAD, ORGAN, Place, find_places
 from extract.office.ranks import RANKS, has_rank, own_rank, speaks_as_department, superior_rank, under_rank
+from extract.outline import Outline
 from extract.records import Jurisdiction
 from ontology.divisions import Divisions
 
