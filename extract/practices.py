@@ -183,9 +183,9 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
 
 def _full_name(name: str, behind: str) -> str:
     """A name that is only a number takes its noun along: “139”审查工作模式, “631”体系, “点援”制."""
-    if re.fullmatch(r"[\d+＋A-ZN]+|[\u4e00-\u9fff]{2}(?=制)", name) or (len(name) == 2 and behind.startswith("制")):
-        if kind := _NOUN_BEHIND.match(behind) or _KIND_BEHIND.match(behind) or re.match("制", behind):
-            return name + kind[0]
+    bare = re.fullmatch(r"[\d+＋A-ZN]+", name) or (len(name) == 2 and behind.startswith("制"))
+    if bare and (kind := _NOUN_BEHIND.match(behind) or _KIND_BEHIND.match(behind) or re.match("制", behind)):
+        return name + kind[0]
     return name
 
 
