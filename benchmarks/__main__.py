@@ -19,7 +19,7 @@ from extract.reading import find_documents
 from extract.report import read_report
 from extract.triples import to_quads
 from graph.questions import questions
-from graph.store import graph_of, write_store
+from graph.store import Answer, graph_of, write_store
 from ontology.namespace import PREFIXES
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -39,6 +39,16 @@ def best(work: Callable[[], object]) -> float:
 def line(what: str, ours: float, theirs: float, than: str) -> None:
     """Print one ratio with its two times."""
     print(f"{what:34} {ours / theirs:6.2f} × {than}   ({1000 * ours:.1f} ms : {1000 * theirs:.1f} ms)")
+
+
+def drain(answer: Answer) -> int:
+    """The number of rows, every one of them fetched."""
+    return sum(1 for _ in answer) if isinstance(answer, ox.QuerySolutions) else 1
+
+
+def raw_answer(store: ox.Store, query: str) -> Answer:
+    """What the plain store says, over the union of its named graphs."""
+    return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
 
 
 def main() -> int:
@@ -75,10 +85,8 @@ def main() -> int:
     asked = [question.query for question in questions().values()]
     line(
         f"{len(asked)} shipped questions",
-        best(lambda: [list(ours.answer(query)) for query in asked]),  # type: ignore[arg-type]
-        best(
-            lambda: [list(theirs.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)) for query in asked]
-        ),  # type: ignore[arg-type]
+        best(lambda: [drain(ours.answer(query)) for query in asked]),
+        best(lambda: [drain(raw_answer(theirs, query)) for query in asked]),
         "the raw store with its union of graphs",
     )
     return 0

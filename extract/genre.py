@@ -122,12 +122,6 @@ _SHORTEST = 200
 _OPENING = 800
 
 
-def other_genre(outline: Outline) -> str | None:
-    """What the text is if it is no annual rule-of-law report, and why; None if it is one."""
-    verdict = judge(outline)
-    return None if verdict.kind == "report" else str(verdict)
-
-
 def judge(outline: Outline) -> Verdict:
     """What the text is. In doubt it is a report: a report refused is lost, another text taken is seen."""
     body = outline.body.of(outline.text)

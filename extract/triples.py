@@ -113,11 +113,15 @@ class _Graph:
         self.add(self.iri, ZL.Report, [("dcterms:hasPart", _iri(iri))])
 
     def add_adoption(self, name: str, thing: str, adoption: Adoption | Practice) -> None:
-        """A mechanism or practice and how the report speaks of it, with the short cut from the jurisdiction."""
+        """A mechanism or practice and how the report speaks of it, with the short cut from the jurisdiction.
+
+        A finding of which the rules are unsure has no short cut: what a plain pattern finds is sure.
+        """
         status, short_cut = _STATUS[adoption.status]
         pairs = [(ZL.adopts, _iri(thing)), (ZL.status, _iri(status))]
         self._state(name, ZL.Adoption, adoption.evidence, adoption.confidence, pairs)
-        self._shorten(short_cut, thing)
+        if adoption.confidence == 1:
+            self._shorten(short_cut, thing)
 
     def add_practice(self, practice: Practice) -> None:
         """A practice with a name of its own, and its adoption."""
@@ -151,7 +155,7 @@ class _Graph:
             self._state(cause_name, ZL.Cause, (cause.evidence,), 1.0, _says(cause))
             pairs.append((ZL.cause, _iri(self._name(cause_name))))
         self._state(name, ZL.Deficiency, (deficiency.evidence,), deficiency.confidence, pairs)
-        for category in deficiency.categories:
+        for category in deficiency.categories if deficiency.confidence == 1 else ():
             self._shorten(ZL.admits, namespace.weakness(category))
 
     def add_plan(self, number: int, plan: Plan) -> None:

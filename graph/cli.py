@@ -46,28 +46,50 @@ _graph_option = click.option(
     help="The graph folder; also from ZHILI_GRAPH.",
 )
 _paths_argument = click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+_confidence_option = click.option(
+    "--confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out findings of which the rules are less sure than this (0 to 1; most are sure, 1).",
+)
 _force_option = click.option("--force", is_flag=True, help="Read texts that do not look like a report, too.")
 
 
 @main.command()
-@example("zhili extract seeds/000_42f8056f5c2f4482.txt | python -m json.tool")
+@example(
+    "zhili extract seeds/000_42f8056f5c2f4482.txt | python -m json.tool",
+    "zhili extract --verdicts 'downloads/**/*'   # which of these are reports at all",
+)
 @_force_option
+@_confidence_option
+@click.option("--unread", is_flag=True, help="List the sentences that no rule understood instead.")
+@click.option("--verdicts", is_flag=True, help="Only say of each document what it is, and why.")
 @_paths_argument
-def extract(paths: tuple[Path, ...], force: bool) -> None:
+def extract(paths: tuple[Path, ...], force: bool, confidence: float, unread: bool, verdicts: bool) -> None:
     """Print what reports say.
 
-    One JSON record a line; every finding has its quote and its place in the text.
+    One JSON record a line; every finding has its quote and its place in the text. With --unread or --verdicts lines
+    of a table: name, kind, sentence or reason.
     """
     from extract.errors import ReadingError
+    from extract.printing import record
     from extract.reading import find_documents
-    from extract.report import record
+    from extract.report import read_verdict
 
     refused, debug = 0, _debug()
     for document in find_documents(paths):
         try:
             if isinstance(document, ReadingError):
                 raise document
-            click.echo(json.dumps(record(_read(document, force, debug)), ensure_ascii=False))
+            if verdicts:
+                verdict = read_verdict(document)
+                click.echo("\t".join((document.name, verdict.kind, verdict.reason)))
+                continue
+            report = _read(document, force, debug)
+            if not unread:
+                click.echo(json.dumps(record(report, confidence), ensure_ascii=False))
+            for each in report.unread if unread else ():
+                click.echo("\t".join((document.name, each.why, each.evidence.of(report.text))))
         except ReadingError as error:
             complain(str(error))
             refused += 1
@@ -137,9 +159,10 @@ def query(graph: Path, format_: str, list_: bool, query: str | None) -> None:
 @example("zhili similar 永嘉县三江街道", "zhili similar 330324006 --json")
 @_graph_option
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many to show.")
+@_confidence_option
 @click.option("--json", "json_", is_flag=True, help="As JSON, with all sentences.")
 @click.argument("place")
-def similar(graph: Path, limit: int, json_: bool, place: str) -> None:
+def similar(graph: Path, limit: int, confidence: float, json_: bool, place: str) -> None:
     """Find places with similar weaknesses.
 
     Says which weaknesses they share, how telling each is, and quotes both. PLACE is a name, with or without those
@@ -149,7 +172,7 @@ def similar(graph: Path, limit: int, json_: bool, place: str) -> None:
     from graph.store import open_graph
     from graph.telling import tell_similar
 
-    result = find_similar(open_graph(graph), place, limit)
+    result = find_similar(open_graph(graph), place, limit, confidence)
     click.echo(as_json(result) if json_ else tell_similar(result), nl=False)
 
 
@@ -157,9 +180,10 @@ def similar(graph: Path, limit: int, json_: bool, place: str) -> None:
 @example("zhili spread", "zhili spread 合法性审查", "zhili spread legality-review --json")
 @_graph_option
 @click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
+@_confidence_option
 @click.option("--json", "json_", is_flag=True, help="As JSON, with all adopters.")
 @click.argument("mechanism", required=False)
-def spread(graph: Path, limit: int, json_: bool, mechanism: str | None) -> None:
+def spread(graph: Path, limit: int, confidence: float, json_: bool, mechanism: str | None) -> None:
     """Show what is reported by whom.
 
     Mechanisms and practices: since when, at which level, in which province. MECHANISM is a label or an id of a
@@ -169,7 +193,7 @@ def spread(graph: Path, limit: int, json_: bool, mechanism: str | None) -> None:
     from graph.store import open_graph
     from graph.telling import tell_reach, tell_spread
 
-    result = find_spread(open_graph(graph), mechanism)
+    result = find_spread(open_graph(graph), mechanism, confidence)
     told = tell_reach(result) if mechanism else tell_spread(result, limit)
     click.echo(as_json(result) if json_ else told, nl=False)
 
@@ -180,8 +204,9 @@ def spread(graph: Path, limit: int, json_: bool, mechanism: str | None) -> None:
 @click.option("--around", metavar="THING", help="Only what is near a jurisdiction, mechanism, practice or weakness.")
 @click.option("--steps", type=click.IntRange(1, 3), default=1, show_default=True, help="How near, in steps.")
 @click.option("--limit", type=click.IntRange(1), default=300, show_default=True, help="How many nodes at most.")
+@_confidence_option
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The page.")
-def draw(graph: Path, around: str | None, steps: int, limit: int, output: Path) -> None:
+def draw(graph: Path, around: str | None, steps: int, limit: int, confidence: float, output: Path) -> None:
     """Draw an interactive page.
 
     It opens from disk without a network.
@@ -191,7 +216,8 @@ def draw(graph: Path, around: str | None, steps: int, limit: int, output: Path) 
     from graph.network import read_network
     from graph.store import open_graph
 
-    page = draw_page(read_network(open_graph(graph)), title="治理 Zhili", around=around, steps=steps, limit=limit)
+    network = read_network(open_graph(graph), confidence)
+    page = draw_page(network, title="治理 Zhili", around=around, steps=steps, limit=limit)
     replace(output, page.encode())
     click.echo(f"{output}: written", err=True)
 

@@ -72,22 +72,27 @@ _CONCEPTS = f"""SELECT ?iri ?zh ?en ?up WHERE {{ GRAPH <{VOCABULARY_GRAPH}> {{
 
 _SLICE = "prov:wasDerivedFrom ?slice . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end"
 
-_ADOPTIONS = f"""SELECT ?report ?thing ?status ?quote ?start ?end WHERE {{ GRAPH ?report {{
-    ?statement a zl:Adoption ; zl:adopts ?thing ; zl:status ?status ; {_SLICE} }} }}"""
+_DOUBT = "OPTIONAL { ?statement zl:confidence ?doubt }"
 
-_ADMISSIONS = f"""SELECT ?report ?thing ?gist ?quote ?start ?end WHERE {{ GRAPH ?report {{
-    ?statement a zl:Deficiency ; zl:fallsUnder ?thing ; dcterms:description ?gist ; {_SLICE} }} }}"""
+_ADOPTIONS = f"""SELECT ?report ?thing ?status ?quote ?start ?end ?doubt WHERE {{ GRAPH ?report {{
+    ?statement a zl:Adoption ; zl:adopts ?thing ; zl:status ?status ; {_SLICE} {_DOUBT} }} }}"""
+
+_ADMISSIONS = f"""SELECT ?report ?thing ?gist ?quote ?start ?end ?doubt WHERE {{ GRAPH ?report {{
+    ?statement a zl:Deficiency ; zl:fallsUnder ?thing ; dcterms:description ?gist ; {_SLICE} {_DOUBT} }} }}"""
 
 
-def read_network(store: GraphStore) -> Network:
-    """Everything that the store's reports state, as a network; the same store gives the same order of nodes."""
-    return _Reading(store).network()
+def read_network(store: GraphStore, confidence: float = 0.0) -> Network:
+    """Everything that the store's reports state, as a network; the same store gives the same order of nodes.
+
+    Findings of less confidence than `confidence` (0 to 1) are left out.
+    """
+    return _Reading(store, confidence).network()
 
 
 class _Reading:
     """The tables that a store holds, and the network that they make."""
 
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, confidence: float) -> None:
         ask = partial(_rows, store)
         self.places = {row["iri"]: row for row in ask(_PLACES)}
         self.concepts = {row["iri"]: row for row in ask(_CONCEPTS)}
@@ -95,10 +100,9 @@ class _Reading:
         self.offices: dict[str, str] = {}
         self.reports = {row["report"]: self._report(row) for row in ask(_REPORTS)}
         self.statements: defaultdict[tuple[str, str, str], set[Passage]] = defaultdict(set)
-        for row in ask(_ADOPTIONS):
-            self._state(row, row["status"].removeprefix(PREFIXES["zl"]))
-        for row in ask(_ADMISSIONS):
-            self._state(row, "")
+        for row in chain(ask(_ADOPTIONS), ask(_ADMISSIONS)):
+            if float(row["doubt"] or 1) >= confidence:
+                self._state(row, row.get("status", "").removeprefix(PREFIXES["zl"]))
 
     def network(self) -> Network:
         """Nodes first, sorted by kind and IRI, then edges in the order of report and thing."""

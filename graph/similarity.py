@@ -91,11 +91,14 @@ class Similar:
 Profile = Mapping[str, float]
 
 
-def similar(store: GraphStore, words: str, limit: int = 10) -> Similar:
-    """The jurisdictions whose admitted weaknesses are most like those of the place that is called `words`."""
+def similar(store: GraphStore, words: str, limit: int = 10, confidence: float = 0.0) -> Similar:
+    """The jurisdictions whose admitted weaknesses are most like those of the place that is called `words`.
+
+    Findings of less confidence than `confidence` (0 to 1) do not count.
+    """
     known = places(store)
     place = find_place(known.values(), words)
-    profiles = read_profiles(store)
+    profiles = read_profiles(store, confidence)
     weights = information(profiles)
     mine = profiles.get(place.iri, {})
     scores = {
@@ -122,10 +125,12 @@ def closest_first(mine: tuple[Quote, ...], theirs: tuple[Quote, ...]) -> tuple[t
     return (ours, *(each for each in mine if each != ours)), (others, *(each for each in theirs if each != others))
 
 
-def read_profiles(store: GraphStore) -> dict[str, Profile]:
+def read_profiles(store: GraphStore, confidence: float = 0.0) -> dict[str, Profile]:
     """How strongly each place's reports speak of each concept as a shortcoming; places that admit none are absent."""
     profiles: dict[str, dict[str, float]] = defaultdict(dict)
     for row in store.select(_FEATURES):
+        if float(row["confidence"]) < confidence:
+            continue
         profile, concept = profiles[row["place"]], row["concept"]
         profile[concept] = max(profile.get(concept, 0.0), STRENGTH[row["role"]] * float(row["confidence"]))
     return dict(profiles)

@@ -11,7 +11,10 @@ from ontology.namespace import PREFIXES
 _WHERE = "SELECT ?report ?place ?year WHERE { ?report zl:jurisdiction ?place ; a zl:Report OPTIONAL { ?report zl:year ?year } }"
 
 _ADOPTIONS = """
-SELECT ?thing ?status ?report WHERE { ?adoption a zl:Adoption ; zl:adopts ?thing ; zl:status ?status ; zl:statedIn ?report }
+SELECT ?thing ?status ?report ?confidence WHERE {
+    ?adoption a zl:Adoption ; zl:adopts ?thing ; zl:status ?status ; zl:statedIn ?report .
+    OPTIONAL { ?adoption zl:confidence ?confidence }
+}
 ORDER BY ?report"""
 
 _QUOTES = """
@@ -91,14 +94,17 @@ class Spread:
     reaches: tuple[Reach, ...]
 
 
-def spread(store: GraphStore, words: str | None = None) -> Spread:
-    """The reach of every mechanism and practice, the widest first, or of the one that is called `words`."""
+def spread(store: GraphStore, words: str | None = None, confidence: float = 0.0) -> Spread:
+    """The reach of every mechanism and practice, the widest first, or of the one that is called `words`.
+
+    Findings of less confidence than `confidence` (0 to 1) do not count.
+    """
     wanted = find_concept(store, words) if words else None
     known = places(store)
     names: dict[str, tuple[str, str]] = {}
     for row in store.select(_NAMES):
         names.setdefault(row["thing"], (row["name"], row["area"]))
-    adopters = _adopters(store, known, wanted)
+    adopters = _adopters(store, known, wanted, confidence)
     reaches = [
         Reach(thing, *names.get(thing, (abbreviate(thing), "")), adopters=tuple(found))
         for thing, found in adopters.items()
@@ -108,13 +114,15 @@ def spread(store: GraphStore, words: str | None = None) -> Spread:
     return Spread(int(number), len(known), _caution(int(number), len(known), first, last), tuple(reaches))
 
 
-def _adopters(store: GraphStore, known: Mapping[str, Place], wanted: str | None) -> dict[str, list[Adopter]]:
+def _adopters(
+    store: GraphStore, known: Mapping[str, Place], wanted: str | None, confidence: float
+) -> dict[str, list[Adopter]]:
     bound = {"thing": wanted} if wanted else {}
     quotes = {row["report"]: row["quote"] for row in store.select(_QUOTES, **bound)} if wanted else {}
     reports = {row["report"]: row for row in store.select(_WHERE)}
     firmest: defaultdict[str, dict[str, Adopter]] = defaultdict(dict)
     for row in store.select(_ADOPTIONS, **bound):
-        if about := reports.get(row["report"]):
+        if (about := reports.get(row["report"])) and float(row["confidence"] or 1) >= confidence:
             status, report = row["status"].removeprefix(PREFIXES["zl"]), row["report"]
             adopter = Adopter(known[about["place"]], status, about["year"], report, quotes.get(report, ""))
             before = firmest[row["thing"]].setdefault(about["place"], adopter)

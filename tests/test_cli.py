@@ -176,3 +176,28 @@ def test_check_draw_and_export(built: Path, tmp_path: Path) -> None:
     for words in (["draw"], ["export", "--format", "nq"]):
         assert zhili(words[0], "-g", built, *words[1:], "-o", tmp_path / words[0]).exit_code == 0
         assert (tmp_path / words[0]).stat().st_size > 1000
+
+
+def test_unsure_findings_can_be_left_out() -> None:
+    """With --confidence what the rules are less sure of is not printed; without, it carries its confidence."""
+    seed = SEEDS[1]
+    whole = json.loads(zhili("extract", seed).stdout)
+    sure = json.loads(zhili("extract", "--confidence", "1", seed).stdout)
+    unsure = [each for each in whole["practices"] if each.get("confidence", 1) < 1]
+    assert unsure
+    assert sure["practices"] == [each for each in whole["practices"] if each not in unsure]
+
+
+def test_verdicts_are_listed(tmp_path: Path) -> None:
+    """--verdicts says of each document what it is, and why, without refusing any that can be read."""
+    other = tmp_path / "春耕.txt"
+    other.write_text("今天天气晴朗，全镇组织春耕生产，农民抢抓农时播种。\n" * 20, encoding="utf-8")
+    result = zhili("extract", "--verdicts", SEEDS[2], other)
+    kinds = [line.split("\t")[1] for line in result.stdout.splitlines()]
+    assert (kinds, result.exit_code) == (["report", "none"], 0)
+
+
+def test_what_was_not_read_is_listed() -> None:
+    """--unread lists the clauses with a number that no rule understood."""
+    result = zhili("extract", "--unread", SEEDS[2])
+    assert "实现10万元以上合同合法性审查全覆盖" in result.stdout

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from extract.errors import NotAReport
+from extract.printing import record
 from extract.reading import Document
-from extract.report import read_report, record
+from extract.report import read_report
 from tools.score import REPORTS, score
 
 ALL = [path for folder in REPORTS for path in sorted(folder.iterdir()) if path.suffix in {".txt", ".html"}]

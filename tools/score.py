@@ -18,8 +18,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from extract.printing import record
 from extract.reading import Document
-from extract.report import read_report, record
+from extract.report import read_report
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = (ROOT / "seeds", ROOT / "tests" / "reports")
@@ -62,7 +63,25 @@ class Tally:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-FIELDS = ["jurisdiction", "level", "year", "published", "department", "sections", "mechanisms", "status", "practices", "indicators", "names", "qualifiers", "deficiencies", "statements", "categories", "causes", "plans"]
+FIELDS = [
+    "jurisdiction",
+    "level",
+    "year",
+    "published",
+    "department",
+    "sections",
+    "mechanisms",
+    "status",
+    "practices",
+    "indicators",
+    "names",
+    "qualifiers",
+    "deficiencies",
+    "statements",
+    "categories",
+    "causes",
+    "plans",
+]
 
 
 def plain(text: str | None) -> str:
