@@ -12,10 +12,11 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from extract.printing import record
@@ -257,10 +258,41 @@ def _compare_deficiencies(found: Item, truth: Item, tallies: dict[str, Tally], w
 
 def score(names: Iterable[str] = ("",)) -> dict[str, Tally]:
     """The tallies over all annotated reports whose names begin with one of `names`."""
-    tallies = {name: Tally() for name in FIELDS}
+    return total(score_each(names))
+
+
+def score_each(names: Iterable[str] = ("",)) -> list[dict[str, Tally]]:
+    """The tallies of each annotated report whose name begins with one of `names`."""
+    found = []
     for report, truth in _annotated(tuple(names)):
+        tallies = {name: Tally() for name in FIELDS}
         compare(record(read_report(Document(report.name, report.read_bytes()))), truth, tallies)
-    return tallies
+        found.append(tallies)
+    return found
+
+
+def total(reports: Sequence[dict[str, Tally]]) -> dict[str, Tally]:
+    """The sums of several reports' tallies."""
+    sums = {name: Tally() for name in FIELDS}
+    for tallies in reports:
+        for name, tally in tallies.items():
+            sums[name].add(tally.right, tally.found, tally.wanted)
+            sums[name].missed += tally.missed
+            sums[name].added += tally.added
+    return sums
+
+
+def intervals(reports: Sequence[dict[str, Tally]], resamples: int = 1000) -> dict[str, tuple[float, float]]:
+    """The 95 % interval of each field's F1: the bootstrap over reports (Efron and Tibshirani 1993, percentile method)."""
+    chance = Random(0)
+    drawn: dict[str, list[float]] = {name: [] for name in FIELDS}
+    for _ in range(resamples):
+        sample = chance.choices(reports, k=len(reports))
+        for name in FIELDS:
+            counts = (sum(getattr(each[name], count) for each in sample) for count in ("right", "found", "wanted"))
+            drawn[name].append(Tally(*counts).f1)
+    cut = round(0.025 * resamples)
+    return {name: (values[cut], values[-cut - 1]) for name, values in ((n, sorted(v)) for n, v in drawn.items())}
 
 
 def _annotated(names: tuple[str, ...]) -> Iterator[tuple[Path, Item]]:
@@ -277,13 +309,17 @@ def main() -> int:
     parser.add_argument("--show", choices=FIELDS, action="append", default=[], help="list the misses and extras")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     args = parser.parse_args()
-    tallies = score(args.names)
+    reports = score_each(args.names)
+    tallies = total(reports)
     if args.json:
         print(json.dumps({name: round(tally.f1, 4) for name, tally in tallies.items()}))
         return 0
-    print(f"{'field':16}{'precision':>10}{'recall':>8}{'F1':>8}{'wanted':>8}")
-    for name, tally in tallies.items():
-        print(f"{name:16}{tally.precision:10.3f}{tally.recall:8.3f}{tally.f1:8.3f}{tally.wanted:8}")
+    print(f"{'field':16}{'precision':>10}{'recall':>8}{'F1':>8}   {'95 %':13}{'wanted':>7}   ({len(reports)} reports)")
+    for name, (low, high) in intervals(reports).items():
+        tally = tallies[name]
+        print(
+            f"{name:16}{tally.precision:10.3f}{tally.recall:8.3f}{tally.f1:8.3f}   {low:.3f}–{high:.3f}  {tally.wanted:7}"
+        )
     for name in args.show:
         for sign, items in (("-", tallies[name].missed), ("+", tallies[name].added)):
             print(
