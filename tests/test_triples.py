@@ -118,6 +118,14 @@ def test_confidence_only_where_in_doubt() -> None:
     assert values(quads, "SELECT ?c { ?s zl:confidence ?c }") == ["0.6"]
 
 
+def test_what_is_unsure_has_no_short_cut() -> None:
+    """A plain pattern finds only what the rules are sure of; the statement is there all the same."""
+    quads = to_quads(report(adoptions=(adoption("contract-review", confidence=0.6), adoption("legal-adviser"))))
+    short = values(quads, "SELECT ?m { ?place zl:practises ?m FILTER STRSTARTS(STR(?m), STR(mechanism:)) }")
+    assert short == [f"{PREFIXES['mechanism']}legal-adviser"]
+    assert len(values(quads, "SELECT ?a { ?a zl:adopts mechanism:contract-review }")) == 1
+
+
 def test_missing_fields_give_no_triples() -> None:
     """What a report lacks is left out rather than empty."""
     bare = Report("a.txt", "", TEXT, None, report().jurisdiction, None, None, None, None)
