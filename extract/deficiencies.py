@@ -98,8 +98,10 @@ def _common_reasons(text: str, found: list[tuple[Item, Reasons | None]]) -> Reas
     if any(reasons for _, reasons in found[:-1]):
         return None
     before = text[: last.start].rstrip(" 　")
+    if before.endswith("\n"):
+        return last
     if "\n" in text[found[0][0].start : found[-1][0].start].strip():
-        return last if before.endswith("\n") else None  # a paragraph of their own behind the last item
+        return None
     items_end_softly = all(text[: item.end].rstrip(" 　\n").endswith(("；", ";")) for item, _ in found[:-1])
     return last if before.endswith("。") and items_end_softly else None
 

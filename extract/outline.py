@@ -77,6 +77,8 @@ _SIGN_OFF = re.compile(
     r"^[^。；]{2,50}(?:政府|办事处|委员会|局|厅|处|中心|办公室|领导小组|办|所|队|商务区[^。]{0,10}|公章|盖章)[)）]?$"
     r"|^[(（]?(?:\d{4}|二[〇○零O0]..).{0,20}[日号\d)）]$|^\d{4}[-./]\d|^此件|^[(（](?:此件|联系人|公开)"
 )
+# 【不足之处】: set off by its brackets.
+_BRACKETED = re.compile(r"[【〖〔\[][^【】〖〗\n]{2,30}[】〗〕\]]")
 _LONGEST_HEADING = 60
 _LIST_BEGINS = re.compile(r"[一1]是|首先|第一[，,、]|①|[(（]1[)）]")
 _LIST_LINE = re.compile(r"[(（]?[一二三四五六七八九十\d①-⑮]{1,2}(?:[)）.．、]|是)|首先|其次|再次|最后|——|[■●◆•]")
@@ -168,7 +170,8 @@ def _bare_headings(text: str, start: int, end: int) -> list[Item]:
     starts = [
         line.start
         for line, below in zip(lines, lines[1:], strict=False)
-        if _is_heading(line.of(text)) and not _NUMBERED.match(line.of(text)) and below.end - below.start > 30
+        if _BRACKETED.fullmatch(line.of(text))
+        or (_is_heading(line.of(text)) and not _NUMBERED.match(line.of(text)) and below.end - below.start > 30)
     ]
     return [Item(begin, begin, stop) for begin, stop in zip(starts, [*starts[1:], end], strict=False)]
 

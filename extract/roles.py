@@ -10,7 +10,7 @@ _SELF_PORTRAIT = re.compile(r"基本情况|概况|(?:单位|机构)(?:简介|情
 _STAFF = re.compile(r"内设|编制|在编|主要职责|下设|下辖|下属|辖区面积")
 _RESPONSIBILITY = re.compile(r"第一责任人|主要负责(?:人|同志)|主要领导|党政(?:一把手|“一把手”)|一把手.{0,6}履")
 _LEADERSHIP = re.compile(r"组织领导|责任落实|组织保障")
-FAULTS = r"(?:不足|问题|短板|差距|薄弱|弱项|困难|欠缺|瓶颈|挑战|难点)"
+FAULTS = r"(?:不足|毛病|软肋|欠账|问题|短板|差距|薄弱|弱项|困难|欠缺|瓶颈|挑战|难点)"
 _DEFICIENCIES = re.compile(FAULTS)
 # 突出问题专项整治, 坚持问题导向, 上年度反馈问题整改情况: work on problems, not shortcomings of one's own.
 _WORK_ON_FAULTS = re.compile(
