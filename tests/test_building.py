@@ -69,11 +69,11 @@ def test_step_by_step_equals_fresh(
 
 def test_only_what_changed_is_read(tmp_path: Path) -> None:
     """A document is read again when its bytes or the rules change, and not otherwise."""
-    assert run(tmp_path, A, B) == Outcome(documents=2, read=2, withdrawn=0, refusals=())
-    assert run(tmp_path, A, B) == Outcome(documents=2, read=0, withdrawn=0, refusals=())
-    assert run(tmp_path, A2, B, C) == Outcome(documents=3, read=2, withdrawn=0, refusals=())
-    assert run(tmp_path, A2, C) == Outcome(documents=2, read=0, withdrawn=1, refusals=())
-    assert run(tmp_path, A2, C, rules="2") == Outcome(documents=2, read=2, withdrawn=0, refusals=())
+    assert run(tmp_path, A, B) == Outcome(reports=2, read=2, withdrawn=0, refusals=())
+    assert run(tmp_path, A, B) == Outcome(reports=2, read=0, withdrawn=0, refusals=())
+    assert run(tmp_path, A2, B, C) == Outcome(reports=3, read=2, withdrawn=0, refusals=())
+    assert run(tmp_path, A2, C) == Outcome(reports=2, read=0, withdrawn=1, refusals=())
+    assert run(tmp_path, A2, C, rules="2") == Outcome(reports=2, read=2, withdrawn=0, refusals=())
 
 
 def test_a_stopped_build_goes_on(tmp_path: Path) -> None:
@@ -93,8 +93,8 @@ def test_a_stopped_build_goes_on(tmp_path: Path) -> None:
 def test_refusals_are_remembered(tmp_path: Path) -> None:
     """A refused document is told of in every build, read in the first, and costs the others nothing."""
     bad = Source("bad.txt", b"refuse")
-    assert run(tmp_path, A, bad) == Outcome(documents=1, read=2, withdrawn=0, refusals=("bad.txt: refused",))
-    assert run(tmp_path, A, bad) == Outcome(documents=1, read=0, withdrawn=0, refusals=("bad.txt: refused",))
+    assert run(tmp_path, A, bad) == Outcome(reports=1, read=2, withdrawn=0, refusals=("bad.txt: refused",))
+    assert run(tmp_path, A, bad) == Outcome(reports=1, read=0, withdrawn=0, refusals=("bad.txt: refused",))
 
 
 def test_nothing_readable_leaves_the_graph(tmp_path: Path) -> None:
