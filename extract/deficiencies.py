@@ -30,6 +30,8 @@ _PREDICATE = re.compile(
     r"(?:高|低|难|弱|少|差|慢|乱|散|软|粗|旧|[不未][\u4e00-\u9fff]{1,4}|缺乏|欠缺|短缺|薄弱|单一|滞后|脱节)$"
 )
 _ANNOUNCED = re.compile(r"(?:表现|体现|集中|反映|如下|有|是)[^，。：:]{0,8}[：:]$")
+# 存在的不足和原因主要有：一是… announces shortcomings.
+_FAULTS_AND_CAUSES = re.compile(rf"{FAULTS}(?:及|和|与|、|以及)(?:其|存在)?(?:的)?(?:主要)?(?:成因|原因)")
 # 问题：执法队伍撑不起任务 — a label before the shortcoming.
 _LABEL = re.compile(r"(?:存在(?:的)?)?(?:主要|突出)?(?:问题|不足|短板|表现)[：:]")
 # Clauses that only say where or when: 执法过程中，/ 在普法方面，/ 随着…
@@ -48,6 +50,8 @@ def find_deficiencies(
     for zone in outline.of_role("deficiencies"):
         for passage, reasons in _passages(text, zone):
             statement = _statement(text, passage)
+            if not statement:
+                continue
             causes = tuple(
                 Cause(cause.of(text), classify(cause.of(text), cause.of(text)), cause)
                 for cause in (reasons.causes if reasons else ())
@@ -65,13 +69,27 @@ def find_deficiencies(
 
 def _passages(text: str, zone: Zone) -> Iterator[tuple[Evidence, Reasons | None]]:
     """Each shortcoming's passage without its causes, and the causes; those named for all go to each."""
-    listed = find_list(text, zone.words, zone.end) or _unnumbered(text, zone.words, zone.end)
+    end, common = _before_causes(text, zone)
+    listed = find_list(text, zone.words, end) or _unnumbered(text, zone.words, end)
     found = [(item, find_reasons(text, item.text, item.end)) for item in listed]
-    common = _common_reasons(text, found)
+    common = common or _common_reasons(text, found)
     for item, reasons in found:
         passage = _without_reasons(text, item, reasons)
         if passage and not NO_FAULT.search(next(sentences(text, passage.start, passage.end)).of(text)):
             yield passage, common or reasons
+
+
+def _before_causes(text: str, zone: Zone) -> tuple[int, Reasons | None]:
+    """Where the zone's shortcomings end, and its causes, where the zone's only list is theirs: `…。究其原因，一是…二是…`."""
+    listed = find_list(text, zone.words, zone.end)
+    reasons = find_reasons(text, zone.words, zone.end)
+    if not listed or reasons is None or not reasons.rest or reasons.start >= listed[0].start:
+        return zone.end, None
+    if _FAULTS_AND_CAUSES.search(text, reasons.start, listed[0].start) or not FAULT.search(
+        text, zone.words, reasons.start
+    ):
+        return zone.end, None
+    return reasons.start, reasons
 
 
 def _without_reasons(text: str, item: Item, reasons: Reasons | None) -> Evidence | None:
@@ -81,7 +99,7 @@ def _without_reasons(text: str, item: Item, reasons: Reasons | None) -> Evidence
     if reasons and text[start : reasons.start].strip():
         end = reasons.start if not text[reasons.end : item.end].strip("。；;，,的 　\n") or reasons.rest else item.end
     elif reasons:  # 由于编制紧张，执法力量不足: the cause leads
-        start = reasons.end + len(re.match(r"[的，,]*", text[reasons.end : end])[0])  # type: ignore[index]
+        start = end - len(text[reasons.end : end].lstrip("的，,"))
     return trim(text, start, end, "。；;，,：:")
 
 

@@ -124,8 +124,12 @@ def _realigned(rest: str) -> tuple[str, int] | None:
 
 def _is_plausible(text: str) -> bool:
     """Whether realigned bytes give Chinese: a sign of row A1 (。, a blank, a quote), then characters."""
-    return text[0] in "　、。·—～…‘’“”〔〕〈〉《》「」『』【】" and all(
-        "\u4e00" <= char <= "\u9fff" or char in "　、。“”《》，；：！？（）" or char.isascii() for char in text[1:]
+    return (
+        bool(text)
+        and text[0] in "　、。·—～…‘’“”〔〕〈〉《》「」『』【】"
+        and all(
+            "\u4e00" <= char <= "\u9fff" or char in "　、。“”《》，；：！？（）" or char.isascii() for char in text[1:]
+        )
     )
 
 

@@ -6,7 +6,8 @@ they name a weakness (普法形式单一); is what the heading is about told to 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,22 +27,38 @@ def classify(statement: str, passage: str, vocabulary: Vocabulary) -> tuple[str,
     for both. What the statement names stands first; of what only the passage names, what it names most often.
     """
     topics = _topics(vocabulary)
-    stated = list(_counts(statement, vocabulary)) or topics.subject(statement)
-    told = _counts(passage, vocabulary)
-    beside = dict.fromkeys(sorted(told, key=told.__getitem__, reverse=True))
-    beside |= dict.fromkeys(topics.carried_on(statement, passage))
+    named = list(_counts(statement, vocabulary))
+    stated = named or topics.subject(statement)
+    beside = dict.fromkeys(_beside(stated, passage, vocabulary))
+    if not named:
+        beside |= dict.fromkeys(topics.carried_on(statement, passage))
     extra = [concept for concept in beside if concept not in stated][:_MOST_BESIDE_STATEMENT]
     found = [*stated, *extra][: max(_MOST, len(stated))]
     found = found or topics.subject(passage)
     return tuple(concept for concept in found if concept != OTHER) or (OTHER,)
 
 
+def _beside(stated: Collection[str], passage: str, vocabulary: Vocabulary) -> list[str]:
+    """What a passage names of its own, the most often named first.
+
+    A passage illustrates more than it admits. Its words tell of another shortcoming where they name it outright, where
+    they speak of the same field as the statement (普法形式单一 … 入脑入心不够), or where they come back to it.
+    """
+    weaknesses = vocabulary.weaknesses
+    areas = {weaknesses[concept].area for concept in stated}
+    mentions = list(_matcher(vocabulary).find(passage, 0, len(passage)))
+    counts = Counter(mention.concept for mention in mentions)
+    outright = {mention.concept for mention in mentions if mention.named}
+    return [
+        concept
+        for concept, count in counts.most_common()
+        if concept in outright or weaknesses[concept].area in areas or count > 1
+    ]
+
+
 def _counts(text: str, vocabulary: Vocabulary) -> dict[str, int]:
     """How often each weakness is named, in the order in which they first are."""
-    counts: dict[str, int] = {}
-    for mention in _matcher(vocabulary).find(text, 0, len(text)):
-        counts[mention.concept] = counts.get(mention.concept, 0) + 1
-    return counts
+    return Counter(mention.concept for mention in _matcher(vocabulary).find(text, 0, len(text)))
 
 
 @cache

@@ -1,5 +1,8 @@
 """The build: the folder holds what was given, whichever way it came to be."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,9 +12,39 @@ from graph.building import Outcome, Refusal, Source, build
 from graph.errors import GraphError
 from graph.manifest import read_manifest
 from graph.store import open_graph
-from tests.factories import deficiency, report
+from tests.factories import TEXT, deficiency, report
 
-TERMS = Path(__file__).parent.parent / "ontology" / "terms.ttl"
+ROOT = Path(__file__).parent.parent
+TERMS = ROOT / "ontology" / "terms.ttl"
+# A build that stops short of one step, tells so and waits to be killed.
+STOPPING = """
+import sys, time
+from fnmatch import fnmatch
+from pathlib import Path
+from tests.test_building import A2, B, REPOST, run
+
+def stop(event, arguments):
+    if event == sys.argv[2] and fnmatch(Path(arguments[0]).name, sys.argv[3]):
+        print("stopped", flush=True)
+        time.sleep(60)
+
+sys.addaudithook(stop)
+run(Path(sys.argv[1]), A2, B, REPOST)
+"""
+# The same with workers.
+AT_WORK = """
+import sys, time
+from pathlib import Path
+from graph import building
+from tests.test_building import A, B, C, convert
+
+def wait(done):
+    print("stopped", flush=True)
+    time.sleep(60)
+
+building._BATCH = 1
+building.build([A, B, C], Path(sys.argv[1]), convert, "1", processes=2, progress=wait)
+"""
 
 
 def sources(*codes: str) -> list[Source]:
@@ -40,7 +73,10 @@ def files(folder: Path) -> dict[str, bytes]:
 
 A, B, C = sources("330324006", "430406", "500101")
 A2 = Source(A.name, to_quads(report("330324006", deficiencies=(deficiency("legal-talent"),))))
-TWIN = Source("copy.txt", A.data)
+TWIN = Source("copy.txt", to_quads(report("330324006", source="copy.txt")))
+REPOST = Source("repost.txt", to_quads(report("330324006", source="repost.txt", text=f"{TEXT}\n责任编辑：王某")))
+_MORE = "另有工作总结：全年办理行政复议案件12件，开展普法宣传40场，培训执法人员300人次，办结率达到98%。"
+SUMMARY = Source("summary.txt", to_quads(report("330324006", source="summary.txt", text=f"{TEXT}\n{_MORE}")))
 
 
 @pytest.mark.parametrize(
@@ -52,8 +88,25 @@ TWIN = Source("copy.txt", A.data)
         [[A, B], [B, A]],
         [[A, B, TWIN], [B, TWIN]],
         [[A, B], [C]],
+        [[A, B], [REPOST, A, B]],
+        [[A, REPOST, TWIN, B], [TWIN, B, A]],
+        [[A, REPOST, TWIN, B], [B, REPOST, A]],
+        [[A, REPOST, B], [A2, REPOST, B]],
+        [[SUMMARY, A, B], [B, REPOST, A, SUMMARY], [REPOST, SUMMARY]],
     ],
-    ids=["added", "withdrawn", "changed", "reordered", "one of two copies withdrawn", "all replaced"],
+    ids=[
+        "added",
+        "withdrawn",
+        "changed",
+        "reordered",
+        "one of two copies withdrawn",
+        "all replaced",
+        "longer mirror added",
+        "kept one withdrawn",
+        "mirror withdrawn",
+        "mirror changed",
+        "mirrors beside a summary",
+    ],
 )
 @pytest.mark.parametrize("many", [0.0, 2.0], ids=["loaded afresh", "mended"])
 def test_step_by_step_equals_fresh(
@@ -65,6 +118,42 @@ def test_step_by_step_equals_fresh(
         run(tmp_path / "steps", *given)
     run(tmp_path / "fresh", *steps[-1])
     assert files(tmp_path / "steps") == files(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize(
+    ("given", "names", "mirrors"),
+    [
+        ([A, TWIN], [{A.name, "copy.txt"}], 1),
+        ([A, REPOST, TWIN], [{A.name, "copy.txt", "repost.txt"}], 2),
+        ([A, SUMMARY], [{A.name}, {"summary.txt"}], 0),
+        ([A, B, C], [{A.name}, {B.name}, {C.name}], 0),
+    ],
+    ids=["same text", "repost and same text", "report and summary", "same text of other places"],
+)
+def test_mirrors_are_one_report(given: list[Source], names: list[set[str]], mirrors: int, tmp_path: Path) -> None:
+    """Documents of one report are one graph with the name of each as a source; the rest are a graph each."""
+    done = run(tmp_path, *given)
+    assert (done.reports, done.mirrors) == (len(names), mirrors)
+    rows = list(open_graph(tmp_path).select("SELECT ?r ?s { GRAPH ?r { ?r a zl:Report ; dcterms:source ?s } }"))
+    reports = [{row["s"] for row in rows if row["r"] == report} for report in {row["r"] for row in rows}]
+    assert sorted(map(sorted, reports)) == sorted(map(sorted, names))
+
+
+@pytest.mark.parametrize("many", [0.0, 2.0], ids=["loaded afresh", "mended"])
+def test_a_manifest_without_sketches_is_taken_up(many: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder from before mirrors were told can be read; the next build tells them without reading a report again."""
+    monkeypatch.setattr("graph.building._MANY", many)
+    for name in ("old", "fresh"):
+        run(tmp_path / name, A, TWIN, REPOST, B)
+    path = tmp_path / "old" / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    for entry in content["documents"].values():
+        del entry["sketch"], entry["letters"], entry["mirrors"]
+    (tmp_path / "old" / content["store"]).rename(tmp_path / "old" / "store-old")
+    path.write_text(json.dumps(content | {"store": "store-old"}), encoding="utf-8")
+    assert len(open_graph(tmp_path / "old").graphs()) == 3
+    assert run(tmp_path / "old", A, TWIN, REPOST, B) == Outcome(reports=2, read=0, withdrawn=0, refusals=(), mirrors=2)
+    assert files(tmp_path / "old") == files(tmp_path / "fresh")
 
 
 def test_only_what_changed_is_read(tmp_path: Path) -> None:
@@ -119,6 +208,51 @@ def test_a_damaged_shard_is_mended(tmp_path: Path) -> None:
     assert open_graph(tmp_path).quads() == before
     run(tmp_path, A, B)
     assert open_graph(tmp_path).quads() == open_graph(tmp_path / "fresh").quads()
+
+
+@pytest.mark.parametrize(
+    ("event", "file", "published"),
+    [
+        ("os.rename", "*.nq.gz.*", False),
+        ("shutil.rmtree", "store-*.part", False),
+        ("os.rename", "store-*.part", False),
+        ("os.rename", "manifest.json.*", False),
+        ("os.remove", "*.nq.gz", True),
+        ("os.rmdir", "store-*", True),
+    ],
+    ids=["at a shard", "before loading", "after loading", "at the manifest", "removing shards", "removing a store"],
+)
+def test_a_killed_build_leaves_a_graph(event: str, file: str, published: bool, tmp_path: Path) -> None:
+    """A build killed at any step leaves the old graph or the new one; until then no other build gets in; either
+    graph can be built from there."""
+    before, after = [A, B, C], [A2, B, REPOST]
+    for name, given in (("killed", before), ("before", before), ("after", after)):
+        run(tmp_path / name, *given)
+    words = [sys.executable, "-c", STOPPING, str(tmp_path / "killed"), event, file]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout and process.stdout.readline() == "stopped\n"
+            with pytest.raises(GraphError, match="killed: another build is at work there; wait"):
+                run(tmp_path / "killed", *before)
+        finally:
+            process.kill()
+    whole = open_graph(tmp_path / ("after" if published else "before"))
+    assert open_graph(tmp_path / "killed").quads() == whole.quads()
+    for name, given in (("before", before), ("after", after)):
+        run(tmp_path / "killed", *given)
+        assert files(tmp_path / "killed") == files(tmp_path / name)
+
+
+def test_a_killed_build_leaves_no_workers(tmp_path: Path) -> None:
+    """The worker processes of a killed build end with it."""
+    words = [sys.executable, "-c", AT_WORK, str(tmp_path)]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            assert process.stdout and process.stdout.readline() == "stopped\n"
+        finally:
+            process.kill()
+        # The output ends when the last process that can write to it has ended.
+        assert process.communicate(timeout=20)[0] == ""
 
 
 def test_a_reader_keeps_its_graph(tmp_path: Path) -> None:

@@ -95,6 +95,11 @@ CAUSES = [
         id="for all in a paragraph of its own",
     ),
     pytest.param(
+        "执法人员专业能力不足，普法形式单一。究其原因，一是重视程度不够，二是经费保障不足。",
+        [["重视程度不够", "经费保障不足"]],
+        id="the only list is of causes",
+    ),
+    pytest.param(
         "一是执法力量薄弱，主要原因是编制紧张；二是普法形式单一，主要原因是经费不足。",
         [["编制紧张"], ["经费不足"]],
         id="each its own",

@@ -66,3 +66,8 @@ def test_mending_twice_changes_nothing(text: str) -> None:
 def test_any_text_can_be_mended(text: str) -> None:
     """No text makes the mending fail, and no carriage return or byte order mark is left."""
     assert not set(mend(text)) & {"\r", "\ufeff", "\u200b"}
+
+
+def test_a_question_before_a_number_is_left_alone() -> None:
+    """`满意吗?100%` is a question and a number, not a byte lost."""
+    assert mend("满意吗?100%，合格?18岁") == "满意吗?100%，合格?18岁"

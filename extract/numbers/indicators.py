@@ -1,21 +1,27 @@
 """Outline → observations: every number that says how much or how many of something was done, held or reached."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from extract.numbers.amounts import Quantity
 from extract.numbers.cells import find_tables
 from extract.numbers.naming import Named, name_all
 from extract.numbers.numerals import fold
 from extract.numbers.quantities import find_quantities
-from extract.outline import Outline
-from extract.records import Evidence, Observation, Role
-from extract.sentences import clauses
+from extract.outline import Outline, Zone
+from extract.records import Observation, Role
+from extract.sentences import clauses, trim
 
 Measure = Callable[[int, int], str | None]
+Span = tuple[int, int]
 
 # Numbers in plans are intentions; those in shortcomings count as any other.
 _REPORTED: tuple[Role, ...] = ("achievements", "responsibility", "deficiencies", "other")
+# How far a sentence reaches around a number, and how many clauses back its mechanism may stand.
+_LONGEST = 400
+_CLAUSES_BACK = 8
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 # What a paragraph serves stands at its head: （一）…, 1.…, 一是….
 _HEADED = re.compile(
@@ -29,11 +35,12 @@ def find_observations(outline: Outline, measure: Measure) -> Iterator[Observatio
     `measure(start, end)` gives the mechanism that a slice of the text names, or None; it is asked for the
     words nearest to a number first, then for its clause, its sentence and the heading of its paragraph.
     """
-    view = fold(outline.text)
+    view, text, ask = fold(outline.text), outline.text, cache(measure)
     for zone in outline.of_role(*_REPORTED):
-        found = _named(view, zone.start, zone.end)
-        for named in sorted(found, key=lambda named: named.quantity.start):
-            yield _observation(outline.text, zone.start, zone.end, named, measure)
+        headings = [heading.span() for heading in _HEADED.finditer(text, zone.start, zone.end)]
+        for named in sorted(_named(view, zone.start, zone.end), key=lambda named: named.quantity.start):
+            if seen := _observation(text, zone, headings, named, ask):
+                yield seen
 
 
 def _named(view: str, start: int, end: int) -> Iterator[Named]:
@@ -46,39 +53,36 @@ def _named(view: str, start: int, end: int) -> Iterator[Named]:
     yield from name_all(view, find_quantities(view, start, end), start, end)
 
 
-def _observation(text: str, start: int, end: int, named: Named, measure: Measure) -> Observation:
+def _observation(text: str, zone: Zone, headings: list[Span], named: Named, measure: Measure) -> Observation | None:
     quantity = named.quantity
-    evidence = _trimmed(text, named.start, named.end)
+    evidence = trim(text, named.start, named.end)
+    if evidence is None:
+        return None
     return Observation(
         name=named.name,
         value=quantity.value,
         unit=quantity.unit,
         qualifier=quantity.qualifier,
         change=quantity.change,
-        mechanism=_mechanism(text, start, end, named, measure),
+        mechanism=_mechanism(text, zone, headings, named, measure),
         evidence=evidence,
         confidence=named.confidence,
     )
 
 
-def _mechanism(text: str, start: int, end: int, named: Named, measure: Measure) -> str | None:
-    """The mechanism named by the number's own words, its clause, the clauses before it, its sentence, its heading."""
-    for near in ((named.own_start, named.own_end), (named.start, named.end)):
-        if found := measure(*near):
-            return found
+def _mechanism(text: str, zone: Zone, headings: list[Span], named: Named, measure: Measure) -> str | None:
+    """The mechanism named by the number's own words, its clause, the clauses before it, its sentence, its headings."""
+    sentence = _sentence(text, zone, named)
+    before = [(clause.start, clause.end) for clause in clauses(text, sentence[0], named.start)][-_CLAUSES_BACK:]
+    above = headings[: bisect_left(headings, (named.start, 0))][-2:]
+    own = ((named.own_start, named.own_end), (named.start, named.end))
+    places = (*own, *reversed(before), sentence, *reversed(above))
+    return next((found for start, end in places if (found := measure(start, end))), None)
+
+
+def _sentence(text: str, zone: Zone, named: Named) -> Span:
+    """The sentence around a number, no longer than a sentence is."""
+    start, end = max(zone.start, named.start - _LONGEST), min(zone.end, named.end + _LONGEST)
     begin = max((match.end() for match in _SENTENCE_END.finditer(text, start, named.start)), default=start)
     stop = _SENTENCE_END.search(text, named.end, end)
-    before = [(clause.start, clause.end) for clause in clauses(text, begin, named.start)]
-    headings = [heading.span() for heading in _HEADED.finditer(text, start, named.start)]
-    for around in (*reversed(before), (begin, stop.start() if stop else end), *reversed(headings[-2:])):
-        if found := measure(*around):
-            return found
-    return None
-
-
-def _trimmed(text: str, start: int, end: int) -> Evidence:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Evidence(start, end)
+    return begin, stop.start() if stop else end
