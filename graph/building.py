@@ -2,13 +2,16 @@
 
 A document's shard is named by a digest of its content, its name and the version of the rules, so a shard that is
 there need not be made again, whether an earlier build finished or was stopped. The store and the manifest are
-replaced in one step at the end; until then, and after any failure, the old graph stays as it was.
+replaced in one step at the end; until then, and after any failure, the old graph stays as it was. One build at a
+time works on a folder.
 """
 
+import dataclasses
 import gzip
 import multiprocessing
 import os
 import shutil
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,8 +24,19 @@ import pyoxigraph as ox
 
 import ontology
 from graph.errors import GraphError
-from graph.manifest import Entry, Manifest, key_of, read_manifest, replace, shard_path, store_name, write_manifest
-from graph.store import graph_in, write_store
+from graph.manifest import (
+    Entry,
+    Manifest,
+    key_of,
+    lock,
+    read_manifest,
+    replace,
+    shard_path,
+    store_name,
+    write_manifest,
+)
+from graph.mirrors import join_mirrors, letters_of, sketch_of
+from graph.store import graph_in, read_shard, text_in, write_store
 from ontology.namespace import VOCABULARY_GRAPH
 
 _ONTOLOGY = Path(ontology.__file__).parent
@@ -51,12 +65,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build did: how many documents are in the graph, were read anew, went; and why some were refused."""
+    """What a build did: how many reports are in the graph, how many documents were read anew and went, why some
+    were refused, and how many are mirrors of the reports beside those that are counted."""
 
-    documents: int
+    reports: int
     read: int
     withdrawn: int
     refusals: tuple[str, ...]
+    mirrors: int = 0
 
 
 Convert = Callable[[Source], bytes | Refusal]
@@ -77,13 +93,27 @@ def build(
     """Makes the graph in `folder` that of these documents and no others.
 
     `convert` gives a document's quads or refuses it, and must be picklable; `rules` names its version; `vocabulary`
-    are Turtle files to go beside the documents; `progress` is told how many documents are done.
+    are Turtle files to go beside the documents; `progress` is told how many documents are done. GraphError where
+    nothing can be read, or where another build is at work in the folder.
     """
+    with lock(folder):
+        return _build(sources, folder, convert, rules, vocabulary, processes or os.cpu_count() or 1, progress)
+
+
+def _build(
+    sources: Iterable[Source],
+    folder: Path,
+    convert: Convert,
+    rules: str,
+    vocabulary: Iterable[Path],
+    processes: int,
+    progress: Callable[[int], None],
+) -> Outcome:
     old = read_manifest(folder) if (folder / "manifest.json").exists() else Manifest()
     entries: dict[str, Entry] = {}
     read = 0
     pending = _unread(sources, folder, rules, old, entries)
-    for batch in _convert_all(pending, folder, convert, processes or os.cpu_count() or 1):
+    for batch in _convert_all(pending, folder, convert, processes):
         entries |= batch
         read += len(batch)
         progress(len(entries))
@@ -91,11 +121,11 @@ def build(
     if len(refusals) == len(entries):
         kept = f"; the graph in {folder} stays as it was" if old.store else ""
         raise GraphError("\n".join([*refusals, f"none of the documents given is a report that can be read{kept}"]))
-    words = _write_vocabulary(folder, vocabulary)
-    shards = Manifest("", words, entries).shards()
-    _publish(folder, old, Manifest(store_name(shards), words, entries))
+    new = Manifest("", _write_vocabulary(folder, vocabulary), join_mirrors(entries))
+    _publish(folder, old, dataclasses.replace(new, store=store_name(new.kept())))
     withdrawn = {entry.name for entry in old.documents.values()} - {entry.name for entry in entries.values()}
-    return Outcome(len(entries) - len(refusals), read, len(withdrawn), refusals)
+    mirrors = sum(entry.mirrors is not None for entry in new.documents.values())
+    return Outcome(len(entries) - len(refusals) - mirrors, read, len(withdrawn), refusals, mirrors)
 
 
 def _unread(
@@ -106,10 +136,10 @@ def _unread(
         key = key_of(rules.encode(), source.name.encode(), source.data, *(hint.encode() for hint in source.hints))
         shard = shard_path(folder, key)
         known = old.documents.get(key)
-        if known and (known.refused or shard.exists()):
+        if known and (known.refused or known.sketch is not None and shard.exists()):
             entries[key] = known
         elif shard.exists():
-            entries[key] = Entry(source.name, graph_in(gzip.decompress(shard.read_bytes())))
+            entries[key] = _entry(source.name, read_shard(shard))
         elif key not in entries:
             yield key, source
 
@@ -126,7 +156,7 @@ def _convert_all(
     context = multiprocessing.get_context("spawn")
     waiting: deque[Future[dict[str, Entry]]] = deque()
     try:
-        with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        with ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent) as pool:
             for batch in chain(first, batches):
                 waiting.append(pool.submit(_convert_batch, folder, convert, batch))
                 if len(waiting) > 2 * processes:
@@ -135,6 +165,18 @@ def _convert_all(
                 yield waiting.popleft().result()
     except BrokenProcessPool as error:
         raise GraphError("a worker process died; the graph is as it was, run the build again to go on") from error
+
+
+def _end_with_parent() -> None:
+    """Ends this worker when its build is killed; otherwise it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _convert_batch(folder: Path, convert: Convert, batch: list[tuple[str, Source]]) -> dict[str, Entry]:
@@ -146,8 +188,13 @@ def _convert_batch(folder: Path, convert: Convert, batch: list[tuple[str, Source
             entries[key] = Entry(source.name, refused=quads.message)
         else:
             _write_shard(folder, key, quads)
-            entries[key] = Entry(source.name, graph_in(quads))
+            entries[key] = _entry(source.name, quads)
     return entries
+
+
+def _entry(name: str, quads: bytes) -> Entry:
+    letters = letters_of(text_in(quads))
+    return Entry(name, graph_in(quads), sketch=sketch_of(letters), letters=len(letters))
 
 
 def _write_shard(folder: Path, key: str, quads: bytes) -> None:
@@ -169,27 +216,31 @@ def _write_vocabulary(folder: Path, files: Iterable[Path]) -> str:
 
 def _publish(folder: Path, old: Manifest, new: Manifest) -> None:
     """Makes the store of a manifest, then the manifest the folder's, then removes what is in neither."""
-    before, after = old.shards(), new.shards()
     store = folder / new.store
-    if not store.exists():
-        touched = {(before | after)[key] for key in before.keys() ^ after.keys()}
-        base = folder / old.store
-        if old.store and base.exists() and len(touched) < _MANY * len(after):
-            # A text that came in two files has one graph, so all shards of a touched graph are loaded again.
-            shards = [shard_path(folder, key) for key, graph in after.items() if graph in touched]
-            write_store(store, shards, base, touched)
-        else:
-            write_store(store, [shard_path(folder, key) for key in after])
+    # A folder of that name which no manifest names may be what a build that was stopped left of it.
+    if new.store != old.store or not store.exists():
+        _write_store(folder, old, new)
     write_manifest(folder, new)
     _sweep(folder, new)
 
 
+def _write_store(folder: Path, old: Manifest, new: Manifest) -> None:
+    """Writes the store of a manifest: from a copy of the old one if few graphs changed, otherwise afresh."""
+    before, after = old.kept(), new.kept()
+    touched = {kept.graph for _, kept in before.items() ^ after.items()}
+    base = folder / old.store if old.store else None
+    mend = base is not None and base.exists() and len(touched) < _MANY * len(after)
+    loaded = {key: kept.mirrors for key, kept in after.items() if not mend or kept.graph in touched}
+    shards = {shard_path(folder, key): [shard_path(folder, each) for each in loaded[key]] for key in loaded}
+    write_store(folder / new.store, shards, base if mend else None, touched if mend else (), shards)
+
+
 def _sweep(folder: Path, manifest: Manifest) -> None:
-    """Removes stores and shards that the manifest does not name."""
+    """Removes stores and shards that the manifest does not name, and what stopped builds left half-written."""
     kept = {shard_path(folder, key) for key in manifest.shards()}
-    for shard in folder.glob("shards/*/*"):
-        if shard not in kept:
-            shard.unlink()
+    for file in (*folder.glob("shards/*/*"), *folder.glob("manifest.json.*.part")):
+        if file not in kept:
+            file.unlink(missing_ok=True)  # by now a worker of a killed build may have ended, too
     for store in folder.glob("store-*"):
         if store.name != manifest.store:
             shutil.rmtree(store)

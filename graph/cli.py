@@ -120,8 +120,8 @@ def build(paths: tuple[Path, ...], output: Path, force: bool, jobs: int | None) 
     for message in done.refusals:
         complain(message)
     refused = len(unread) + len(done.refusals)
-    counts = f"{done.documents} reports, {done.read} read anew, {done.withdrawn} withdrawn, {refused} refused"
-    click.echo(f"{LINE_START}{output}: {counts}", err=True)
+    counts = f"{done.reports} reports, {done.read} read anew, {done.withdrawn} withdrawn, {refused} refused"
+    click.echo(f"{LINE_START}{output}: {counts}, {done.mirrors} mirrors", err=True)
     sys.exit(2 if refused else 0)
 
 

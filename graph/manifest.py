@@ -3,6 +3,7 @@
     manifest.json           which store is the current one, and for each document its name and graph, or why not
     shards/3f/3f9a….nq.gz   the quads of one document, named by its key: content, name and version of the rules
     store-5c01…/            the Oxigraph store, named by what is in it
+    build.lock              an empty file, locked while a build is at work
 
 A reader opens the manifest and then the store that it names, so replacing that one file replaces the graph in one
 step. Shards and manifest are the same bytes whether the graph was built at once or bit by bit.
@@ -10,10 +11,14 @@ step. Shards and manifest are the same bytes whether the graph was built at once
 
 import json
 import os
-from collections.abc import Iterable
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from graph.errors import GraphError, NotAGraph
 from ontology.namespace import VOCABULARY_GRAPH
@@ -21,11 +26,25 @@ from ontology.namespace import VOCABULARY_GRAPH
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document that was read: `graph` is the IRI of its graph; where it was refused, `refused` says why."""
+    """A document that was read: `graph` is the IRI of its graph; where it was refused, `refused` says why.
+
+    `sketch` and `letters` tell which text it is and how long (see `graph.mirrors`); a manifest of earlier days has
+    none. Of a report's mirrors one is kept, and `mirrors` of the others is the key of that one.
+    """
 
     name: str
     graph: str | None = None
     refused: str | None = None
+    sketch: str | None = None
+    letters: int = 0
+    mirrors: str | None = None
+
+
+class Kept(NamedTuple):
+    """A graph that is in the store, and the keys of the mirrors whose names it holds beside its own."""
+
+    graph: str
+    mirrors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +55,23 @@ class Manifest:
     vocabulary: str = ""
     documents: dict[str, Entry] = field(default_factory=dict)
 
-    def shards(self) -> dict[str, str]:
-        """Key → graph, for the vocabulary and the documents that are in the graph, sorted."""
-        documents = {key: entry.graph for key, entry in self.documents.items() if entry.graph}
-        words = {self.vocabulary: VOCABULARY_GRAPH} if self.vocabulary else {}
+    def shards(self) -> set[str]:
+        """The keys of all shards: of the vocabulary, and of the documents that were not refused, mirrors or not."""
+        words = {self.vocabulary} if self.vocabulary else set()
+        return words | {key for key, entry in self.documents.items() if entry.graph}
+
+    def kept(self) -> dict[str, Kept]:
+        """Key → what the store has of that shard, for the vocabulary and the documents that are kept, sorted."""
+        mirrors: defaultdict[str, list[str]] = defaultdict(list)
+        for key, entry in sorted(self.documents.items()):
+            if entry.mirrors:
+                mirrors[entry.mirrors].append(key)
+        words = {self.vocabulary: Kept(VOCABULARY_GRAPH)} if self.vocabulary else {}
+        documents = {
+            key: Kept(entry.graph, tuple(mirrors[key]))
+            for key, entry in self.documents.items()
+            if entry.graph and not entry.mirrors
+        }
         return dict(sorted((words | documents).items()))
 
 
@@ -51,9 +83,9 @@ def key_of(*parts: bytes) -> str:
     return digest.hexdigest()[:32]
 
 
-def store_name(keys: Iterable[str]) -> str:
-    """The name of the store that holds the shards of these keys."""
-    return "store-" + key_of(*(key.encode() for key in sorted(keys)))[:12]
+def store_name(kept: Mapping[str, Kept]) -> str:
+    """The name of the store that holds these shards with the names of their mirrors."""
+    return "store-" + key_of(*("".join((key, *kept[key].mirrors)).encode() for key in sorted(kept)))[:12]
 
 
 def shard_path(folder: Path, key: str) -> Path:
@@ -82,6 +114,43 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     documents = {key: asdict(entry) for key, entry in sorted(manifest.documents.items())}
     content = {"store": manifest.store, "vocabulary": manifest.vocabulary, "documents": documents}
     replace(folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Keeps other builds out of a folder, which is made where there is none; GraphError where one is at work there.
+
+    The system lets go of the lock when the process ends, however it ends. The file stays: were it removed, a third
+    build could lock a new one while a second still waits at the old.
+    """
+    path = folder / "build.lock"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = path.open("ab")
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be written: {error.strerror}; choose another place") from error
+    with file:
+        try:
+            _lock_file(file.fileno())
+        except (BlockingIOError, PermissionError) as error:
+            raise GraphError(
+                f"{folder}: another build is at work there; wait until it is done, or choose another folder"
+            ) from error
+        except OSError as error:
+            raise GraphError(f"{path}: cannot be locked: {error.strerror}; choose another place") from error
+        yield
+
+
+def _lock_file(descriptor: int) -> None:
+    """Locks an open file until it is closed, without waiting; worker processes do not inherit it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ import io
 import re
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from graph.errors import BadQuery, GraphError, NotAGraph
 from graph.manifest import read_manifest
 from graph.tables import width
-from ontology.namespace import PREFIXES
+from ontology.namespace import PREFIXES, expand
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer  # collections.abc has it from Python 3.12 on
@@ -30,6 +30,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _GRAPH_NAME = re.compile(rb" <[^ ]*> \.\n")  # at the end of a line: literals hold no raw line ends
+_TEXT, _SOURCE = expand("nif:isString"), expand("dcterms:source")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -85,8 +86,16 @@ def graph_of(*documents: bytes) -> GraphStore:
     return GraphStore(store)
 
 
-def write_store(folder: Path, shards: Iterable[Path], base: Path | None = None, gone: Iterable[str] = ()) -> None:
+def write_store(
+    folder: Path,
+    shards: Iterable[Path],
+    base: Path | None = None,
+    gone: Iterable[str] = (),
+    mirrors: Mapping[Path, Sequence[Path]] | None = None,
+) -> None:
     """Writes a store in one step: that at `base`, if any, without the graphs that are `gone`, and with the shards.
+
+    `mirrors` are a shard's mirrors: of these, the sources alone go into its graph.
 
     Oxigraph copies a store by hard links, so a large graph with few changes costs the changes alone.
     """
@@ -97,7 +106,7 @@ def write_store(folder: Path, shards: Iterable[Path], base: Path | None = None, 
             ox.Store.read_only(str(base)).backup(str(part))
         store = ox.Store(str(part))
         _withdraw(store, [ox.NamedNode(graph) for graph in gone])
-        _load(store, _read_shards(shards))
+        _load(store, _read_shards(shards, mirrors or {}))
         store.flush()
     except OSError as error:
         raise GraphError(f"{folder}: the store cannot be written: {error}; the graph is as it was") from error
@@ -109,6 +118,29 @@ def write_store(folder: Path, shards: Iterable[Path], base: Path | None = None, 
 def graph_in(quads: bytes) -> str:
     """The IRI of the graph that a document's lines are in."""
     return quads.partition(b"\n")[0].split()[-2].decode().strip("<>")
+
+
+def text_in(quads: bytes) -> str:
+    """The report's text in a document's lines; an empty one where they hold none."""
+    for text in _objects(quads, _TEXT):
+        (quad,) = ox.parse(b"<x:> <x:> %b ." % text, format=ox.RdfFormat.N_TRIPLES)
+        return quad.object.value if isinstance(quad.object, ox.Literal) else ""
+    return ""
+
+
+def read_shard(shard: Path) -> bytes:
+    """A document's lines; where the file is damaged it is removed, and GraphError says so."""
+    try:
+        return gzip.decompress(shard.read_bytes())
+    except (OSError, EOFError, zlib.error) as error:
+        shard.unlink(missing_ok=True)
+        raise GraphError(f"{shard}: is damaged and was removed; run the build again to mend it") from error
+
+
+def _objects(quads: bytes, predicate: str) -> list[bytes]:
+    """What a document's lines say of the document itself by a predicate, as N-Quads writes it."""
+    name = re.escape(graph_in(quads).encode())
+    return re.findall(rb"^<%b> <%b> (.*) <%b> \.$" % (name, re.escape(predicate.encode()), name), quads, re.MULTILINE)
 
 
 def _load(store: ox.Store, documents: Iterable[bytes]) -> None:
@@ -129,13 +161,14 @@ def _withdraw(store: ox.Store, graphs: list[ox.NamedNode]) -> None:
             store.remove(ox.Quad(triple.subject, triple.predicate, triple.object, union))
 
 
-def _read_shards(shards: Iterable[Path]) -> Iterator[bytes]:
+def _read_shards(shards: Iterable[Path], mirrors: Mapping[Path, Sequence[Path]]) -> Iterator[bytes]:
     for shard in shards:
-        try:
-            yield gzip.decompress(shard.read_bytes())
-        except (OSError, EOFError, zlib.error) as error:
-            shard.unlink(missing_ok=True)
-            raise GraphError(f"{shard}: is damaged and was removed; run the build again to mend it") from error
+        quads = read_shard(shard)
+        for mirror in mirrors.get(shard, ()):
+            graph = graph_in(quads).encode()
+            for source in _objects(read_shard(mirror), _SOURCE):
+                quads += b"<%b> <%b> %b <%b> .\n" % (graph, _SOURCE.encode(), source, graph)
+        yield quads
 
 
 class _Chain(io.RawIOBase):

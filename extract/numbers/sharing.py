@@ -10,9 +10,9 @@ from extract.numbers.phrases import clean, thing_before, without_adverbs, withou
 from extract.numbers.units import is_percentage
 from extract.numbers.verbs import head
 
-_JOINED = re.compile(r"、|以及|和|及(?!时)|与(?!会)")
+_JOINED = re.compile(r"、|以及|和|及(?![时格])|与(?!会)")
 _RATE_JOINED = re.compile(r"、|(?<=[率度比])(?:以及|和|及|与)")
-_SHORT_JOINED = re.compile(r"、|(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2,3}率$)")
+_SHORT_JOINED = re.compile(r"、|(?:以及|和|及(?![时格])|与)(?=[\u4e00-\u9fff]{2,3}率$)")
 _INDICATORS = re.compile(r"等?(?:各项|多项|主要|关键|[\d两三四五六]项)?指标.*$")
 _RATE_SUFFIX = re.compile(r"(?:[\u4e00-\u9fff]{2}率|数量|[\u4e00-\u9fff]{2}数)$")
 _BETWEEN = re.compile(
