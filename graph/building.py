@@ -13,7 +13,7 @@ import os
 import shutil
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -76,8 +76,6 @@ class Outcome:
 
 
 Convert = Callable[[Source], bytes | Refusal]
-Entries = dict[str, Entry]
-Batch = list[tuple[str, Source]]
 
 
 def build(
@@ -87,17 +85,21 @@ def build(
     rules: str,
     vocabulary: Iterable[Path] = (),
     *,
+    lost: Collection[str] = (),
     processes: int | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Outcome:
     """Makes the graph in `folder` that of these documents and no others.
+
+    `lost` is filled, while the sources are taken, with what could not be found or opened: with anything in it,
+    nothing is withdrawn, since a mistyped path must not cost what an earlier build has read.
 
     `convert` gives a document's quads or refuses it, and must be picklable; `rules` names its version; `vocabulary`
     are Turtle files to go beside the documents; `progress` is told how many documents are done. GraphError where
     nothing can be read, or where another build is at work in the folder.
     """
     with lock(folder):
-        return _build(sources, folder, convert, rules, vocabulary, processes or os.cpu_count() or 1, progress)
+        return _build(sources, folder, convert, rules, vocabulary, lost, processes or os.cpu_count() or 1, progress)
 
 
 def _build(
@@ -106,6 +108,7 @@ def _build(
     convert: Convert,
     rules: str,
     vocabulary: Iterable[Path],
+    lost: Collection[str],
     processes: int,
     progress: Callable[[int], None],
 ) -> Outcome:
@@ -117,6 +120,9 @@ def _build(
         entries |= batch
         read += len(batch)
         progress(len(entries))
+    if lost:
+        seen = {entry.name for entry in entries.values()}
+        entries |= {key: entry for key, entry in old.documents.items() if entry.name not in seen}
     refusals = tuple(sorted(entry.refused for entry in entries.values() if entry.refused))
     if len(refusals) == len(entries):
         kept = f"; the graph in {folder} stays as it was" if old.store else ""

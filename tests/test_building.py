@@ -272,3 +272,11 @@ def test_processes_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     for processes in (1, 2):
         build([A, B, C], tmp_path / str(processes), convert, "1", [TERMS], processes=processes)
     assert files(tmp_path / "1") == files(tmp_path / "2")
+
+
+def test_a_path_that_is_lost_withdraws_nothing(tmp_path: Path) -> None:
+    """Where something could not be found, what earlier builds have read stays; else what is not given goes."""
+    run(tmp_path, A, B)
+    kept = build([A], tmp_path, convert, "1", [TERMS], lost=["reportz"])
+    assert (kept.reports, kept.withdrawn) == (2, 0)
+    assert run(tmp_path, A).withdrawn == 1

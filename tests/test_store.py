@@ -94,3 +94,15 @@ def test_shorten_keeps_what_fits() -> None:
     """A text that fits is left, a longer one ends in an ellipsis within its places."""
     assert shorten("审查", 4) == "审查"
     assert shorten("审查 \n 事项", 6) == "审查…"
+
+
+@pytest.mark.parametrize("query", ["SELECT * { SERVICE <http://localhost:9/> { ?s ?p ?o } }", "SELECT * { service ?x {} }"])
+def test_no_other_server_is_asked(query: str) -> None:
+    """A query that would leave this machine is refused."""
+    with pytest.raises(BadQuery, match="SERVICE"):
+        graph_of().answer(query)
+
+
+def test_the_word_service_in_a_string_is_no_request() -> None:
+    """Only the keyword counts."""
+    assert list(graph_of().select('SELECT ?x { VALUES ?x { "SERVICE" } }')) == [{"x": "SERVICE"}]
