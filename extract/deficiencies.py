@@ -8,7 +8,7 @@ answers one (`针对败诉率高的问题，…`).
 import re
 from collections.abc import Callable, Iterator
 
-from extract.causes import Reasons, find_reasons, wordings
+from extract.causes import CAUSE_WORDS, Reasons, find_reasons, wordings
 from extract.enumeration import Item, find_list
 from extract.outline import Outline, Zone
 from extract.records import Cause, Deficiency, Evidence
@@ -30,8 +30,8 @@ _PREDICATE = re.compile(
     r"(?:高|低|难|弱|少|差|慢|乱|散|软|粗|旧|[不未][\u4e00-\u9fff]{1,4}|缺乏|欠缺|短缺|薄弱|单一|滞后|脱节)$"
 )
 _ANNOUNCED = re.compile(r"(?:表现|体现|集中|反映|如下|有|是)[^，。：:]{0,8}[：:]$")
-# 存在的不足和原因主要有：一是… announces shortcomings.
-_FAULTS_AND_CAUSES = re.compile(rf"{FAULTS}(?:及|和|与|、|以及)(?:其|存在)?(?:的)?(?:主要)?(?:成因|原因)")
+# 究其原因，…; not 主要是：… nor 存在的不足和原因主要有：…, which announce shortcomings.
+_NAMES_CAUSES = re.compile(rf"(?<!和)(?<!及)(?<!与)(?<!、)(?:{CAUSE_WORDS}|因为|由于)")
 # 问题：执法队伍撑不起任务 — a label before the shortcoming.
 _LABEL = re.compile(r"(?:存在(?:的)?)?(?:主要|突出)?(?:问题|不足|短板|表现)[：:]")
 # Clauses that only say where or when: 执法过程中，/ 在普法方面，/ 随着…
@@ -85,9 +85,8 @@ def _before_causes(text: str, zone: Zone) -> tuple[int, Reasons | None]:
     reasons = find_reasons(text, zone.words, zone.end)
     if not listed or reasons is None or not reasons.rest or reasons.start >= listed[0].start:
         return zone.end, None
-    if _FAULTS_AND_CAUSES.search(text, reasons.start, listed[0].start) or not FAULT.search(
-        text, zone.words, reasons.start
-    ):
+    lead = text[reasons.start : listed[0].start]
+    if not _NAMES_CAUSES.search(lead) or not FAULT.search(text, zone.words, reasons.start):
         return zone.end, None
     return reasons.start, reasons
 

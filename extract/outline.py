@@ -1,15 +1,15 @@
 """Text → Outline: where the report begins and ends, its parts, and what each part is for.
 
-Body and page furniture are told apart by their lines: a report is running text between its title and its sign-off;
-a page around it is short lines, paths, labels and links. Parts are told by their headings, numbered or not; what a
-part is for by the words of its heading, and by the sentences with which offices turn to their shortcomings
-(`但仍存在一些薄弱环节`) and to the coming year (`下一步，`) in the middle of a part.
+Title, body and sign-off are told from page furniture in `extract.body`. Parts are told by their headings, numbered
+or not; what a part is for by the words of its heading, and by the sentences with which offices turn to their
+shortcomings (`但仍存在一些薄弱环节`) and to the coming year (`下一步，`) in the middle of a part.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extract.body import NUMBERED, body_lines, find_title, is_heading
 from extract.enumeration import Item, find_list
 from extract.records import Evidence, Role, Section
 from extract.roles import PLAN_CUE, SHORTCOMING_CUE, role_of_heading
@@ -57,26 +57,6 @@ class Outline:
         return (zone for zone in self.zones if zone.role in roles)
 
 
-_TITLE = re.compile(
-    r"(?:法治政府|法治建设|依法行政|依法治[省市州县区镇乡街]|法治[\u4e00-\u9fff]{0,8})[^。；>]{0,24}(?:报告|总结|汇报|情况|回顾)"
-)
-_NUMBERED = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、．.]|[壹贰叁肆伍陆柒捌玖拾] ?[、·．]|[(（][一二三四五六七八九十]{1,3}[)）]"
-)
-_ADDRESSEE = re.compile(r"[\u4e00-\u9fff、，,]{2,40}[:：]")
-_LABELLED = re.compile(r"^[\u4e00-\u9fff 　]{2,8}[:：|]|[:：] ?\||\|.*\||>|20\d\d-\d\d-\d\d")
-# What a page sets behind a report; nothing of the report follows.
-_TAIL = re.compile(
-    r"^[【\[（(]?(?:上一篇|下一篇|上一条|下一条|相关(?:文章|阅读|链接|信息|新闻|报道|附件|稿件)|扫一扫|打印|关闭|分享|责任编辑|编辑[:：]"
-    r"|主办|承办|版权|返回|网站地图|附件下载|推荐阅读|来源[:：]|信息来源|浏览次数|【(?:打印|关闭|字体))"
-)
-_FURNITURE = re.compile(
-    r"位置[:：]|首页.{0,3}>|字体|字号|浏览(?:量|次数)|点击(?:数|率|次数)|打印本页|加入收藏|ICP备|公网安备|标识码|无障碍|版权所有|分辨率|索引号"
-)
-_SIGN_OFF = re.compile(
-    r"^[^。；]{2,50}(?:政府|办事处|委员会|局|厅|处|中心|办公室|领导小组|办|所|队|商务区[^。]{0,10}|公章|盖章)[)）]?$"
-    r"|^[(（]?(?:\d{4}|二[〇○零O0]..).{0,20}[日号\d)）]$|^\d{4}[-./]\d|^此件|^[(（](?:此件|联系人|公开)"
-)
 # 【不足之处】: set off by its brackets.
 _BRACKETED = re.compile(r"[【〖〔\[][^【】〖〗\n]{2,30}[】〗〕\]]")
 _LONGEST_HEADING = 60
@@ -89,10 +69,10 @@ def read_outline(text: str) -> Outline:
     lines = list(lines_of(text, 0, len(text)))
     if not lines:
         return Outline(text, None, Evidence(0, max(len(text), 1)), (), ())
-    first, closing, last = _body_lines([line.of(text) for line in lines])
+    first, closing, last = body_lines([line.of(text) for line in lines])
     body, end = Evidence(lines[first].start, lines[last].end), lines[closing].end
     headings = _headings(text, body.start, end)
-    title = _find_title(text, lines[:first])
+    title = find_title(text, lines[:first])
     year = _year(text[title.start : title.end] if title else text[body.start : body.start + 120])
     sections: list[Section] = []
     zones = [Zone("achievements", body.start, headings[0].start if headings else end, body.start)]
@@ -103,53 +83,6 @@ def read_outline(text: str) -> Outline:
         zones += parts
     passages = tuple(part for zone in zones for part in _with_passages(text, zone))
     return Outline(text, title, body, tuple(sections), passages)
-
-
-def _is_prose(line: str) -> bool:
-    """Running text: long enough and with a full stop or a colon; not a path, a label or a footer."""
-    if _FURNITURE.search(line) and len(line) < 120:
-        return False
-    return len(line) >= 25 and ("。" in line or line[-1] in "：:；;")
-
-
-def _is_heading(line: str) -> bool:
-    """A short line without a stop at its end: a heading without a number, or a sign-off."""
-    return 4 <= len(line) <= 40 and line[-1] not in "。；：，,;:.、!！?？" and not _LABELLED.search(line)
-
-
-def _body_lines(lines: list[str]) -> tuple[int, int, int]:
-    """Indexes of the report's first line, the last one of its running text, and the last one of its sign-off."""
-    first = next((i for i, line in enumerate(lines) if _is_prose(line) or re.match(r"一[、．.]|壹 ?[、·．]", line)), 0)
-    stop = next((i for i in range(first + 1, len(lines)) if _TAIL.match(lines[i])), len(lines))
-    closing = next((i for i in range(stop - 1, first, -1) if _closes(lines[i])), first)
-    last = closing
-    while last + 1 < stop and _SIGN_OFF.search(lines[last + 1]) and not _FURNITURE.search(lines[last + 1]):
-        last += 1
-    while first > 0 and not _TITLE.search(lines[first - 1]) and _opens(lines[first - 1]):
-        first -= 1
-    return first, closing, last
-
-
-def _closes(line: str) -> bool:
-    """Whether a line can be the last one of the running text."""
-    return _is_prose(line) or bool(_NUMBERED.match(line)) or (line[-1] in "。；" and not _FURNITURE.search(line))
-
-
-def _opens(line: str) -> bool:
-    """Whether a short line above the first running text belongs to the report: `州人民政府：`, a first heading."""
-    return bool(_ADDRESSEE.fullmatch(line)) or (_is_heading(line) and not _SIGN_OFF.search(line) and "关于" not in line)
-
-
-def _find_title(text: str, above: list[Evidence]) -> Evidence | None:
-    """The title nearest to the body; one that begins with 关于 has its issuer on the line above."""
-    for i in range(len(above) - 1, -1, -1):
-        line = above[i].of(text)
-        if not _TITLE.search(line) or ">" in line or len(line) > 80:
-            continue
-        if line.startswith("关于") and i > 0 and _SIGN_OFF.search(above[i - 1].of(text)):
-            return Evidence(above[i - 1].start, above[i].end)
-        return above[i]
-    return None
 
 
 def _headings(text: str, start: int, end: int) -> list[Item]:
@@ -171,7 +104,7 @@ def _bare_headings(text: str, start: int, end: int) -> list[Item]:
         line.start
         for line, below in zip(lines, lines[1:], strict=False)
         if _BRACKETED.fullmatch(line.of(text))
-        or (_is_heading(line.of(text)) and not _NUMBERED.match(line.of(text)) and below.end - below.start > 30)
+        or (is_heading(line.of(text)) and not NUMBERED.match(line.of(text)) and below.end - below.start > 30)
     ]
     return [Item(begin, begin, stop) for begin, stop in zip(starts, [*starts[1:], end], strict=False)]
 
@@ -235,7 +168,7 @@ def _with_passages(text: str, zone: Zone) -> Iterator[Zone]:
 def _passages(text: str, zone: Zone) -> Iterator[tuple[Role, int, int]]:
     """(role, start, end) of passages whose purpose differs from the zone's."""
     for line in lines_of(text, zone.start, zone.end):
-        if zone.role == "plans" and (_NUMBERED.match(line.of(text)) or re.search("将|力争|确保", line.of(text))):
+        if zone.role == "plans" and (NUMBERED.match(line.of(text)) or re.search("将|力争|确保", line.of(text))):
             continue
         if zone.role != "deficiencies" and (cue := _first_sentence(SHORTCOMING_CUE, text, line.start, line.end)):
             end = _passage_end(text, cue, line.end, zone)
