@@ -107,6 +107,43 @@ def test_long_passages_are_held_to_two_more() -> None:
     assert len(found) == 3
 
 
+ILLUSTRATED = [
+    ("法律顾问很少被请来议事", "法律顾问很少被请来议事。疑难案件办案时也拿不准要不要问。", "enforcement-capacity"),
+    ("普法内容单一", "普法内容单一。线上课堂建设滞后。", "technology-insufficient"),
+    ("执法监督偏软", "执法监督偏软。对以罚代管等苗头碰硬不够。", "enforcement-irregular"),
+]
+
+
+@pytest.mark.parametrize(("statement", "passage", "weakness"), ILLUSTRATED)
+def test_an_example_makes_no_category(statement: str, passage: str, weakness: str) -> None:
+    """What a passage mentions once, in another field than its statement, only illustrates it."""
+    assert weakness not in classify(statement, passage, VOCABULARY)
+
+
+NAMED_BESIDE = [
+    ("普法覆盖面不够", "普法覆盖面不够，宣传难以入脑入心。", "publicity-effect"),
+    ("依法行政意识不强", "依法行政意识不强。经费保障不足。", "funding-insufficient"),
+]
+
+
+@pytest.mark.parametrize(("statement", "passage", "weakness"), NAMED_BESIDE)
+def test_several_shortcomings_in_one_passage(statement: str, passage: str, weakness: str) -> None:
+    """Another side of the same field counts, and so does what is named outright."""
+    assert weakness in classify(statement, passage, VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("cause", "weakness"),
+    [
+        ("普法经费投入不足，难以支撑创新性活动", "funding-insufficient"),
+        ("普法工作缺乏规划，对群众需求调研不够", "planning-lacking"),
+    ],
+)
+def test_the_nearer_fault_counts(cause: str, weakness: str) -> None:
+    """普法 … 创新 reaches over the money that is wanting; it is no fault of its own."""
+    assert classify(cause, cause, VOCABULARY) == (weakness,)
+
+
 CARRIED_ON = [
     ("执法队伍撑不起任务", "执法队伍撑不起任务。能独立主办大要案的不足6人", "enforcement-capacity"),
     ("普法还有堵点", "普法还有堵点。群众“看过就忘”，形式上照搬旧例", "publicity-effect"),
@@ -129,7 +166,7 @@ def test_heading_carries_on(statement: str, passage: str, weakness: str) -> None
     ],
 )
 def test_topic_decides_where_no_fault_is_known(wording: str, weakness: str) -> None:
-    """A shortcoming is a fault whatever its metaphor; the longest and last topic says of what."""
+    """A shortcoming is a fault whatever its metaphor; the words that it shares with a weakness say of what."""
     assert classify(wording, wording, VOCABULARY) == (weakness,)
 
 
