@@ -12,12 +12,14 @@ class Document:
     """A file's name, as the user would recognise it, and its bytes.
 
     A member of an archive is named like a file in a folder: `reports.zip/2023/a.txt`; a record of a collection by
-    its id. `hints` come from beside the text and may name the place: the address of its page, its title.
+    its id. `hints` come from beside the text and may name the place: the address of its page, its title. `source` is
+    the name that goes into records and graphs: the same from wherever the command is run; without one, `name`.
     """
 
     name: str
     data: bytes
     hints: tuple[str, ...] = ()
+    source: str = ""
 
     @property
     def sha256(self) -> str:

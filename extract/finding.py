@@ -1,6 +1,8 @@
 """Files, folders, patterns, archives and collections → documents: where this half opens files."""
 
+import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from glob import glob, has_magic
 from pathlib import Path
 
@@ -8,54 +10,95 @@ from extract.documents import LARGEST, Document
 from extract.errors import MissingFile, OversizedFile, ReadingError
 from extract.formats.archives import members
 from extract.formats.corpora import is_collection, records
-from extract.formats.kinds import is_archive, is_passed_over, is_zip
+from extract.formats.kinds import is_archive, is_graph, is_passed_over, is_zip
 
 
 def find_documents(paths: Iterable[Path]) -> Iterator[Document | ReadingError]:
     """The documents that paths name: files, folders with all below them, patterns (`reports/**/*.txt`).
 
     ZIP archives and collections (.jsonl, .parquet) give what is in them. In a folder, files come in the order of
-    their names and what is obviously no document is passed over. What is missing or cannot be opened gives a
-    ReadingError in its place; the others go on.
+    their names; what is obviously no document is passed over, and so is a folder that holds a graph. What is missing
+    or cannot be opened gives a ReadingError in its place; the others go on.
+
+    A document's `source` names it below the folder that was given, and for a pattern below its part without
+    wildcards: `reports/2024/a.txt` for /home/li/reports; of a file's absolute path it is the last part.
     """
     for path in paths:
-        if path.is_dir():
-            files = _below(path)
-            if not files:
-                yield MissingFile(str(path), "no report in this folder", "name a folder that holds reports")
-        elif has_magic(str(path)) and not path.exists():
-            matches = [Path(match) for match in sorted(glob(str(path), recursive=True))]
-            files = [match for match in matches if match.is_file() and not is_passed_over(match.name)]
-            if not files:
-                yield MissingFile(str(path), "no report fits this pattern", "check it; ** stands for any folders")
-        else:
-            files = [path]
-        for file in files:
-            yield from _documents(file)
+        try:
+            files = _files(path)
+        except (ReadingError, OSError) as error:
+            yield error if isinstance(error, ReadingError) else _closed(path, error)
+            continue
+        for file, source in files:
+            yield from _documents(file, source)
 
 
-def _below(folder: Path) -> list[Path]:
+def _files(path: Path) -> list[tuple[Path, str]]:
+    """The files that a path names, each with its name for the graph."""
+    if path.is_dir():
+        found = [(file, _below(path, file)) for file in _documents_below(path)]
+        if not found:
+            raise MissingFile(str(path), "no report in this folder", "name a folder that holds reports")
+    elif has_magic(str(path)) and not path.exists():
+        base = Path(*path.parts[: next(number for number, part in enumerate(path.parts) if has_magic(part))])
+        matches = [Path(match) for match in sorted(glob(str(path), recursive=True))]
+        found = [(each, _below(base, each)) for each in matches if each.is_file() and not is_passed_over(each.name)]
+        if not found:
+            raise MissingFile(str(path), "no report fits this pattern", "check it; ** stands for any folders")
+    else:
+        found = [(path, path.name if path.is_absolute() else path.as_posix())]
+    return found
+
+
+def _below(folder: Path, file: Path) -> str:
+    """A file's name as seen from beside the folder; `.` and `..` have the names that they are called by there."""
+    name = folder.name if folder.name != ".." else ""
+    return (Path(name or folder.resolve().name) / file.relative_to(folder)).as_posix()
+
+
+def _documents_below(folder: Path) -> list[Path]:
     """The files below a folder that may be documents, a folder's own before and between its folders' by name."""
-    return sorted(
-        file for file in folder.rglob("*") if not is_passed_over(file.relative_to(folder).as_posix()) and file.is_file()
-    )
+    found = []
+    for place, folders, names in os.walk(folder):
+        if is_graph(Path(place)):
+            folders.clear()
+            continue
+        files = (Path(place, name) for name in names)
+        found += [each for each in files if not is_passed_over(each.relative_to(folder).as_posix()) and each.is_file()]
+    return sorted(found)
 
 
-def _documents(path: Path) -> Iterator[Document | ReadingError]:
+def _documents(path: Path, source: str) -> Iterator[Document | ReadingError]:
     name = str(path)
     try:
-        if is_collection(name):
-            yield from records(name, path)
-        elif _begins_as_zip(path) and is_archive(path, name):
-            yield from members(name, path)
-        elif path.stat().st_size > LARGEST:
-            yield OversizedFile(name, "larger than 100 MiB, more than any report", "leave it out")
-        else:
-            yield Document(name, path.read_bytes())
+        for item in _opened(path, name):
+            # What is in an archive has the archive's name before its own; a record of a collection only its id.
+            inside = item.name.removeprefix(name) if item.name.startswith(name) else None
+            named = item.name if inside is None else source + inside
+            yield replace(item, source=named) if isinstance(item, Document) else item
     except FileNotFoundError:
         yield MissingFile(name, "no such file or folder", "check the path")
     except OSError as error:
-        yield ReadingError(name, f"cannot be opened ({error.strerror or error})", "check the file and its permissions")
+        yield _closed(path, error)
+
+
+def _opened(path: Path, name: str) -> Iterator[Document | ReadingError]:
+    # Opening a pipe waits for somebody to write into it, perhaps for ever.
+    if path.exists() and not path.is_file():
+        yield ReadingError(name, "a pipe or a device, not a regular file", "save what it gives as a file")
+    elif is_collection(name):
+        yield from records(name, path)
+    elif _begins_as_zip(path) and is_archive(path, name):
+        yield from members(name, path)
+    elif path.stat().st_size > LARGEST:
+        yield OversizedFile(name, "larger than 100 MiB, more than any report", "leave it out")
+    else:
+        yield Document(name, path.read_bytes())
+
+
+def _closed(path: Path, error: OSError) -> ReadingError:
+    reason = error.strerror or error
+    return ReadingError(str(path), f"cannot be opened ({reason})", "check the file and its permissions")
 
 
 def _begins_as_zip(path: Path) -> bool:

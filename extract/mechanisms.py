@@ -9,6 +9,7 @@ from functools import cache
 from extract.matching import Matcher, Mention
 from extract.outline import Outline
 from extract.records import Adoption, Evidence, Role, Status
+from extract.roles import NO_FAULT
 from extract.sentences import clauses, statements
 from ontology.vocabulary import Vocabulary
 
@@ -19,6 +20,10 @@ _ORDER: tuple[Status, ...] = ("practised", "planned", "lacking")
 # 下一步将推行…, 拟于明年开展…, 计划在年内建立…: an intention in the middle of what was done.
 _INTENDED = re.compile(
     r"下一步|下一阶段|下阶段|接下来|明年|来年|下一年度|今后[，,]|将于|拟(?:于|在|对.{2,20}开展)|计划(?:于|在)"
+)
+# 尚未建立公职律师队伍, 没有聘请法律顾问: not done. (未收到依申请公开 speaks of it all the same.)
+_NOT_DONE = re.compile(
+    r"(?:未|没有|没)(?:能|有效|及时)?(?:建立|开展|聘请|制定|落实|设立|设置|配备|组织|推行|形成|实行|编制|出台|组建|施行|配齐)[^，,。；;]{0,6}$"
 )
 _QUOTES = 3
 _LONGEST_QUOTE = 160
@@ -33,14 +38,17 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
     """The mechanisms that the report speaks of, in the order of the scheme, each once.
 
     One that is found in a part on work done is practised; one found in plans, or in plans and shortcomings,
-    planned; one found in shortcomings only, lacking. Its evidence are its first sentences of that status.
+    planned; one found in shortcomings only, or said not to be there, lacking. Its evidence are its first sentences
+    of that status. A shortcoming that is reported as solved says nothing.
     """
     found: dict[str, dict[Status, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
     for zone in outline.zones:
         pieces = list(statements(outline.text, zone.start, zone.end))
         for mention in find_mentions(outline.text, zone.start, zone.end, vocabulary):
             status = _STATUSES.get(zone.role) or _status_in_work_done(outline.text, zone.start, mention)
-            found[mention.concept][status].append(_quote(pieces, outline.text, mention))
+            quote = _quote(pieces, outline.text, mention)
+            if not (zone.role == "deficiencies" and NO_FAULT.search(quote.of(outline.text))):
+                found[mention.concept][status].append(quote)
     for concept in vocabulary.mechanisms:
         if concept in found:
             status = next(status for status in _ORDER if status in found[concept])
@@ -66,7 +74,10 @@ def _matcher(vocabulary: Vocabulary) -> Matcher:
 
 def _status_in_work_done(text: str, start: int, mention: Mention) -> Status:
     sentence = max(text.rfind(stop, start, mention.start) for stop in "。；;\n") + 1
-    return "planned" if _INTENDED.search(text, max(sentence, start), mention.start) else "practised"
+    before = text[max(sentence, start) : mention.start]
+    if _NOT_DONE.search(before):
+        return "lacking"
+    return "planned" if _INTENDED.search(before) else "practised"
 
 
 def _quote(pieces: Sequence[Evidence], text: str, mention: Mention) -> Evidence:

@@ -1,7 +1,6 @@
 """A document → its report: the rules, run in order."""
 
 from functools import partial
-from pathlib import Path
 
 from extract.deficiencies import find_deficiencies
 from extract.errors import NotAReport
@@ -29,9 +28,8 @@ def read_report(document: Document, *, force: bool = False) -> Report:
     """
     outline = read_outline(mend(decode(document)))
     if not force and (verdict := judge(outline)).kind != "report":
-        raise NotAReport(
-            document.name, f"not an annual rule-of-law report but {verdict}", "leave it out, or use --force"
-        )
+        instead = f": {verdict.reason}" if verdict.kind == "none" else f" but {verdict}"
+        raise NotAReport(document.name, f"not an annual rule-of-law report{instead}", "leave it out, or use --force")
     return _report(document, outline, load_vocabulary())
 
 
@@ -55,7 +53,7 @@ def _report(document: Document, outline: Outline, vocabulary: Vocabulary) -> Rep
     deficiencies = tuple(find_deficiencies(outline, partial(classify, vocabulary=vocabulary), mechanisms_of))
     office = find_office(outline, divisions(), document.hints)
     return Report(
-        source=_portable(document.name),
+        source=document.source or document.name,
         sha256=document.sha256,
         text=text,
         title=outline.title.of(text).replace("\n", "") if outline.title else None,
@@ -72,8 +70,3 @@ def _report(document: Document, outline: Outline, vocabulary: Vocabulary) -> Rep
         plans=tuple(find_plans(outline, mechanisms_of)),
         unread=tuple(find_unread(outline, observations, deficiencies)),
     )
-
-
-def _portable(name: str) -> str:
-    """A document's name without what it tells of this machine: of an absolute path, the last part."""
-    return Path(name).name if Path(name).is_absolute() else name

@@ -89,6 +89,9 @@ class _Graph:
         if report.issuer:
             pairs.append(("dcterms:creator", _iri(self._name("office"))))
         self.add(self.iri, ZL.Report, [*pairs, *self._place()])
+        # The document is its office's; what is found in it is ours to answer for.
+        found = [("prov:wasDerivedFrom", _iri(self.iri)), ("prov:wasAttributedTo", _iri(namespace.SOFTWARE))]
+        self.add(self._name("findings"), namespace.expand("prov:Bundle"), found)
 
     def add_place(self) -> None:
         """The office, and the jurisdiction with the chain of its superiors, so that the graph stands alone."""
@@ -99,10 +102,12 @@ class _Graph:
         place, table = self.report.jurisdiction, divisions()
         for code in place.candidates if place.code is None else (place.code,):
             above: list[Pair] = []
+            full = ""
             for up in (*table.ancestor_codes(code), code):
-                iri = namespace.division(up)
-                names = [("skos:prefLabel", _chinese(table[up].name)), ("skos:notation", _string(up))]
-                self.add(iri, ZL.Jurisdiction, [*names, (ZL.level, _string(table[up].level)), *above])
+                iri, full = namespace.division(up), full + table[up].name
+                names = [("skos:prefLabel", _chinese(table[up].name)), (ZL.fullName, _chinese(full))]
+                about = [("skos:notation", _string(up)), (ZL.level, _string(table[up].level))]
+                self.add(iri, ZL.Jurisdiction, [*names, *about, *above])
                 above = [("skos:broader", _iri(iri))]
 
     def add_section(self, number: int, section: Section) -> None:
@@ -127,13 +132,13 @@ class _Graph:
         """A practice with a name of its own, and its adoption."""
         iri = namespace.practice(practice.name)
         broader = [("skos:broader", _iri(namespace.mechanism(practice.broader)))] if practice.broader else []
-        self.add(iri, ZL.Practice, [("skos:prefLabel", _chinese(practice.name)), *broader])
+        self.add(iri, ZL.Practice, [("skos:prefLabel", _chinese(namespace.fold(practice.name))), *broader])
         self.add_adoption(f"practice-{namespace.key(practice.name)}", iri, practice)
 
     def add_observation(self, number: int, seen: Observation) -> None:
         """A number, and the indicator that it is a value of."""
         indicator = namespace.indicator(seen.name, seen.mechanism)
-        self.add(indicator, ZL.Indicator, [("skos:prefLabel", _chinese(seen.name))])
+        self.add(indicator, ZL.Indicator, [("skos:prefLabel", _chinese(namespace.fold(seen.name)))])
         pairs = [
             ("sosa:observedProperty", _iri(indicator)),
             ("sosa:hasSimpleResult", _decimal(seen.value)),
@@ -180,6 +185,8 @@ class _Graph:
             if evidence in self._quoted:
                 continue
             self._quoted.add(evidence)
+            # NIF wants xsd:nonNegativeInteger, and every xsd:integer from 0 up is one of these; the store would
+            # write the narrower type back as xsd:integer in any case.
             pairs = [
                 ("nif:beginIndex", _typed(str(evidence.start), "xsd:integer")),
                 ("nif:endIndex", _typed(str(evidence.end), "xsd:integer")),

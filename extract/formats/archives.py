@@ -99,7 +99,10 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> b
 
 
 def _path(info: zipfile.ZipInfo) -> str:
-    """The member's path; Windows in China writes GBK without saying so, where Python reads code page 437."""
+    """The member's path; Windows in China writes GBK without saying so, where Python reads code page 437.
+
+    Of one that leads out of the archive (../../etc/报告.txt) what is harmless stays: it only names the document.
+    """
     name = info.filename
     if not info.flag_bits & _UTF8_NAME:
         raw = name.encode("cp437", "replace")
@@ -109,4 +112,4 @@ def _path(info: zipfile.ZipInfo) -> str:
                 break
             except UnicodeDecodeError:
                 continue
-    return name.replace("\\", "/")
+    return "/".join(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")) or "unnamed"

@@ -45,6 +45,8 @@ _NO_DOCUMENTS = re.compile(
 _NO_DOCUMENT_NAMES = re.compile(
     r"Thumbs\.db|desktop\.ini|Makefile|__MACOSX|(?:README|LICEN[CS]E|NOTICE|CHANGELOG)(?:\..*)?"
 )
+# How the list of what a graph folder holds begins; other programs have files of this name, too.
+_MANIFEST = re.compile(rb'\{\s*"store":\s*"store-')
 # A member that only this kind of ZIP file has, and what it is.
 _PACKED = (
     ("OFD.xml", "an OFD file (.ofd)"),
@@ -92,6 +94,17 @@ def is_passed_over(path: str) -> bool:
     if any(part.startswith((".", "~$")) or _NO_DOCUMENT_NAMES.fullmatch(part) for part in parts):
         return True
     return bool(_NO_DOCUMENTS.fullmatch(PurePosixPath(path).suffix))
+
+
+def is_graph(folder: Path) -> bool:
+    """Whether `zhili build` wrote this folder, to its end or not: its shards are no reports."""
+    if (folder / "build.lock").is_file() and (folder / "shards").is_dir():
+        return True
+    manifest = folder / "manifest.json"
+    if not manifest.is_file():
+        return False
+    with manifest.open("rb") as file:
+        return bool(_MANIFEST.match(file.read(100)))
 
 
 def members_of(source: Path | bytes) -> frozenset[str]:
