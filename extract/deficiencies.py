@@ -7,6 +7,7 @@ answers one (`针对败诉率高的问题，…`).
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from extract.causes import CAUSE_WORDS, Reasons, find_reasons, wordings
 from extract.enumeration import Item, find_list
@@ -76,7 +77,7 @@ def _passages(text: str, zone: Zone) -> Iterator[tuple[Evidence, Reasons | None]
     for item, reasons in found:
         passage = _without_reasons(text, item, reasons)
         if passage and not NO_FAULT.search(next(sentences(text, passage.start, passage.end)).of(text)):
-            yield passage, common or reasons
+            yield passage, _joined(common, reasons)
 
 
 def _before_causes(text: str, zone: Zone) -> tuple[int, Reasons | None]:
@@ -105,22 +106,29 @@ def _without_reasons(text: str, item: Item, reasons: Reasons | None) -> Evidence
 def _common_reasons(text: str, found: list[tuple[Item, Reasons | None]]) -> Reasons | None:
     """Causes that stand behind the last item and are named for the whole list.
 
-    They say so (`上述问题的原因`), or the other items have none and they stand in a paragraph or, behind a list in one
-    paragraph, in a sentence of their own (`。究其原因，`).
+    They say so (`上述问题的原因`), or stand in a paragraph of their own behind items of one paragraph each, or, behind a
+    list in one paragraph whose other items have none, in a sentence of their own (`；…。究其原因，`).
     """
     if len(found) < 2 or (last := found[-1][1]) is None:
         return None
     if last.for_all:
         return last
-    if any(reasons for _, reasons in found[:-1]):
-        return None
+    others = any(reasons for _, reasons in found[:-1])
+    one_line_each = not any("\n" in text[item.start : item.end].strip() for item, _ in found[:-1])
     before = text[: last.start].rstrip(" 　")
     if before.endswith("\n"):
-        return last
-    if "\n" in text[found[0][0].start : found[-1][0].start].strip():
+        return last if one_line_each or not others else None
+    if others or not one_line_each or not before.endswith("。"):
         return None
-    items_end_softly = all(text[: item.end].rstrip(" 　\n").endswith(("；", ";")) for item, _ in found[:-1])
-    return last if before.endswith("。") and items_end_softly else None
+    soft = all(text[: item.end].rstrip(" 　\n").endswith(("；", ";")) for item, _ in found[:-1])
+    return last if soft and "\n" not in text[found[0][0].start : found[-1][0].start] else None
+
+
+def _joined(common: Reasons | None, own: Reasons | None) -> Reasons | None:
+    """A shortcoming's own causes and those named for the whole list."""
+    if common is None or own is None or own is common:
+        return common or own
+    return replace(own, causes=(*own.causes, *common.causes))
 
 
 def _unnumbered(text: str, start: int, end: int) -> list[Item]:

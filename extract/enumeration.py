@@ -26,7 +26,12 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1.", re.compile(rf"{_INLINE}(?P<mark>(?P<n>\d{{1,2}})[.．、][ 　]*)(?=[^\d\s])")),
     ("（1）", re.compile(rf"{_INLINE}(?P<mark>[(（]?(?P<n>\d{{1,2}})[)）][、.．]?[ 　]*)(?=[^\d\s])")),
     ("①", re.compile(rf"(?P<mark>(?P<n>[{_CIRCLED}])[ 　]*)")),
-    ("第一，", re.compile(rf"{_CLAUSE}(?P<mark>第(?P<n>[{_HAN}])[，,、：:][ 　]*)")),
+    (
+        "第一，",
+        re.compile(
+            rf"{_CLAUSE}(?P<mark>(?:第(?P<n>[{_HAN}])|(?P<k>头一|首))(?:条|点|个|件|方面|个方面)?[，,、：:][ 　]*)"
+        ),
+    ),
     ("一是", re.compile(rf"{_CLAUSE}(?P<mark>(?:其(?P<k>[{_HAN}])[是，,：:、]|(?P<n>[{_HAN}]{{1,2}})(?:是|要|则)))")),
     (
         "首先",
@@ -37,7 +42,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("——", re.compile(rf"{_LINE}(?P<mark>(?P<n>—{{1,2}}|--?|[■●◆◇•▪·★☆])[ 　]*)")),
 )
-_ORDER_WORDS = {"首先": 1, "一方面": 1, "其次": 2, "另一方面": 2}
+_ORDER_WORDS = {"首先": 1, "头一": 1, "首": 1, "一方面": 1, "其次": 2, "另一方面": 2}
 
 
 @dataclass(frozen=True, slots=True)

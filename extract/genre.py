@@ -140,22 +140,22 @@ def judge(outline: Outline) -> Verdict:
         for kind, find in _BODIES:
             if words := find(body):
                 return Verdict(kind, f"it says {_quoted(words)}")
-    return _by_subject(own, body)
+    if own and re.search(_REPORT_NOUN, own):
+        return Verdict("report", f"its title says {_quoted(own)}")
+    return _by_subject(body)
 
 
-def _by_subject(own: str | None, body: str) -> Verdict:
-    """A report speaks of rule-of-law government as its subject and of several of its usual matters."""
-    subject = _SUBJECT.search(f"{own or ''}\n{body}")
+def _by_subject(body: str) -> Verdict:
+    """A report without a title speaks of rule-of-law government as its subject and of several of its usual matters."""
+    subject = _SUBJECT.search(body)
     if not subject:
         return Verdict("none", "a text on another subject, it never speaks of 法治政府 or 依法行政")
     matters = sorted(set(_MATTERS.findall(body)))
-    if len(matters) < 4:
+    if len(matters) < 3:
         return Verdict(
             "none", f"a text on another subject, of a report's matters it speaks only of {'、'.join(matters)}"
         )
-    return Verdict(
-        "report", f"its title says {_quoted(own)}" if own else f"it speaks of {subject[0]}、{'、'.join(matters[:4])}"
-    )
+    return Verdict("report", f"it speaks of {subject[0]}、{'、'.join(matters[:4])}")
 
 
 def _titles(outline: Outline) -> Iterator[str]:

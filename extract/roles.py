@@ -11,7 +11,7 @@ _STAFF = re.compile(r"内设|编制|在编|主要职责|下设|下辖|下属|辖
 _RESPONSIBILITY = re.compile(r"第一责任人|主要负责(?:人|同志)|主要领导|党政(?:一把手|“一把手”)|一把手.{0,6}履")
 _LEADERSHIP = re.compile(r"组织领导|责任落实|组织保障")
 FAULTS = r"(?:不足|毛病|软肋|欠账|问题|短板|差距|薄弱|弱项|困难|欠缺|瓶颈|挑战|难点)"
-_DEFICIENCIES = re.compile(FAULTS)
+_DEFICIENCIES = re.compile(rf"{FAULTS}|差在|还差|不到位|不够|没(?:有)?做好|失分")
 # 突出问题专项整治, 坚持问题导向, 上年度反馈问题整改情况: work on problems, not shortcomings of one's own.
 _WORK_ON_FAULTS = re.compile(
     r"问题(?:导向|整改|整治)|(?:解决|破解|整治|整改|化解|突破|回应).{0,10}(?:问题|难点|困难)|整改(?:情况|落实|成效)|困难群众"

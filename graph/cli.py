@@ -1,7 +1,7 @@
 """The command `zhili`: the one module that knows both halves.
 
-Data goes to stdout, progress and complaints to stderr. Exit code 0 means well, 1 findings, 2 bad input. What a
-command needs is imported in it, so that `zhili --help` starts at once.
+Data goes to stdout, progress and complaints to stderr. Exit code 0 means well, 1 findings, 2 bad input, 130 stopped.
+What a command needs is imported in it, so that `zhili --help` starts at once.
 """
 
 import json
@@ -13,7 +13,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.console import LINE_START, Commands, as_json, complain, example, progress
+from graph.console import (
+    LINE_START,
+    STDOUT,
+    Commands,
+    as_json,
+    as_typed,
+    complain,
+    example,
+    progress,
+    tell_unsettled,
+    tell_written,
+    write_output,
+)
+from graph.tables import counted
 
 if TYPE_CHECKING:
     from extract.reading import Document
@@ -33,6 +46,12 @@ def main(debug: bool) -> None:
     \b
     Example:
       zhili build seeds && zhili query mechanisms-by-adopters
+    \b
+    Exit codes:
+      0    all is well
+      1    `check` has found something
+      2    something could not be read, answered or written; each is told on stderr, the rest is done
+      130  stopped by Ctrl-C
     """
 
 
@@ -111,17 +130,23 @@ def build(paths: tuple[Path, ...], output: Path, force: bool, jobs: int | None) 
     """
     from graph.building import VOCABULARY
     from graph.building import build as build_graph
+    from graph.errors import GraphError
 
     unread: list[str] = []
-    convert = partial(_convert, force=force, debug=_debug())
-    done = build_graph(
-        _sources(paths, unread), output, convert, _rules(force), VOCABULARY, processes=jobs, progress=progress
-    )
+    typed: dict[str, list[str]] = {}
+    sources, convert = _sources(paths, unread, typed), partial(_convert, force=force, debug=_debug())
+    try:
+        done = build_graph(
+            sources, output, convert, _rules(force), VOCABULARY, lost=unread, processes=jobs, progress=progress
+        )
+    except GraphError as error:
+        raise type(error)("\n".join(as_typed(line, typed) for line in str(error).split("\n"))) from error
     for message in done.refusals:
-        complain(message)
+        complain(as_typed(message, typed))
     refused = len(unread) + len(done.refusals)
-    counts = f"{done.reports} reports, {done.read} read anew, {done.withdrawn} withdrawn, {refused} refused"
-    click.echo(f"{LINE_START}{output}: {counts}, {done.mirrors} mirrors", err=True)
+    counts = f"{counted(done.reports, 'report')}, {done.read} read anew, {done.withdrawn} withdrawn, {refused} refused"
+    click.echo(f"{LINE_START}{output}: {counts}, {counted(done.mirrors, 'mirror')}", err=True)
+    tell_unsettled(output, HOME)
     sys.exit(2 if refused else 0)
 
 
@@ -129,14 +154,16 @@ def build(paths: tuple[Path, ...], output: Path, force: bool, jobs: int | None) 
 @example(
     "zhili query weaknesses-by-frequency",
     "zhili query --format csv 'SELECT ?p { ?j zl:practises ?m ; skos:prefLabel ?p } LIMIT 5'",
+    "zhili query --text weaknesses-by-frequency > mine.rq   # adapt it, then: zhili query mine.rq",
 )
 @_graph_option
 @click.option(
     "--format", "format_", type=click.Choice(["table", "csv", "json", "ttl"]), default="table", show_default=True
 )
 @click.option("--list", "list_", is_flag=True, help="List the shipped questions.")
+@click.option("--text", is_flag=True, help="Print the SPARQL of a shipped question, to save and adapt, not its answer.")
 @click.argument("query", metavar="QUERY|FILE.rq|NAME", required=False)
-def query(graph: Path, format_: str, list_: bool, query: str | None) -> None:
+def query(graph: Path, format_: str, list_: bool, text: bool, query: str | None) -> None:
     """Answer a SPARQL query.
 
     Its text, a file, or the name of a shipped question. The project's prefixes need no declaration.
@@ -149,6 +176,9 @@ def query(graph: Path, format_: str, list_: bool, query: str | None) -> None:
         return
     if query is None:
         raise click.UsageError("give a query, a file or a name; `zhili query --list` shows the names")
+    if text:
+        click.echo(query_text(query), nl=False)
+        return
     from graph.answers import render
     from graph.store import open_graph
 
@@ -167,6 +197,11 @@ def similar(graph: Path, limit: int, confidence: float, json_: bool, place: str)
 
     Says which weaknesses they share, how telling each is, and quotes both. PLACE is a name, with or without those
     of its superiors, or a division code.
+
+    A weakness that a place admits counts 1, one that it gives only as a cause of a shortcoming 0.5, a mechanism that
+    a shortcoming concerns 0.25, each times the confidence of the finding; what is classed as "other" does not count.
+    Each weighs as many bits as it is rare among the places that admit anything. The number behind a place is the
+    weighted share that the two have in common: 1 where all is the same, 0 where nothing is.
     """
     from graph.similarity import similar as find_similar
     from graph.store import open_graph
@@ -187,39 +222,42 @@ def spread(graph: Path, limit: int, confidence: float, json_: bool, mechanism: s
     """Show what is reported by whom.
 
     Mechanisms and practices: since when, at which level, in which province. MECHANISM is a label or an id of a
-    mechanism or practice; with it, every place that reports it is listed with the sentence.
+    mechanism or practice; with it, the places that report it are listed, each with the sentence.
     """
     from graph.spread import spread as find_spread
     from graph.store import open_graph
     from graph.telling import tell_reach, tell_spread
 
     result = find_spread(open_graph(graph), mechanism, confidence)
-    told = tell_reach(result) if mechanism else tell_spread(result, limit)
+    told = tell_reach(result, limit) if mechanism else tell_spread(result, limit)
     click.echo(as_json(result) if json_ else told, nl=False)
 
 
 @main.command()
 @example("zhili draw -o graph.html", "zhili draw --around 雁峰区 --steps 2 -o yanfeng.html")
 @_graph_option
-@click.option("--around", metavar="THING", help="Only what is near a jurisdiction, mechanism, practice or weakness.")
+@click.option(
+    "--around", metavar="THING", help="Only what is near a jurisdiction, mechanism, practice or weakness: a name or id."
+)
 @click.option("--steps", type=click.IntRange(1, 3), default=1, show_default=True, help="How near, in steps.")
 @click.option("--limit", type=click.IntRange(1), default=300, show_default=True, help="How many nodes at most.")
 @_confidence_option
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The page.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The page; - is stdout."
+)
 def draw(graph: Path, around: str | None, steps: int, limit: int, confidence: float, output: Path) -> None:
     """Draw an interactive page.
 
     It opens from disk without a network.
     """
     from graph.drawing import draw as draw_page
-    from graph.manifest import replace
     from graph.network import read_network
     from graph.store import open_graph
 
     network = read_network(open_graph(graph), confidence)
     page = draw_page(network, title="治理 Zhili", around=around, steps=steps, limit=limit)
-    replace(output, page.encode())
-    click.echo(f"{output}: written", err=True)
+    write_output(output, page.encode())
+    tell_written(output)
 
 
 @main.command()
@@ -237,7 +275,7 @@ def check(graph: Path) -> None:
     for violation in find_violations(open_graph(graph)):
         click.echo(str(violation))
         found += 1
-    click.echo(f"{graph}: {found or 'no'} findings", err=True)
+    click.echo(f"{graph}: {counted(found, 'finding') if found else 'no findings'}", err=True)
     sys.exit(1 if found else 0)
 
 
@@ -245,7 +283,9 @@ def check(graph: Path) -> None:
 @example("zhili export --format ttl -o graph.ttl", "zhili export --format csv -o tables")
 @_graph_option
 @click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="csv writes a folder of tables.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file, or the folder for csv.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="The file, - for stdout; for csv the folder."
+)
 def export(graph: Path, format_: str, output: Path) -> None:
     """Write the graph for other tools.
 
@@ -254,16 +294,21 @@ def export(graph: Path, format_: str, output: Path) -> None:
     from graph.export import export as write_export
     from graph.store import open_graph
 
-    for file in write_export(open_graph(graph), format_, output):
-        click.echo(f"{file}: written", err=True)
+    if format_ == "csv" and output == STDOUT:
+        raise click.UsageError("csv is a folder of tables, which stdout cannot take; give a folder")
+    for file in write_export(open_graph(graph), format_, output, write_output):
+        tell_written(file)
 
 
 def _debug() -> bool:
     return bool(click.get_current_context().find_root().params["debug"])
 
 
-def _sources(paths: Iterable[Path], unread: list[str]) -> "Iterator[Source]":
-    """The documents as the build takes them; what cannot be opened is complained of and noted in `unread`."""
+def _sources(paths: Iterable[Path], unread: list[str], typed: dict[str, list[str]]) -> "Iterator[Source]":
+    """The documents as the build takes them; what cannot be opened is complained of and noted in `unread`.
+
+    `typed` is filled with the names as the user gave them, by those in the graph, where the two differ.
+    """
     from extract.errors import ReadingError
     from extract.reading import find_documents
     from graph.building import Source
@@ -273,7 +318,9 @@ def _sources(paths: Iterable[Path], unread: list[str]) -> "Iterator[Source]":
             complain(str(document))
             unread.append(document.name)
         else:
-            yield Source(document.name, document.data, document.hints)
+            if document.source != document.name:
+                typed.setdefault(document.source, []).append(document.name)
+            yield Source(document.source, document.data, document.hints)
 
 
 def _convert(source: "Source", force: bool, debug: bool) -> "bytes | Refusal":

@@ -2,35 +2,117 @@
 
 import json
 import os
+import re
+import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from inspect import cleandoc
+from pathlib import Path
 from typing import Any
 
 import click
 
 from graph.errors import GraphError
+from graph.manifest import read_manifest, replace
+from graph.tables import counted
 
 # Overwrites the counter of documents, which stands on a line of its own on a terminal.
 LINE_START = "\r\033[K" if sys.stderr.isatty() else ""
+STDOUT = Path("-")
 
 
 class Commands(click.Group):
-    """Turns the project's errors into one line and exit code 2; with --debug they show where they come from."""
+    """Turns what a user can mend into one line and exit code 2; with --debug errors show where they come from."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with _misuse_told():
+            return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
-        except GraphError as error:
-            if ctx.params["debug"]:
-                raise
-            complain(str(error))
-            ctx.exit(2)
+            with _misuse_told():
+                return super().invoke(ctx)
         except BrokenPipeError:
             # The reader of our output has gone (`zhili query … | head`): nothing is wrong.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        except (GraphError, OSError) as error:
+            if ctx.params["debug"]:
+                raise
+            complain(_say(error) if isinstance(error, OSError) else str(error))
+            ctx.exit(2)
+        except KeyboardInterrupt:
+            if ctx.params["debug"]:
+                raise
+            again = "; run the same command again to go on" if ctx.invoked_subcommand == "build" else ""
+            complain(f"stopped{again}")
+            ctx.exit(130)
+
+
+@contextmanager
+def _misuse_told() -> Iterator[None]:
+    """A wrong option or argument is told in one line, like everything else that a user can mend."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        command = " ".join(["zhili", *(error.ctx.command_path.split()[1:] if error.ctx else [])])
+        complain(f"{error.format_message().rstrip('.')}; `{command} --help` tells more")
+        raise click.exceptions.Exit(2) from error
+
+
+def _say(error: OSError) -> str:
+    where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
+    return f"{where}{error.strerror or error}; check the path, its permissions and the room on the disk"
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Writes what a command makes: to stdout for `-`; a regular file in one step, behind a link where it is one.
+
+    What is neither a file nor missing (a pipe, a device) is written to and never replaced. GraphError where it
+    cannot be written.
+    """
+    try:
+        if path == STDOUT:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        elif path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as file:
+                file.write(data)
+        else:
+            replace(Path(os.path.realpath(path)) if path.is_symlink() else path, data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or error
+        raise GraphError(f"{path}: cannot be written: {reason}; make room or choose another place") from error
+
+
+def tell_written(path: Path) -> None:
+    """Says that a file is there; of stdout its reader need not be told."""
+    if path != STDOUT:
+        click.echo(f"{path}: written", err=True)
+
+
+def as_typed(message: str, typed: Mapping[str, list[str]]) -> str:
+    """A complaint about a document with its name as the user gave it; the graph's is another from other folders."""
+    ends = [colon.start() for colon in re.finditer(": ", message)]
+    end = next((end for end in ends if message[:end] in typed), 0)
+    return " or ".join(typed[message[:end]]) + message[end:] if end else message
+
+
+def tell_unsettled(folder: Path, home: Path) -> None:
+    """Says of how many reports the place is not settled, and how to see them; `home` is where a query looks unasked."""
+    number = sum("/unresolved/" in kept.graph for kept in read_manifest(folder).kept().values())
+    if number:
+        where = "" if folder == home else f" -g {shlex.quote(str(folder))}"
+        see = f"zhili query{where} unresolved-reports"
+        click.echo(f"{folder}: {counted(number, 'report')} with an unsettled place: {see}", err=True)
 
 
 def example(*lines: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -53,11 +135,12 @@ def as_json(result: Any) -> str:
 def progress(done: int) -> None:
     """Counts documents: in place on a terminal, a line a thousand elsewhere."""
     if LINE_START:
-        click.echo(f"{LINE_START}{done} documents", nl=False, err=True)
+        click.echo(f"{LINE_START}{counted(done, 'document')}", nl=False, err=True)
     elif done % 1000 == 0:
         click.echo(f"{done} documents", err=True)
 
 
 def complain(message: str) -> None:
-    """One line about something that the user can mend."""
-    click.echo(f"{LINE_START}zhili: {message}", err=True)
+    """Tells of something that the user can mend; of several lines each that is not set in stands for itself."""
+    lines = (line if line.startswith(" ") else f"zhili: {line}" for line in message.split("\n"))
+    click.echo(LINE_START + "\n".join(lines), err=True)

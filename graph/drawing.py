@@ -10,7 +10,6 @@ from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
-from difflib import get_close_matches
 from hashlib import sha256
 from importlib.resources import files
 from math import sqrt
@@ -20,9 +19,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pyvis.network import Network as Picture
 
-from graph.errors import UnknownThing
 from graph.layout import Layout, arrange
-from graph.network import KINDS, Network, Passage, find, kinds, partners, rank, select
+from graph.naming import find_nodes
+from graph.network import KINDS, Network, Passage, kinds, partners, rank, select
 from graph.network import around as neighbourhood
 
 SHAPES = {"jurisdiction": "square", "mechanism": "dot", "weakness": "triangle", "practice": "diamond"}
@@ -41,16 +40,12 @@ _OPTIONS = {
 def draw(network: Network, *, title: str, around: str | None = None, steps: int = 1, limit: int = 300) -> str:
     """The page as text: the whole network, or what is within some steps of a thing; at most `limit` nodes.
 
-    `around` is a name, id or IRI; UnknownThing where nothing in the network has it. Of more nodes than the limit the
-    best connected are drawn and the page says how many of which kind it leaves out.
+    `around` is what `graph.naming.find_nodes` takes; UnknownThing or AmbiguousThing where it finds none or several. Of more
+    nodes than the limit the best connected are drawn and the page says how many of which kind it leaves out.
     """
     centre: list[str] = []
     if around is not None:
-        centre = find(network, around)
-        if not centre:
-            near = get_close_matches(around, [about["zh"] for _, about in network.nodes(data=True)], n=3, cutoff=0.4)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise UnknownThing(f"{around}: nothing in the graph has this name{hint}")
+        centre = find_nodes(network.nodes, around)
         network = neighbourhood(network, centre, steps)
     drawn = select(network, set(rank(network, set(centre))[:limit]))
     notes = {

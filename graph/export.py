@@ -18,7 +18,7 @@ from graph.questions import questions
 from graph.store import GraphStore
 
 
-def export(store: GraphStore, format_: str, path: Path) -> list[Path]:
+def export(store: GraphStore, format_: str, path: Path, write: Callable[[Path, bytes], None] = replace) -> list[Path]:
     """Writes the graph in one of `FORMATS` to a file, or for csv to a folder; says which files it wrote."""
     wants_folder = format_ == "csv"
     if wants_folder and path.is_file():
@@ -29,7 +29,7 @@ def export(store: GraphStore, format_: str, path: Path) -> list[Path]:
         {path / name: data for name, data in tables(store).items()} if wants_folder else {path: FORMATS[format_](store)}
     )
     for file, data in written.items():
-        replace(file, data)
+        write(file, data)
     return list(written)
 
 

@@ -6,6 +6,7 @@ With several things left that fit, none is taken and the error lists them.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any, TypeAlias
 
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.store import GraphStore
@@ -24,6 +25,11 @@ SELECT ?concept ?label WHERE {
     { VALUES ?scheme { mechanism: weakness: } ?concept skos:inScheme ?scheme } UNION { ?concept a zl:Practice }
     ?concept skos:prefLabel|skos:altLabel ?label
 }"""
+
+# Where all names stand, for one who has found none.
+_LISTS = "`zhili spread` and `zhili query reports` list what there is"
+
+Nodes: TypeAlias = Mapping[str, Mapping[str, Any]]  # what a network knows of each of its nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,8 @@ class Place:
         return "".join(self.path)
 
     def is_called(self, words: str) -> bool:
-        """Whether the words are its code, IRI, or its name behind any of those above it (永嘉县三江街道)."""
-        if words in (self.code, self.iri):
+        """Whether the words are its code, IRI (with a prefix, too), or its name behind any of those above it (永嘉县三江街道)."""
+        if words in (self.code, self.iri, abbreviate(self.iri)):
             return True
         for above in self.path[:-1]:
             words = words.removeprefix(above)
@@ -79,26 +85,70 @@ def find_place(known: Iterable[Place], words: str) -> Place:
         raise AmbiguousThing(f"{words}: several jurisdictions are called so; give the code of one: {listed}")
     if not fitting:
         names = [name for place in everywhere for name in (place.name, place.full_name)]
-        hint = _near(words, names) or "`zhili query reports` lists those that have"
+        hint = near(words, names) or "`zhili query reports` lists those that have"
         raise UnknownThing(f"{words}: no jurisdiction of this name or code has a report in the graph; {hint}")
     return fitting[0]
 
 
 def find_concept(store: GraphStore, words: str) -> str:
-    """The IRI of the one mechanism, weakness or practice of that id, label or IRI, else an error as for places."""
+    """The IRI of the one mechanism or practice of that id, label or IRI, else an error as for places."""
     names: dict[str, set[str]] = {}
     for row in store.select(_CONCEPTS):
         iri = row["concept"]
         for name in (iri, iri.rpartition("/")[2], abbreviate(iri), row["label"], row["label"].casefold()):
             names.setdefault(name, set()).add(iri)
     fitting = names.get(words.strip()) or names.get(words.strip().casefold()) or set()
+    # A mechanism and a weakness may share a label; who asks here asks for the mechanism.
+    if fitting and not (fitting := {iri for iri in fitting if not iri.startswith(PREFIXES["weakness"])}):
+        raise UnknownThing(
+            f"{words}: a weakness; `zhili spread` is about mechanisms and practices. Which places admit weaknesses: "
+            "`zhili query weaknesses-by-frequency`, `zhili similar PLACE`, `zhili draw --around WEAKNESS -o FILE`"
+        )
     if len(fitting) > 1:
         listed = ", ".join(sorted(map(abbreviate, fitting)))
         raise AmbiguousThing(f"{words}: several things are called so; give one of {listed}")
     if not fitting:
-        hint = _near(words, list(names)) or "`zhili spread` lists what the reports speak of"
-        raise UnknownThing(f"{words}: no mechanism, weakness or practice of this name in the graph; {hint}")
+        hint = near(words, list(names)) or "`zhili spread` lists what the reports speak of"
+        raise UnknownThing(f"{words}: no mechanism or practice of this name in the graph; {hint}")
     return next(iter(fitting))
+
+
+def find_nodes(nodes: Nodes, words: str) -> list[str]:
+    """The nodes of a network that are meant by a name, an id with or without its prefix, a code or a part of a name.
+
+    Whole names count before parts of names, so 三江街道 finds itself and not 新三江街道; 永嘉县三江街道 finds it too. It
+    is one node, or, where the words name an area, all of its mechanisms. UnknownThing where nothing has the name,
+    AmbiguousThing where several things have it, or a name with this part.
+    """
+    wanted = words.strip().casefold()
+    named = [node for node in nodes if _is_called(node, nodes[node], wanted)]
+    area = [node for node in nodes if wanted and wanted in _texts(nodes[node], "area", "area_zh", "area_en")]
+    if area and len(named) != 1:
+        return area
+    found = named or [node for node in nodes if wanted and any(wanted in name for name in _texts(nodes[node]))]
+    if len(found) > 1:
+        listed = ", ".join(f"{nodes[node]['path'] or nodes[node]['zh']} ({abbreviate(node)})" for node in found[:10])
+        what = "several things are called so" if named else "several names have this part"
+        more = f" and {len(found) - 10} more" if len(found) > 10 else ""
+        raise AmbiguousThing(f"{words}: {what}; give the whole name or what is in brackets: {listed}{more}")
+    if not found:
+        names = [name for about in nodes.values() for name in (about["zh"], about["path"], about["en"]) if name]
+        hint = near(words.strip(), [*names, *(node.rpartition("/")[2] for node in nodes)]) if wanted else ""
+        raise UnknownThing(f"{words}: nothing that the reports speak of has this name; {hint or _LISTS}")
+    return found
+
+
+def _is_called(node: str, about: Mapping[str, Any], wanted: str) -> bool:
+    ids = (node, abbreviate(node), node.rpartition("/")[2])
+    if wanted in _texts(about) or wanted in {name.casefold() for name in ids}:
+        return True
+    # An address may leave out what it likes of what stands above: 浙江省永嘉县三江街道.
+    own, above = about["zh"], iter(about["path"].removesuffix(about["zh"]))
+    return bool(about["path"]) and wanted.endswith(own) and all(char in above for char in wanted.removesuffix(own))
+
+
+def _texts(about: Mapping[str, Any], *keys: str) -> set[str]:
+    return {str(about[key]).casefold() for key in keys or ("zh", "en")}
 
 
 def abbreviate(iri: str) -> str:
@@ -109,7 +159,8 @@ def abbreviate(iri: str) -> str:
     return iri
 
 
-def _near(words: str, names: list[str]) -> str:
-    near = list(dict.fromkeys(get_close_matches(words, names, n=3, cutoff=0.5)))
-    near += [name for name in names if words in name and name not in near][: 3 - len(near)]
-    return f"did you mean {' or '.join(near)}?" if near else ""
+def near(words: str, names: list[str]) -> str:
+    """`did you mean …?` with up to three of the names that are most like the words; empty where none is like them."""
+    alike = list(dict.fromkeys(get_close_matches(words, names, n=3, cutoff=0.5)))
+    alike += [name for name in dict.fromkeys(names) if words in name and name not in alike][: 3 - len(alike)]
+    return f"did you mean {' or '.join(alike)}?" if alike else ""

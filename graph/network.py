@@ -12,7 +12,7 @@ has the area of its mechanism. `year` is None where a report does not say which 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, zip_longest
@@ -198,29 +198,6 @@ def _name(iri: str) -> str:
 def partners(network: Network) -> dict[str, int]:
     """How many other things each node is connected with, whatever the way or number of the connections."""
     return {node: len(set(network.pred[node]) | set(network.succ[node])) for node in network}
-
-
-def find(network: Network, words: str) -> list[str]:
-    """The nodes that a reader may mean by a name, id, code or IRI; an area means all its mechanisms.
-
-    Whole names count before parts of names, so 三江街道 finds itself and not 新三江街道; 永嘉县三江街道 finds it too.
-    """
-    wanted = words.strip().casefold()
-    exact = [node for node in network if wanted in _names(network, node)]
-    if exact or not wanted:
-        return exact
-    return [node for node in network if any(wanted in name for name in _labels(network, node))]
-
-
-def _labels(network: Network, node: str) -> Iterator[str]:
-    return (str(network.nodes[node][language]).casefold() for language in ("zh", "en"))
-
-
-def _names(network: Network, node: str) -> set[str]:
-    about = network.nodes[node]
-    others = {str(about[name]).casefold() for name in ("area", "area_zh", "area_en")}
-    addresses = {about["path"][start:] for start in range(len(about["path"]) - len(about["zh"]))}
-    return {node.casefold(), _name(node).casefold(), *_labels(network, node), *others, *addresses} - {""}
 
 
 def around(network: Network, things: Iterable[str], steps: int = 1) -> Network:

@@ -3,12 +3,20 @@
 `queries/*.rq` are what a researcher would ask, `exports/*.rq` the tables that `zhili export --format csv` writes.
 """
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
 from graph.errors import BadQuery
+
+_UPDATES = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
+# A query by its verb behind comments and prologue; names of questions and files go on without a blank.
+_BEGINNING = re.compile(
+    rf"(?:\s|\#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s[^<]*<[^>]*>)*+(?P<verb>SELECT|ASK|CONSTRUCT|DESCRIBE|{'|'.join(_UPDATES)})(?=[\s*?<{{])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +47,16 @@ def find_question(name: str) -> Question:
 
 
 def query_text(words: str) -> str:
-    """The query that is meant: SPARQL itself, a file's, or a shipped question's."""
-    if "{" in words:
-        return words
+    """The query that is meant: SPARQL itself, a file's, or a shipped question's; BadQuery for an update."""
+    text = words if "{" in words or _BEGINNING.match(words) and not Path(words).is_file() else _stored(words)
+    if (found := _BEGINNING.match(text)) and found["verb"].upper() in _UPDATES:
+        verb = found["verb"].upper()
+        raise BadQuery(f"{verb}: the graph is read-only; only SELECT, ASK, CONSTRUCT and DESCRIBE are answered")
+    return text
+
+
+def _stored(words: str) -> str:
+    """The text of a file, or of the shipped question of that name."""
     path = Path(words)
     if path.is_file():
         try:

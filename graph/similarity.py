@@ -2,7 +2,7 @@
 
 A profile says how strongly a place's reports speak of each concept: 1 for a weakness that it admits, less for one
 that it gives as a cause, less again for a mechanism that a shortcoming concerns, each times the confidence of the
-finding. A concept weighs its information content in bits: with `n` of `N` places naming it, -log2((n+1)/(N+2)), so
+finding; weakness:other says nothing and does not count. A concept weighs its information content in bits: with `n` of `N` places naming it, -log2((n+1)/(N+2)), so
 what everybody admits weighs little, and in a small collection nothing weighs much. Likeness is the weighted share
 that two profiles have in common (Ruzicka): 1 for the same profile, 0 for nothing shared.
 """
@@ -14,11 +14,15 @@ from math import log2
 
 from graph.naming import Place, find_place, places
 from graph.store import GraphStore
+from graph.tables import counted
 from graph.wording import closest
+from ontology.namespace import expand
 
 # How much a cause and a concerned mechanism count beside an admitted weakness.
 STRENGTH = {"weakness": 1.0, "cause": 0.5, "mechanism": 0.25}
 FEW = 30
+# What fits no category: two places that have it may have nothing in common.
+OTHER = expand("weakness:other")
 
 _FEATURES = """
 SELECT ?place ?role ?concept (MAX(?sure) AS ?confidence) WHERE {
@@ -59,7 +63,8 @@ class Quote:
 class Shared:
     """A concept that two places share: what it adds to their likeness, in bits, and both sides' sentences.
 
-    The sentences of either side that are worded most alike stand first.
+    The sentences of either side that are worded most alike stand first. A side's role is what the concept is there:
+    a weakness, only a cause, or a mechanism that a shortcoming concerns.
     """
 
     concept: str
@@ -67,6 +72,8 @@ class Shared:
     weight: float
     mine: tuple[Quote, ...]
     theirs: tuple[Quote, ...]
+    my_role: str
+    their_role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ class Similar:
 
 
 Profile = Mapping[str, float]
+Roles = Mapping[tuple[str, str], str]  # (place, concept) → the role in which it is strongest
 
 
 def similar(store: GraphStore, words: str, limit: int = 10, confidence: float = 0.0) -> Similar:
@@ -98,7 +106,7 @@ def similar(store: GraphStore, words: str, limit: int = 10, confidence: float = 
     """
     known = places(store)
     place = find_place(known.values(), words)
-    profiles = read_profiles(store, confidence)
+    profiles, roles = read_profiles(store, confidence)
     weights = information(profiles)
     mine = profiles.get(place.iri, {})
     scores = {
@@ -112,7 +120,14 @@ def similar(store: GraphStore, words: str, limit: int = 10, confidence: float = 
         theirs = _quotes(store, iri)
         common = {key: weights[key] * min(mine[key], profiles[iri][key]) for key in mine.keys() & profiles[iri].keys()}
         shared = (
-            Shared(key, labels.get(key, key), round(common[key], 3), *closest_first(quotes[key], theirs[key]))
+            Shared(
+                key,
+                labels.get(key, key),
+                round(common[key], 3),
+                *closest_first(quotes[key], theirs[key]),
+                my_role=roles[place.iri, key],
+                their_role=roles[iri, key],
+            )
             for key in sorted(common, key=lambda key: (-common[key], key))
         )
         found.append(Likeness(known[iri], round(scores[iri], 4), tuple(shared)))
@@ -125,21 +140,26 @@ def closest_first(mine: tuple[Quote, ...], theirs: tuple[Quote, ...]) -> tuple[t
     return (ours, *(each for each in mine if each != ours)), (others, *(each for each in theirs if each != others))
 
 
-def read_profiles(store: GraphStore, confidence: float = 0.0) -> dict[str, Profile]:
-    """How strongly each place's reports speak of each concept as a shortcoming; places that admit none are absent."""
+def read_profiles(store: GraphStore, confidence: float = 0.0) -> tuple[dict[str, Profile], Roles]:
+    """How strongly each place's reports speak of each concept as a shortcoming, and in which role.
+
+    Places that admit nothing, or nothing but weakness:other, are absent.
+    """
     profiles: dict[str, dict[str, float]] = defaultdict(dict)
+    roles: dict[tuple[str, str], str] = {}
     for row in store.select(_FEATURES):
-        if float(row["confidence"]) < confidence:
+        place, concept, role, sure = row["place"], row["concept"], row["role"], float(row["confidence"])
+        strength = STRENGTH[role] * sure
+        if concept == OTHER or sure < confidence or strength <= profiles[place].get(concept, 0.0):
             continue
-        profile, concept = profiles[row["place"]], row["concept"]
-        profile[concept] = max(profile.get(concept, 0.0), STRENGTH[row["role"]] * float(row["confidence"]))
-    return dict(profiles)
+        profiles[place][concept], roles[place, concept] = strength, role
+    return {place: profile for place, profile in profiles.items() if profile}, roles
 
 
 def information(profiles: Mapping[str, Profile]) -> dict[str, float]:
     """The information content of each concept in bits, over the places that admit anything."""
-    places_of = Counter(concept for profile in profiles.values() for concept in profile)
-    return {concept: -log2((number + 1) / (len(profiles) + 2)) for concept, number in places_of.items()}
+    admittingof = Counter(concept for profile in profiles.values() for concept in profile)
+    return {concept: -log2((number + 1) / (len(profiles) + 2)) for concept, number in admittingof.items()}
 
 
 def likeness(mine: Profile, theirs: Profile, weights: Mapping[str, float]) -> float:
@@ -159,10 +179,11 @@ def _quotes(store: GraphStore, place: str) -> Mapping[str, tuple[Quote, ...]]:
 
 def _caution(known: int, admits: bool) -> str:
     if not admits:
-        return "This place's reports admit no weakness, so there is nothing to compare."
+        return "This place's reports admit no weakness of any category, so there is nothing to compare."
+    admitting = counted(known, "jurisdiction")
     if known < FEW:
         return (
-            f"Only {known} jurisdictions in this graph admit any weakness: what is rare among them may be common "
-            "elsewhere, so the weights and the order mean little."
+            f"Only {admitting} in this graph {'admits' if known == 1 else 'admit'} any weakness: what is rare among them "
+            "may be common elsewhere, so the weights and the order mean little."
         )
-    return f"Weighed over the {known} jurisdictions in this graph that admit any weakness."
+    return f"Weighed over the {admitting} in this graph that admit any weakness."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graph.naming import Place, abbreviate, find_concept, places
 from graph.store import GraphStore
+from graph.tables import counted
 from ontology.namespace import PREFIXES
 
 _WHERE = "SELECT ?report ?place ?year WHERE { ?report zl:jurisdiction ?place ; a zl:Report OPTIONAL { ?report zl:year ?year } }"
@@ -138,7 +139,7 @@ def _caution(reports: int, jurisdictions: int, first: str, last: str) -> str:
     years = f"the year {first}" if first == last else f"the years {first} to {last}"
     few = "With so few, no pattern in time or place can be told from chance. " if reports < 100 else ""
     return (
-        f"{reports} reports of {jurisdictions} jurisdictions on {years}. {few}"
+        f"{counted(reports, 'report')} of {counted(jurisdictions, 'jurisdiction')} on {years}. {few}"
         "Who does not mention a mechanism may still have it: silence is not absence, "
         "and a first mention here is no first use."
     )

@@ -41,6 +41,12 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], widest: int = W
     return "\n".join([line(columns), "  ".join("─" * room for room in places), *map(line, cells)])
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things, as English says it: 1 report, 2 reports, no plural of one."""
+    plural = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{number} {thing if number == 1 else plural}"
+
+
 def _is_number(text: str) -> bool:
     try:
         float(text or 0)

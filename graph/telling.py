@@ -1,6 +1,7 @@
 """Results of the analyses as text for a reader: the short answer first, then the list, what is unsure said plainly."""
 
 from collections import Counter
+from collections.abc import Sized
 
 from graph.naming import abbreviate
 from graph.similarity import Likeness, Similar
@@ -21,9 +22,15 @@ def _likeness(number: int, found: Likeness) -> str:
     lines = [f"{number}. {found.place.full_name} ({found.place.code}): {found.score:.2f}"]
     for shared in found.shared:
         lines.append(f"   {shared.label} ({abbreviate(shared.concept)}): {shared.weight:.2f} bits")
-        lines += [f"      here:  {shorten(quote.text, 100)}" for quote in shared.mine[:1]]
-        lines += [f"      there: {shorten(quote.text, 100)}" for quote in shared.theirs[:1]]
+        lines += [f"      {_side('here', shared.my_role)} {shorten(quote.text, 100)}" for quote in shared.mine[:1]]
+        lines += [
+            f"      {_side('there', shared.their_role)} {shorten(quote.text, 100)}" for quote in shared.theirs[:1]
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _side(side: str, role: str) -> str:
+    return f"{side}, as a cause:" if role == "cause" else f"{side}:".ljust(6)
 
 
 def tell_spread(result: Spread, limit: int) -> str:
@@ -35,23 +42,27 @@ def tell_spread(result: Spread, limit: int) -> str:
         + [_counts(reach.levels), _counts(reach.provinces)]
         for reach in shown
     ]
-    left = len(result.reaches) - len(shown)
-    more = f"… and {left} more: --limit 0 shows all\n" if left else ""
-    return f"{result.caution}\n\n{table(columns, rows)}\n{more}"
+    return f"{result.caution}\n\n{table(columns, rows)}\n{_more(result.reaches, shown)}"
 
 
-def tell_reach(result: Spread) -> str:
-    """One thing: who reports it, how, since when, and the sentence."""
+def tell_reach(result: Spread, limit: int) -> str:
+    """One thing: who reports it, how, since when, and the sentence; at most `limit` of them, or all with 0."""
     if not result.reaches:
         return f"{result.caution}\n\nNo report in the graph speaks of it.\n"
-    return f"{result.caution}\n" + "".join(f"\n{_reach(reach)}" for reach in result.reaches)
+    return f"{result.caution}\n" + "".join(f"\n{_reach(reach, limit)}" for reach in result.reaches)
 
 
-def _reach(reach: Reach) -> str:
+def _reach(reach: Reach, limit: int) -> str:
+    shown = reach.adopters[:limit] if limit else reach.adopters
     counts = ", ".join(f"{status} by {reach.count(status)}" for status in STATUSES if reach.count(status))
-    rows = [[each.place.full_name, each.status, each.since, each.quote] for each in reach.adopters]
+    rows = [[each.place.full_name, each.status, each.since, each.quote] for each in shown]
     head = f"{reach.name} ({abbreviate(reach.thing)}): {counts}"
-    return f"{head}\n{table(['place', 'status', 'since', 'sentence'], rows)}\n"
+    return f"{head}\n{table(['place', 'status', 'since', 'sentence'], rows)}\n{_more(reach.adopters, shown)}"
+
+
+def _more(whole: Sized, shown: Sized) -> str:
+    left = len(whole) - len(shown)
+    return f"… and {left} more: --limit 0 shows all\n" if left else ""
 
 
 def _counts(counts: Counter[str]) -> str:

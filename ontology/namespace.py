@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 BASE = "https://w3id.org/zhili/"
 VOCABULARY_GRAPH = BASE + "vocabulary"
+SOFTWARE = BASE + "software"  # to which what is found in a report is attributed
 
 PREFIXES = {
     "zl": BASE + "ontology#",
@@ -73,6 +74,7 @@ class ZL(StrEnum):
     department = auto()
     year = auto()
     role = auto()
+    fullName = auto()
     level = auto()
     # Of statements
     statedIn = auto()
@@ -105,11 +107,15 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
+def fold(name: str) -> str:
+    """A name without what its IRI does not tell apart: names of one IRI have one label (１＋３ is 1+3)."""
+    return normalize("NFKC", name).strip()
+
+
 @lru_cache(maxsize=1 << 16)  # mechanisms and codes come again in every report
 def key(name: str) -> str:
     """A name as a part of an IRI, by the rules above."""
-    folded = normalize("NFKC", name).strip()
-    return "".join(letter if letter.isalnum() else quote(letter, safe="") for letter in folded)
+    return "".join(letter if letter.isalnum() else quote(letter, safe="") for letter in fold(name))
 
 
 def division(code: str) -> str:

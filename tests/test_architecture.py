@@ -15,7 +15,9 @@ def test_the_contracts_hold() -> None:
 
 def test_nothing_names_this_machine() -> None:
     """No tracked text names a path of one machine: what the project needs lies in it."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    listed = (
+        subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    )
     marks = ("/ro" + "ot/", "/wo" + "rk/", ".." + "/shared")
     texts = ((name, (ROOT / name).read_text("utf-8", "ignore")) for name in listed if (ROOT / name).is_file())
     assert [name for name, text in texts if any(mark in text for mark in marks)] == []

@@ -78,11 +78,20 @@ def test_names_without_a_declared_encoding_are_told(tmp_path: Path, encoding: st
     assert _found(tmp_path, data) == [f"a.zip/{name}"]
 
 
-@pytest.mark.parametrize("path", ["../../etc/passwd", "/etc/passwd", "..\\..\\a.txt"])
-def test_a_path_out_of_the_archive_is_only_a_name(tmp_path: Path, path: str) -> None:
-    """Nothing is unpacked to disk, so the document is read and no file is written."""
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("../../etc/报告.txt", "etc/报告.txt"),
+        ("/etc/passwd", "etc/passwd"),
+        ("..\\..\\a.txt", "a.txt"),
+        ("./a/../b.txt", "a/b.txt"),
+        ("..", "unnamed"),
+    ],
+)
+def test_a_path_out_of_the_archive_is_only_a_name(tmp_path: Path, path: str, name: str) -> None:
+    """Nothing is unpacked to disk, so the document is read under what is harmless of its path; no file is written."""
     before = sorted(tmp_path.parent.rglob("*"))
-    assert len(_found(tmp_path, _zip({path: TEXT}))) == 1
+    assert _found(tmp_path, _zip({path: TEXT})) == [f"a.zip/{name}"]
     assert sorted(tmp_path.parent.rglob("*")) == sorted([*before, tmp_path / "a.zip"])
 
 

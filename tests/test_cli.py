@@ -1,9 +1,11 @@
 """The command line: every command helps, bad input is one clear line, and the whole path works on the seeds."""
 
 import json
+import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -73,7 +75,7 @@ def test_bad_files_are_told_and_the_rest_goes_on(command: str, name: str, conten
     assert sorted(Path(line.removeprefix("zhili: ").split(":")[0]).name for line in complaints) == sorted(
         [name, "missing.txt"]
     )
-    assert "1 reports, 2 read anew" in result.stderr if command == "build" else len(result.stdout.splitlines()) == 1
+    assert "1 report, 2 read anew" in result.stderr if command == "build" else len(result.stdout.splitlines()) == 1
 
 
 @pytest.mark.parametrize("command", ["extract", "build"])
@@ -100,9 +102,17 @@ def test_our_own_faults_cost_one_document(command: str, tmp_path: Path, monkeypa
         (["query", "--format", "ttl", "co-adoption"], "use table, csv or json"),
         (["query", "--format", "json", "CONSTRUCT WHERE { ?s ?p ?o }"], "use ttl, csv or table"),
         (["similar", "火星"], "no jurisdiction"),
+        (["query", "INSERT DATA { zl:a zl:b zl:c }"], "INSERT: the graph is read-only; only SELECT"),
+        (["query", "# 删除\nPREFIX x: <http://x/> drop graph x:a"], "DROP: the graph is read-only"),
+        (["query", "DESCRIBE wekness:other"], "unknown prefix"),
+        (["query"], "give a query, a file or a name"),
+        (["query", "--formt", "csv"], "No such option '--formt'"),
+        (["similar"], "Missing argument 'PLACE'; `zhili similar --help` tells more"),
         (["spread", "火星"], "no mechanism"),
+        (["spread", "weakness:legal-talent"], "a weakness"),
         (["draw", "--around", "火星", "-o", "x.html"], "火星"),
         (["export", "--format", "ttl", "-o", "."], "give a file name"),
+        (["export", "--format", "csv", "-o", "-"], "give a folder"),
     ],
     ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else "",
 )
@@ -130,6 +140,118 @@ def test_debug_shows_where() -> None:
     """With --debug an error is raised rather than told."""
     result = zhili("--debug", "query", "-g", "/nonexistent", "reports")
     assert result.exception is not None and "NotAGraph" in repr(result.exception)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["draw"], ["export", "--format", "nq"], ["export", "--format", "csv"], ["build", str(SEEDS[0])]],
+    ids=lambda words: " ".join(words)[:19],
+)
+def test_what_cannot_be_written_is_told(words: list[str], built: Path, tmp_path: Path) -> None:
+    """An output below a file gives one line that names it and exit code 2."""
+    (tmp_path / "file").write_bytes(b"kept")
+    graph: list[str | Path] = [] if words[0] == "build" else ["-g", built]
+    result = zhili(*words, *graph, "-o", tmp_path / "file" / "below")
+    (line,) = result.stderr.splitlines()
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert line.startswith(f"zhili: {tmp_path}/file/below") and "cannot be written: Not a directory" in line
+    assert (tmp_path / "file").read_bytes() == b"kept"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "says"),
+    [
+        (PermissionError(13, "Permission denied", "/secret"), 2, "zhili: /secret: Permission denied; check the path"),
+        (OSError(28, "No space left on device"), 2, "zhili: No space left on device; check the path"),
+        (KeyboardInterrupt(), 130, "zhili: stopped; run the same command again to go on\n"),
+    ],
+    ids=["a file", "no file", "Ctrl-C"],
+)
+def test_what_the_system_says_is_one_line(
+    error: BaseException, code: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No traceback for what is no fault of ours, wherever it comes from; --debug still shows where."""
+
+    def fail(paths: object) -> None:
+        raise error
+
+    monkeypatch.setattr("extract.reading.find_documents", fail)
+    result = zhili("build", SEEDS[0], "-o", tmp_path / "graph")
+    assert result.exit_code == code
+    assert result.stderr.startswith(says) and result.stderr.count("\n") == 1
+    if isinstance(error, OSError):
+        assert zhili("--debug", "build", SEEDS[0], "-o", tmp_path / "graph").exception is error
+
+
+@pytest.mark.parametrize("words", [["draw"], ["export", "--format", "nq"]], ids=lambda words: words[0])
+def test_outputs_go_where_they_are_sent(words: list[str], built: Path, tmp_path: Path) -> None:
+    """`-` is stdout; a link stays a link and a pipe a pipe, and all of them get the bytes that a file gets."""
+    command: list[str | Path] = [words[0], "-g", built, *words[1:], "-o"]
+    assert zhili(*command, tmp_path / "file").exit_code == 0
+    expected = (tmp_path / "file").read_bytes()
+    (tmp_path / "link").symlink_to("target")
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor(1) as threads:
+        piped = threads.submit((tmp_path / "pipe").read_bytes)
+        printed, *others = [zhili(*command, where) for where in ("-", tmp_path / "link", tmp_path / "pipe")]
+        assert piped.result(timeout=60) == expected
+    assert (printed.stdout_bytes, printed.stderr) == (expected, "")
+    assert {result.exit_code for result in (printed, *others)} == {0}
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "target").read_bytes() == expected
+    assert (tmp_path / "pipe").is_fifo()
+    assert {path.name for path in tmp_path.iterdir()} == {"file", "link", "target", "pipe"}
+
+
+def test_a_path_spelt_otherwise_is_not_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The graph knows a document by its name below the given folder; messages show the path as it was typed."""
+    (tmp_path / "reports").mkdir()
+    for seed in SEEDS[:2]:
+        (tmp_path / "reports" / seed.name).write_bytes(seed.read_bytes())
+    (tmp_path / "reports" / "empty.txt").write_bytes(b"")
+    monkeypatch.chdir(tmp_path)
+    first, again = zhili("build", "reports"), zhili("build", tmp_path / "reports")
+    assert "zhili: reports/empty.txt: the file is empty" in first.stderr
+    assert f"zhili: {tmp_path}/reports/empty.txt: the file is empty" in again.stderr
+    assert "2 reports, 0 read anew, 0 withdrawn" in again.stderr
+    answer = zhili("query", "--format", "csv", "SELECT DISTINCT ?f { ?r a zl:Report ; dcterms:source ?f } ORDER BY ?f")
+    assert answer.stdout.split() == ["f", *(f"reports/{seed.name}" for seed in SEEDS[:2])]
+    recorded = zhili("extract", tmp_path / "reports").stdout.splitlines()
+    assert [json.loads(line)["file"] for line in recorded] == answer.stdout.split()[1:]
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "empty.txt").write_bytes(b"")
+    alone = zhili("build", tmp_path / "bad", "-o", tmp_path / "other")
+    assert [line.startswith("zhili: ") for line in alone.stderr.splitlines()] == [True, True]
+    assert alone.stderr.startswith(f"zhili: {tmp_path}/bad/empty.txt: the file is empty")
+
+
+def test_unsettled_places_are_counted(tmp_path: Path) -> None:
+    """After a build a line says of how many reports the place is not settled, and which command lists them."""
+    text = "法治政府建设年度报告\n" + "本单位依法行政，推进行政执法、行政复议、普法、合法性审查各项工作。\n" * 20
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    built = zhili("build", tmp_path / "a.txt", "-o", tmp_path / "graph")
+    command = f"zhili query -g {tmp_path}/graph unresolved-reports"
+    assert built.stderr.splitlines()[-1] == f"{tmp_path}/graph: 1 report with an unsettled place: {command}"
+    assert "a.txt" in zhili(*command.split()[1:]).stdout
+    assert "unsettled place" not in zhili("build", SEEDS[0], "-o", tmp_path / "settled").stderr
+
+
+def test_exit_codes_are_documented() -> None:
+    """`zhili --help` says what each exit code means."""
+    codes = zhili("--help").output.partition("Exit codes:\n")[2].partition("\n\n")[0]
+    assert [line.split()[0] for line in codes.splitlines()] == ["0", "1", "2", "130"]
+
+
+def test_a_shipped_question_can_be_adapted(built: Path, tmp_path: Path) -> None:
+    """--text prints a question's SPARQL; saved to a file, it is answered like the question; it needs no graph."""
+    text = zhili("query", "--text", "weaknesses-by-frequency", "-g", tmp_path)
+    (tmp_path / "mine.rq").write_text(text.stdout, encoding="utf-8")
+    answers = [zhili("query", "-g", built, words).stdout for words in ("weaknesses-by-frequency", tmp_path / "mine.rq")]
+    assert answers[0] == answers[1] != ""
+
+
+def test_describe_is_a_query(built: Path) -> None:
+    """A query without braces is no name of a question."""
+    assert "skos:prefLabel" in zhili("query", "-g", built, "DESCRIBE weakness:legal-talent").stdout
 
 
 @pytest.mark.parametrize("format_", ["table", "csv", "json"])

@@ -95,6 +95,11 @@ CAUSES = [
         id="for all in a paragraph of its own",
     ),
     pytest.param(
+        "1.执法力量薄弱。因编制偏紧，巡查不够。\n2.普法形式单一。缺乏新意。\n究其原因：（1）重视程度不够；（2）经费保障不足。",
+        [["编制偏紧", "重视程度不够", "经费保障不足"], ["重视程度不够", "经费保障不足"]],
+        id="for all, beside one's own",
+    ),
+    pytest.param(
         "执法人员专业能力不足，普法形式单一。究其原因，一是重视程度不够，二是经费保障不足。",
         [["重视程度不够", "经费保障不足"]],
         id="the only list is of causes",

@@ -266,6 +266,27 @@ def test_limit_says_what_it_leaves_out(opened: Open) -> None:
     assert "4 个条目" in note and "1 个辖区" in note and "2 个机制" in note and "1 个做法" in note
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 300])
+def test_the_counts_agree(opened: Open, limit: int) -> None:
+    """However few are drawn, the heading, the state, the chips and the list count the same."""
+    browser = opened(draw(example(), title="图", limit=limit))
+    browser.find_element(By.ID, "language").click()
+    kinds = dict(each.rsplit(" ", 1) for each in browser.find_element(By.ID, "sum").text.split("\u3000"))
+    assert dict(each.rsplit(" ", 1) for each in texts(browser, "#list h2")) == kinds
+    number = len(browser.find_elements(By.CSS_SELECTOR, "#list .item"))
+    assert number == sum(map(int, kinds.values())) == min(limit, 8)
+    assert texts(browser, "#state")[0].startswith(f"{number} item{'s' * (number > 1)}, ")
+
+
+def test_one_is_no_plural(opened: Open) -> None:
+    """1 step and 1 connection, 2 steps and 2 connections."""
+    for steps, words in ((1, "within 1 step of"), (2, "within 2 steps of")):
+        browser = opened(draw(example(), title="图", around="解纷小院", steps=steps, limit=2))
+        browser.find_element(By.ID, "language").click()
+        assert words in browser.find_element(By.ID, "notes").text
+    assert browser.execute_script("return say('shown', { nodes: 2, edges: 1 })") == "2 items, 1 connection"
+
+
 def test_around(opened: Open) -> None:
     """A neighbourhood is drawn alone and the page says so; a name that nothing has is an error that says so."""
     page = draw(example(), title="图", around="雁峰区")
@@ -289,6 +310,23 @@ def test_phone(opened: Open) -> None:
         shown = [each for each in browser.find_elements(By.CSS_SELECTOR, selector) if each.is_displayed()]
         assert shown
         assert all(each.size["height"] >= 44 and each.size["width"] >= 44 for each in shown), selector
+
+
+def test_whole_names_stay_on_a_small_screen(opened: Open) -> None:
+    """The card with a long name folds and moves, so that all of it stands in the picture, at any edge."""
+    name = "村级事务“一站式”法律服务与矛盾纠纷联动化解及普法宣传教育实践创新工作站 (legal service station)"
+    network = read_network(graph_from(report(practices=(practice(name),)), report("430406")))
+    browser = opened(draw(network, title="图"), 360, 740)
+    script = """
+        const id = [...places.keys()].find((node) => about[node].zh === arguments[0]);
+        picture.moveTo({ position: { x: places.get(id).x + arguments[1], y: places.get(id).y + arguments[2] }, scale: 1 });
+        choose(id, false);
+        picture.redraw();
+        const [[x, y, wide, high]] = cards;
+        const [from, to] = [picture.canvasToDOM({ x, y }), picture.canvasToDOM({ x: x + wide, y: y + high })];
+        return [from.x, from.y, stage.clientWidth - to.x, stage.clientHeight - to.y];"""
+    for x, y in ((0, 0), (170, 0), (-170, 0), (0, 150), (0, -150)):
+        assert min(browser.execute_script(script, name, x, y)) >= 0
 
 
 def test_dark(opened: Open) -> None:

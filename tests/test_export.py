@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import networkx as nx
@@ -12,13 +13,21 @@ from extract.triples import to_quads
 from graph.errors import GraphError
 from graph.export import FORMATS, export, tables
 from graph.store import GraphStore, graph_of
-from tests.factories import report, vocabulary
+from tests.factories import adoption, cause, deficiency, practice, report, vocabulary
 
 
 @pytest.fixture(scope="module")
 def store() -> GraphStore:
     """Two reports and the vocabulary."""
     return graph_of(to_quads(report("330324006")), to_quads(report("430406", title='“两”\n"句", 话')), vocabulary())
+
+
+_ADOPTED = {("行政合同审查", "行政合同审查", "0.5"), ("解纷小院", "矛盾纠纷多元化解", "1"), ("无上位", "", "1")}
+
+
+def rows_of(store: GraphStore) -> dict[str, list[dict[str, str]]]:
+    """The tables as a reader of CSV sees them."""
+    return {name: list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")))) for name, data in tables(store).items()}
 
 
 def union(store: GraphStore) -> set[str]:
@@ -63,7 +72,7 @@ def test_networks_round_trip(format_: str, read: object, store: GraphStore) -> N
 
 def test_tables_hold_what_reports_state(store: GraphStore) -> None:
     """Each table is read back as CSV, one row a statement, its quote whole, line ends and quotation marks included."""
-    found = {name: list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")))) for name, data in tables(store).items()}
+    found = rows_of(store)
     rows = {name: len(table) for name, table in found.items()}
     assert rows == {
         "reports.csv": 2,
@@ -75,6 +84,44 @@ def test_tables_hold_what_reports_state(store: GraphStore) -> None:
     }
     assert {row["title"] for row in found["reports.csv"]} == {"2024年法治政府建设年度报告", '“两”\n"句", 话'}
     assert {row["value"] for row in found["observations.csv"]} == {"32"}
+
+
+def test_every_row_says_whose_it_is(store: GraphStore) -> None:
+    """Each row of each table names its report, its place by code, name and full name, and its year."""
+    places = {("330324006", "三江街道", "浙江省温州市永嘉县三江街道"), ("430406", "雁峰区", "湖南省衡阳市雁峰区")}
+    for name, table in rows_of(store).items():
+        assert {(row["code"], row["place"], row["path"]) for row in table} == places, name
+        assert all(row["report"].startswith(f"report:{row['code']}/2024/") and row["year"] == "2024" for row in table)
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "cells"),
+    [
+        ("adoptions.csv", ("name", "mechanism_name", "confidence"), _ADOPTED),
+        ("deficiencies.csv", ("weakness_name", "confidence"), {("执法能力和水平不足", "0.6")}),
+        ("causes.csv", ("weakness_name",), {("人员不足或任务繁重",)}),
+        ("observations.csv", ("name", "mechanism_name", "confidence"), {("合同", "行政合同审查", "1")}),
+        ("plans.csv", ("mechanism_name",), {("行政执法人员培训",)}),
+    ],
+)
+def test_tables_name_concepts_and_doubts(table: str, columns: tuple[str, ...], cells: set[tuple[str, ...]]) -> None:
+    """What stands as an identifier stands beside it as a Chinese label, and a doubt as a number."""
+    doubtful = report(
+        adoptions=(adoption("contract-review", confidence=0.5),),
+        practices=(practice(), practice("无上位", broader=None)),
+        deficiencies=(deficiency("enforcement-capacity", causes=(cause("staffing-shortage"),), confidence=0.6),),
+    )
+    rows = rows_of(graph_of(to_quads(doubtful), vocabulary()))[table]
+    assert {tuple(row[column] for column in columns) for row in rows} == cells
+
+
+def test_the_dictionary_is_complete(store: GraphStore) -> None:
+    """docs/tables.md explains each column of each table, in its order, and no other."""
+    text = (Path(__file__).parent.parent / "docs" / "tables.md").read_text(encoding="utf-8")
+    told = {
+        part.split("\n")[0]: re.findall(r"^\| `(\w+)` \| .+ \|.*\|$", part, re.M) for part in text.split("\n## ")[1:]
+    }
+    assert told == {name: list(table[0]) for name, table in rows_of(store).items()}
 
 
 @pytest.mark.parametrize("format_", ["ttl", "csv"])

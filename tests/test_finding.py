@@ -1,5 +1,7 @@
 """Files, folders, patterns → documents."""
 
+import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -104,4 +106,56 @@ def test_a_file_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     _write(tmp_path, "a.txt")
     (error,) = find_documents([tmp_path / "a.txt" / "b.txt"])
     assert isinstance(error, ReadingError)
+    assert "cannot be opened (" in str(error)
+
+
+def _sources(*paths: Path | str) -> list[str]:
+    return [item.source for item in find_documents(map(Path, paths)) if isinstance(item, Document)]
+
+
+def test_a_document_has_one_name_from_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes into the graph names a file below the given folder, the same whether the path is absolute or not."""
+    _write(tmp_path, "reports/a.txt", "reports/2024/b.txt")
+    (tmp_path / "reports" / "c.jsonl").write_text('{"id": "甲", "text": "乙"}\n{"text": "丙"}\n', encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "reports" / "d.zip", "w") as archive:
+        archive.writestr("e.txt", TEXT)
+    below = ["reports/2024/b.txt", "reports/a.txt", "甲", "reports/c.jsonl: record 2", "reports/d.zip/e.txt"]
+    monkeypatch.chdir(tmp_path)
+    assert _sources("reports") == _sources(tmp_path / "reports") == _sources("./reports/") == below
+    assert _sources("reports/*.txt") == _sources(tmp_path / "reports" / "*.txt") == ["reports/a.txt"]
+    assert _sources(tmp_path / "reports" / "a.txt") == ["a.txt"]
+    assert _sources("reports/a.txt") == ["reports/a.txt"]
+    monkeypatch.chdir(tmp_path / "reports" / "2024")
+    assert _sources(".") == ["2024/b.txt"]
+    assert _sources("..") == below
+
+
+@pytest.mark.parametrize(
+    "files",
+    [["manifest.json", "shards/3f/3f.nq.gz", "store-1/000.sst"], ["build.lock", "shards/3f/3f.nq.gz"]],
+    ids=["built", "stopped"],
+)
+def test_graph_folders_are_passed_over(tmp_path: Path, files: list[str]) -> None:
+    """Where a graph lies among the reports, its parts are not taken for documents; other manifests mean nothing."""
+    _write(tmp_path, "a.txt", "site/manifest.json", "site/b.txt", *(f"build/graph/{name}" for name in files))
+    if "manifest.json" in files:
+        (tmp_path / "build/graph/manifest.json").write_text('{\n "store": "store-1",', encoding="utf-8")
+    assert _found(tmp_path, below=tmp_path) == ["a.txt", "site/b.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    """Only regular files are read: opening a pipe would wait for ever."""
+    os.mkfifo(tmp_path / "fifo.txt")
+    (error,) = find_documents([tmp_path / "fifo.txt"])
+    assert str(error) == f"{tmp_path}/fifo.txt: a pipe or a device, not a regular file; save what it gives as a file"
+    _write(tmp_path, "a.txt")
+    assert _found(tmp_path, below=tmp_path) == ["a.txt"]
+
+
+def test_a_path_that_no_system_takes_is_told(tmp_path: Path) -> None:
+    """Whatever the system says of a path is an error in its place; the others go on."""
+    _write(tmp_path, "a.txt")
+    error, found = find_documents([tmp_path / ("x" * 5000), tmp_path / "a.txt"])
+    assert isinstance(error, ReadingError) and isinstance(found, Document)
     assert "cannot be opened (" in str(error)

@@ -6,7 +6,9 @@ import pytest
 
 from extract.records import Jurisdiction
 from extract.triples import to_quads
-from graph.network import KINDS, Network, around, find, kinds, partners, rank, read_network, select
+from graph.errors import AmbiguousThing, UnknownThing
+from graph.naming import find_nodes
+from graph.network import KINDS, Network, around, kinds, partners, rank, read_network, select
 from graph.store import graph_of
 from ontology.namespace import PREFIXES, VOCABULARY_GRAPH, division, expand, mechanism, weakness
 from ontology.namespace import practice as practice_iri
@@ -138,9 +140,10 @@ def test_order_does_not_depend_on_loading() -> None:
         ("合同", [REVIEW]),
         ("解纷", [XIAOYUAN]),
         ("纠纷化解", [RESOLUTION, XIAOYUAN]),
-        ("永嘉县", []),
-        ("没有", []),
-        ("", []),
+        ("mechanism:contract-review", [REVIEW]),
+        ("division:330324006", [SANJIANG]),
+        ("浙江省永嘉县三江街道", [SANJIANG]),
+        ("浙江省温州市永嘉县三江街道", [SANJIANG]),
     ],
     ids=[
         "name",
@@ -152,14 +155,48 @@ def test_order_does_not_depend_on_loading() -> None:
         "part",
         "part of a practice",
         "area",
-        "above",
-        "none",
-        "empty",
+        "prefixed id",
+        "prefixed code",
+        "address with a gap",
+        "whole address",
     ],
 )
 def test_find(network: Network, words: str, expected: list[str]) -> None:
-    """A reader's words find a node by any of its names, whole names first; a superior place is not the place."""
-    assert find(network, words) == expected
+    """A reader's words find a node by any of its names, whole names first."""
+    assert find_nodes(network.nodes, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("永嘉县", "did you mean"),
+        ("contract-reveiw", "did you mean contract-review"),
+        ("没有", "list what there is"),
+        ("", "list"),
+    ],
+    ids=["a superior place is not the place", "misspelt id", "none", "empty"],
+)
+def test_what_is_not_found_is_told(network: Network, words: str, says: str) -> None:
+    """A name that nothing has is answered with near ones, or with where all of them stand."""
+    with pytest.raises(UnknownThing, match=says):
+        find_nodes(network.nodes, words)
+
+
+def test_what_is_ambiguous_lists_the_candidates() -> None:
+    """Of two places of one name, or of many names with one part, none is taken; up to ten are listed with their ids."""
+    empty = dict.fromkeys(("area", "area_zh", "area_en"), "")
+    towns = {"410122100": "河南省郑州市中牟县城关镇", "341125100": "安徽省滁州市定远县城关镇"}
+    nodes = {division(code): {"zh": "城关镇", "en": "城关镇", "path": path, **empty} for code, path in towns.items()}
+    names = [f"{number:02}号小院" for number in range(12)]
+    nodes |= {practice_iri(name): {"zh": name, "en": name, "path": "", **empty} for name in names}
+    with pytest.raises(
+        AmbiguousThing, match=r"中牟县城关镇 \(division:410122100\), .*定远县城关镇 \(division:341125100\)"
+    ):
+        find_nodes(nodes, "城关镇")
+    assert find_nodes(nodes, "定远县城关镇") == [division("341125100")]
+    assert find_nodes(nodes, "00号") == [practice_iri("00号小院")]
+    with pytest.raises(AmbiguousThing, match=r"00号小院 .*09号小院 \([^)]*\) and 2 more$"):
+        find_nodes(nodes, "号小")
 
 
 @pytest.mark.parametrize(

@@ -107,3 +107,20 @@ def test_report_iri_says_what_is_unknown() -> None:
     assert report(None, None, None, "甲").startswith(PREFIXES["report"] + "unresolved/undated/")
     assert report("33", "司法厅", 2024, "甲").startswith(PREFIXES["report"] + "33/司法厅/2024/")
     assert report(None, None, None, "甲") != report(None, None, None, "乙")
+
+
+def test_only_concepts_are_matched() -> None:
+    """skos:closeMatch, which makes both its ends concepts, is said of no class."""
+    assert not set(TERMS.subjects(RDF.type, OWL.Class)) & set(TERMS.subjects(SKOS.closeMatch))
+
+
+def test_statuses_are_a_scheme() -> None:
+    """The three ways of speaking of a mechanism are concepts of one scheme, labelled in both languages."""
+    statuses = set(map(URIRef, (ZL.practised, ZL.planned, ZL.lacking)))
+    assert {status for _, status in TERMS.subject_objects(SKOS.hasTopConcept)} == statuses
+    for status in statuses:
+        assert sorted(str(getattr(label, "language", "")) for label in TERMS.objects(status, SKOS.prefLabel)) == [
+            "en",
+            "zh",
+        ]
+        assert len(set(TERMS.objects(status, SKOS.inScheme))) == 1

@@ -53,7 +53,7 @@ def test_the_same_document_gives_the_same_report(path: Path) -> None:
 def test_another_genre_is_refused_unless_forced() -> None:
     """A text that is no report gives one clear line; `force` reads it all the same."""
     document = Document("春耕.txt", ("今天天气晴朗，全镇组织春耕生产，农民抢抓农时播种。\n" * 20).encode())
-    with pytest.raises(NotAReport, match=r"^春耕\.txt: not an annual rule-of-law report but .+; .*--force$"):
+    with pytest.raises(NotAReport, match=r"^春耕\.txt: not an annual rule-of-law report: a text .+; .*--force$"):
         read_report(document)
     assert read_report(document, force=True).deficiencies == ()
 

@@ -8,6 +8,7 @@ from graph.errors import AmbiguousThing, UnknownThing
 from graph.naming import find_place, places
 from graph.similarity import STRENGTH, Quote, closest_first, information, likeness, similar
 from graph.store import GraphStore
+from graph.telling import tell_similar
 from tests.factories import cause, deficiency, graph_from, report
 
 
@@ -64,6 +65,29 @@ def test_a_cause_counts_less() -> None:
     assert result.likenesses[1].shared[0].weight == pytest.approx(whole * STRENGTH["cause"], abs=1e-3)
 
 
+def test_a_share_from_causes_says_so() -> None:
+    """Each side says in which role the concept stands there, and the text says `as a cause` where it is only one."""
+    result = similar(graph(), "三江街道")
+    assert {(each.my_role, each.their_role) for each in result.likenesses[0].shared} == {("weakness", "weakness")}
+    (shared,) = result.likenesses[1].shared
+    assert (shared.my_role, shared.their_role) == ("weakness", "cause")
+    told = tell_similar(result).splitlines()
+    assert [line.strip() for line in told if "as a cause" in line] == ["there, as a cause: 编制偏少"]
+
+
+def test_what_fits_no_category_is_nothing_in_common() -> None:
+    """weakness:other, admitted or as a cause, makes no two places alike, and alone is nothing to compare."""
+    found = graph_from(
+        report("330324006", deficiencies=(deficiency("other", "legal-talent"),)),
+        report("430406", deficiencies=(deficiency("other", causes=(cause("other"),)),)),
+        report("500101", deficiencies=(deficiency("legal-talent"),)),
+    )
+    result = similar(found, "三江街道")
+    assert [(each.place.name, each.score) for each in result.likenesses] == [("万州区", 1.0)]
+    assert result.known == 2
+    assert "nothing to compare" in similar(found, "雁峰区").caution
+
+
 def test_uncertain_findings_count_less() -> None:
     """A doubtful finding makes places less alike than a certain one."""
     sure = report("330324006", deficiencies=(deficiency("legal-talent"), deficiency("review-depth")))
@@ -90,7 +114,8 @@ def test_a_place_without_weaknesses() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["三江街道", "永嘉县三江街道", "浙江省温州市永嘉县三江街道", "330324006", " 三江街道 "]
+    "words",
+    ["三江街道", "永嘉县三江街道", "浙江省温州市永嘉县三江街道", "330324006", "division:330324006", " 三江街道 "],
 )
 def test_places_have_many_names(words: str) -> None:
     """A place is found by its name, with or without superiors, and by its code."""

@@ -6,6 +6,7 @@ from extract.triples import to_quads
 from graph.errors import UnknownThing
 from graph.spread import spread
 from graph.store import GraphStore, graph_of
+from graph.telling import tell_reach
 from tests.factories import adoption, practice, report, vocabulary
 
 
@@ -62,6 +63,26 @@ def test_it_says_how_little_it_knows() -> None:
     caution = spread(store()).caution
     assert caution.startswith("4 reports of 2 jurisdictions on the years 2022 to 2024.")
     assert "silence is not absence" in caution and "cannot be told" not in caution.split(".")[0]
+
+
+@pytest.mark.parametrize("words", ["weakness:legal-talent", "legal-talent", "法治人才短缺"])
+def test_a_weakness_is_refused_with_what_answers(words: str) -> None:
+    """Spread is about mechanisms and practices; of a weakness it says so and names the commands that know."""
+    with pytest.raises(UnknownThing, match=r"a weakness; .*`zhili query weaknesses-by-frequency`.*`zhili similar"):
+        spread(store(), words)
+
+
+def test_long_lists_are_cut_and_say_so() -> None:
+    """Of the places that report a thing as many are listed as are asked for, all with 0; the rest is counted."""
+    result = spread(store(), "合法性审查")
+    assert "雁峰区" in tell_reach(result, 1) and "三江街道" not in tell_reach(result, 1)
+    assert tell_reach(result, 1).endswith("… and 1 more: --limit 0 shows all\n")
+    assert "三江街道" in tell_reach(result, 0) and "more" not in tell_reach(result, 0)
+
+
+def test_one_is_no_plural() -> None:
+    """1 report of 1 jurisdiction, not 1 reports."""
+    assert spread(graph_of(to_quads(report()))).caution.startswith("1 report of 1 jurisdiction on the year 2024.")
 
 
 def test_unknown_mechanism_suggests() -> None:

@@ -96,7 +96,9 @@ def test_shorten_keeps_what_fits() -> None:
     assert shorten("审查 \n 事项", 6) == "审查…"
 
 
-@pytest.mark.parametrize("query", ["SELECT * { SERVICE <http://localhost:9/> { ?s ?p ?o } }", "SELECT * { service ?x {} }"])
+@pytest.mark.parametrize(
+    "query", ["SELECT * { SERVICE <http://localhost:9/> { ?s ?p ?o } }", "SELECT * { service ?x {} }"]
+)
 def test_no_other_server_is_asked(query: str) -> None:
     """A query that would leave this machine is refused."""
     with pytest.raises(BadQuery, match="SERVICE"):

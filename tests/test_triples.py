@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from extract.records import Evidence, Report
 from extract.triples import report_iri, to_quads
 from graph.store import graph_of
-from ontology.namespace import PREFIXES, key
-from tests.factories import TEXT, adoption, evidence, graph_from, observation, practice, report
+from ontology.namespace import PREFIXES, SOFTWARE, key
+from tests.factories import TEXT, adoption, evidence, graph_from, observation, practice, report, vocabulary
 
 
 def canonical(quads: bytes) -> bytes:
@@ -140,3 +140,24 @@ def test_evidence_is_shared() -> None:
     where = evidence("全年审查合同32件")
     iri = f"{report_iri(report())}#char={where.start},{where.end}"
     assert len(values(quads, f"SELECT ?a {{ ?a prov:wasDerivedFrom <{iri}> }}")) == 2
+
+
+def test_one_name_one_label() -> None:
+    """Names that have one IRI have one label, however wide their signs are written."""
+    quads = to_quads(report(practices=(practice("1+3"), practice("１＋３"))))
+    assert values(quads, "SELECT ?name { ?p a zl:Practice ; skos:prefLabel ?name }") == ["1+3"]
+
+
+def test_full_name_tells_places_apart() -> None:
+    """Each place has the names from the province down, so that two of one name differ."""
+    found = values(to_quads(report("")), "SELECT ?n { ?r zl:candidate/zl:fullName ?n }")
+    assert found == ["浙江省温州市永嘉县三江街道", "浙江省绍兴市嵊州市三江街道"]
+
+
+def test_findings_are_the_programs_and_the_report_its_offices() -> None:
+    """What is found is attributed to the program that terms.ttl names; the report itself is not."""
+    query = (
+        "SELECT ?agent { ?found a prov:Bundle ; prov:wasAttributedTo ?agent ; prov:wasDerivedFrom ?r . ?r a zl:Report }"
+    )
+    assert values(to_quads(report()), query) == [SOFTWARE]
+    assert values(vocabulary(), "SELECT ?agent { ?agent a prov:SoftwareAgent }") == [SOFTWARE]

@@ -8,7 +8,9 @@ from extract.records import Deficiency, Evidence, Unread
 from extract.report import read_report
 from extract.unread import find_unread
 
-PROSE = "全镇认真学习贯彻习近平法治思想，扎实推进法治政府建设和行政执法、普法、人民调解、政务公开各项工作，取得了新的成效。"
+PROSE = (
+    "全镇认真学习贯彻习近平法治思想，扎实推进法治政府建设和行政执法、普法、人民调解、政务公开各项工作，取得了新的成效。"
+)
 
 
 def _unread(sentence: str, part: str = "主要成效") -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ const SMALLEST = 8.2; // on the screen
 const UPRIGHT = { "(": "︵", ")": "︶", "（": "︵", "）": "︶", "“": "﹁", "”": "﹂", "《": "︽", "》": "︾", "、": "︑", "…": "︙" };
 const widths = new Map();
 let hits = []; // where labels lie: [node, point → whether it is inside]
+let cards = []; // where whole names stand: [x, y, width, height]
 let whole = new Set(); // the nodes whose name is shown in full
 
 const reach = () => LETTERS[state.language].widest + 10; // of labels beyond the ellipse
@@ -141,6 +142,7 @@ picture.on("beforeDrawing", (context) => {
 
 picture.on("afterDrawing", (context) => {
   hits = [];
+  cards = [];
   whole = new Set();
   const taken = [];
   const scale = picture.getScale();
@@ -231,13 +233,16 @@ function raise(context, id, scale) {
   const { x, y, size: half } = places.get(id);
   const size = 13 / scale;
   useFont(context, size, colours.ink, 600);
-  const text = nameOf(id);
-  const [wide, high] = [widthOf(context, text) + size * 1.4, size * 2];
-  const [left, right] = [0, stage.clientWidth].map((edge) => picture.DOMtoCanvas({ x: edge, y: 0 }).x);
-  const from = Math.max(left + size / 2, Math.min(x - wide / 2, right - wide - size / 2));
+  const { x: left, y: upper } = picture.DOMtoCanvas({ x: 0, y: 0 });
+  const { x: right, y: lower } = picture.DOMtoCanvas({ x: stage.clientWidth, y: stage.clientHeight });
+  const column = fold(context, nameOf(id), right - left - size * 2.4);
+  const wide = Math.max(...column.map((text) => widthOf(context, text))) + size * 1.4;
+  const high = size * (0.6 + 1.4 * column.length);
+  const inside = (at, low, high) => Math.max(low + size / 2, Math.min(at, high - size / 2));
+  const from = inside(x - wide / 2, left, right - wide);
   // On the side away from the label, which goes on behind it.
   const below = about[id].towards[1] < 0 && about[id].kind !== "jurisdiction";
-  const top = below ? y + half + size * 0.6 : y - half - high - size * 0.6;
+  const top = inside(below ? y + half + size * 0.6 : y - half - high - size * 0.6, upper, lower - high);
   context.beginPath();
   context.roundRect(from, top, wide, high, size * 0.5);
   context.fillStyle = colours.raised;
@@ -247,7 +252,18 @@ function raise(context, id, scale) {
   context.stroke();
   context.fillStyle = colours.ink;
   context.textAlign = "left";
-  context.fillText(text, from + size * 0.7, top + high / 2);
+  column.forEach((text, line) => context.fillText(text, from + size * 0.7, top + size * (1 + 1.4 * line)));
+  cards.push([from, top, wide, high]);
+}
+
+/** A text on as many lines as it takes, broken between Chinese letters or English words. */
+function fold(context, text, room) {
+  const found = [""];
+  for (const piece of text.match(/[!-~]+ *|[^!-~]/gu) ?? []) {
+    if (found.at(-1) && context.measureText(found.at(-1) + piece.trimEnd()).width > room) found.push("");
+    found[found.length - 1] += piece;
+  }
+  return found;
 }
 
 /** The node whose label is at a point of the picture. */

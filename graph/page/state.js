@@ -35,9 +35,10 @@ const areaOf = (node) => {
 const relationsOf = (line) => [...new Set(stated[line].map(([relation]) => relation))];
 const otherEnd = (line, node) => (lines.get(line).from === node ? lines.get(line).to : lines.get(line).from);
 
-/** A sentence of the interface in the reader's language, its {gaps} filled. */
+/** A sentence of the interface in the reader's language, its {gaps} filled; {number|thing|things} gives 1 thing. */
 function say(key, values = {}) {
-  return data.words[state.language][key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  const fill = (_, name, one, many) => `${values[name]}${one ? ` ${values[name] === 1 ? one : many}` : ""}`;
+  return data.words[state.language][key].replace(/\{(\w+)(?:\|(\w+)\|(\w+))?\}/g, fill);
 }
 
 const isFiltered = () =>
@@ -46,6 +47,13 @@ const isFiltered = () =>
 function inScope(node) {
   if (about[node].kind === "jurisdiction") return !state.place || state.place === node;
   return !state.area || state.area === areaOf(node);
+}
+
+/** Whether no statement in the picture speaks of a thing, nor of the practices that belong to it. */
+function stands(node) {
+  const mute = (each) => linesOf.get(each).every((line) => lines.get(line).relation === "broader");
+  const below = linesOf.get(node).map((line) => lines.get(line).from);
+  return mute(node) && below.every(mute);
 }
 
 /** What the filters leave: the lines that count, whether their ends are drawn or not, and what is drawn. */
@@ -61,6 +69,10 @@ function viewed() {
   // A mechanism that is there only because a practice belongs to it stays with the practice.
   for (const line of lines.values()) {
     if (line.relation === "broader" && counted.has(line.from) && inScope(line.to)) counted.add(line.to);
+  }
+  // Where the limit has left out all that a thing is connected with, it is still drawn, listed and counted.
+  if (state.relations.size === Object.keys(STATUS).length && !state.place) {
+    for (const node of linesOf.keys()) if (!counted.has(node) && stands(node)) counted.add(node);
   }
   const nodes = new Set([...counted].filter((node) => inScope(node) && state.kinds.has(about[node].kind)));
   const drawn = [...lines].filter(([id, line]) => alive.has(id) || line.relation === "broader");
