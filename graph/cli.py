@@ -13,18 +13,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.commands import COMMANDS, HOME, confidence_option
 from graph.console import (
     LINE_START,
-    STDOUT,
     Commands,
-    as_json,
     as_typed,
     complain,
     example,
     progress,
     tell_unsettled,
-    tell_written,
-    write_output,
 )
 from graph.tables import counted
 
@@ -32,9 +29,6 @@ if TYPE_CHECKING:
     from extract.reading import Document
     from extract.records import Report
     from graph.building import Refusal, Source
-
-FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv")
-HOME = Path("build/graph")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,22 +49,7 @@ def main(debug: bool) -> None:
     """
 
 
-_graph_option = click.option(
-    "-g",
-    "--graph",
-    type=click.Path(path_type=Path),
-    default=HOME,
-    envvar="ZHILI_GRAPH",
-    show_default=True,
-    help="The graph folder; also from ZHILI_GRAPH.",
-)
 _paths_argument = click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
-_confidence_option = click.option(
-    "--confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    help="Leave out findings of which the rules are less sure than this (0 to 1; most are sure, 1).",
-)
 _force_option = click.option("--force", is_flag=True, help="Read texts that do not look like a report, too.")
 
 
@@ -80,7 +59,7 @@ _force_option = click.option("--force", is_flag=True, help="Read texts that do n
     "zhili extract --verdicts 'downloads/**/*'   # which of these are reports at all",
 )
 @_force_option
-@_confidence_option
+@confidence_option
 @click.option("--unread", is_flag=True, help="List the sentences that no rule understood instead.")
 @click.option("--verdicts", is_flag=True, help="Only say of each document what it is, and why.")
 @_paths_argument
@@ -150,154 +129,8 @@ def build(paths: tuple[Path, ...], output: Path, force: bool, jobs: int | None) 
     sys.exit(2 if refused else 0)
 
 
-@main.command()
-@example(
-    "zhili query weaknesses-by-frequency",
-    "zhili query --format csv 'SELECT ?p { ?j zl:practises ?m ; skos:prefLabel ?p } LIMIT 5'",
-    "zhili query --text weaknesses-by-frequency > mine.rq   # adapt it, then: zhili query mine.rq",
-)
-@_graph_option
-@click.option(
-    "--format", "format_", type=click.Choice(["table", "csv", "json", "ttl"]), default="table", show_default=True
-)
-@click.option("--list", "list_", is_flag=True, help="List the shipped questions.")
-@click.option("--text", is_flag=True, help="Print the SPARQL of a shipped question, to save and adapt, not its answer.")
-@click.argument("query", metavar="QUERY|FILE.rq|NAME", required=False)
-def query(graph: Path, format_: str, list_: bool, text: bool, query: str | None) -> None:
-    """Answer a SPARQL query.
-
-    Its text, a file, or the name of a shipped question. The project's prefixes need no declaration.
-    """
-    from graph.questions import query_text, questions
-
-    if list_:
-        for each in questions().values():
-            click.echo(f"{each.name}\n    {each.english}\n    {each.chinese}")
-        return
-    if query is None:
-        raise click.UsageError("give a query, a file or a name; `zhili query --list` shows the names")
-    if text:
-        click.echo(query_text(query), nl=False)
-        return
-    from graph.answers import render
-    from graph.store import open_graph
-
-    click.echo(render(open_graph(graph).answer(query_text(query)), format_), nl=False)
-
-
-@main.command()
-@example("zhili similar 永嘉县三江街道", "zhili similar 330324006 --json")
-@_graph_option
-@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many to show.")
-@_confidence_option
-@click.option("--json", "json_", is_flag=True, help="As JSON, with all sentences.")
-@click.argument("place")
-def similar(graph: Path, limit: int, confidence: float, json_: bool, place: str) -> None:
-    """Find places with similar weaknesses.
-
-    Says which weaknesses they share, how telling each is, and quotes both. PLACE is a name, with or without those
-    of its superiors, or a division code.
-
-    A weakness that a place admits counts 1, one that it gives only as a cause of a shortcoming 0.5, a mechanism that
-    a shortcoming concerns 0.25, each times the confidence of the finding; what is classed as "other" does not count.
-    Each weighs as many bits as it is rare among the places that admit anything. The number behind a place is the
-    weighted share that the two have in common: 1 where all is the same, 0 where nothing is.
-    """
-    from graph.similarity import similar as find_similar
-    from graph.store import open_graph
-    from graph.telling import tell_similar
-
-    result = find_similar(open_graph(graph), place, limit, confidence)
-    click.echo(as_json(result) if json_ else tell_similar(result), nl=False)
-
-
-@main.command()
-@example("zhili spread", "zhili spread 合法性审查", "zhili spread legality-review --json")
-@_graph_option
-@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
-@_confidence_option
-@click.option("--json", "json_", is_flag=True, help="As JSON, with all adopters.")
-@click.argument("mechanism", required=False)
-def spread(graph: Path, limit: int, confidence: float, json_: bool, mechanism: str | None) -> None:
-    """Show what is reported by whom.
-
-    Mechanisms and practices: since when, at which level, in which province. MECHANISM is a label or an id of a
-    mechanism or practice; with it, the places that report it are listed, each with the sentence.
-    """
-    from graph.spread import spread as find_spread
-    from graph.store import open_graph
-    from graph.telling import tell_reach, tell_spread
-
-    result = find_spread(open_graph(graph), mechanism, confidence)
-    told = tell_reach(result, limit) if mechanism else tell_spread(result, limit)
-    click.echo(as_json(result) if json_ else told, nl=False)
-
-
-@main.command()
-@example("zhili draw -o graph.html", "zhili draw --around 雁峰区 --steps 2 -o yanfeng.html")
-@_graph_option
-@click.option(
-    "--around", metavar="THING", help="Only what is near a jurisdiction, mechanism, practice or weakness: a name or id."
-)
-@click.option("--steps", type=click.IntRange(1, 3), default=1, show_default=True, help="How near, in steps.")
-@click.option("--limit", type=click.IntRange(1), default=300, show_default=True, help="How many nodes at most.")
-@_confidence_option
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The page; - is stdout."
-)
-def draw(graph: Path, around: str | None, steps: int, limit: int, confidence: float, output: Path) -> None:
-    """Draw an interactive page.
-
-    It opens from disk without a network.
-    """
-    from graph.drawing import draw as draw_page
-    from graph.network import read_network
-    from graph.store import open_graph
-
-    network = read_network(open_graph(graph), confidence)
-    page = draw_page(network, title="治理 Zhili", around=around, steps=steps, limit=limit)
-    write_output(output, page.encode())
-    tell_written(output)
-
-
-@main.command()
-@example("zhili check")
-@_graph_option
-def check(graph: Path) -> None:
-    """Check the graph (SHACL).
-
-    Says in sentences what in a report's graph does not keep to its shape; exit code 1 where something does not.
-    """
-    from graph.check import check as find_violations
-    from graph.store import open_graph
-
-    found = 0
-    for violation in find_violations(open_graph(graph)):
-        click.echo(str(violation))
-        found += 1
-    click.echo(f"{graph}: {counted(found, 'finding') if found else 'no findings'}", err=True)
-    sys.exit(1 if found else 0)
-
-
-@main.command()
-@example("zhili export --format ttl -o graph.ttl", "zhili export --format csv -o tables")
-@_graph_option
-@click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="csv writes a folder of tables.")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="The file, - for stdout; for csv the folder."
-)
-def export(graph: Path, format_: str, output: Path) -> None:
-    """Write the graph for other tools.
-
-    N-Quads, Turtle, JSON-LD, GraphML, GEXF or a folder of CSV tables.
-    """
-    from graph.export import export as write_export
-    from graph.store import open_graph
-
-    if format_ == "csv" and output == STDOUT:
-        raise click.UsageError("csv is a folder of tables, which stdout cannot take; give a folder")
-    for file in write_export(open_graph(graph), format_, output, write_output):
-        tell_written(file)
+for command in COMMANDS:
+    main.add_command(command)
 
 
 def _debug() -> bool:
