@@ -14,7 +14,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -161,5 +161,8 @@ def replace(path: Path, data: bytes) -> None:
         part.write_bytes(data)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise GraphError(f"{path}: cannot be written: {error.strerror}; make room or choose another place") from error
+        with suppress(OSError):  # below a file, say, there is nothing to remove either
+            part.unlink(missing_ok=True)
+        # A folder cannot be made where a file stands; that it exists is not what the user wants to hear.
+        reason = "Not a directory" if isinstance(error, FileExistsError) else error.strerror
+        raise GraphError(f"{path}: cannot be written: {reason}; make room or choose another place") from error

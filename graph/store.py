@@ -213,6 +213,7 @@ def _simplify(reason: str) -> str:
     if "Prefix not found" in reason:
         return f"unknown prefix; known without declaring are {', '.join(PREFIXES)}"
     words = re.findall(r"(?<![\[\w])[A-Z]{2,}(?: [A-Z]+)*(?![\w\]])", reason)
-    if words:
+    # These could stand in many places, so naming them alone hides what is really missing or misspelt.
+    if words and not set(words) <= {"CONSTRUCT", "LATERAL", "SERVICE"}:
         return f"expected {' or '.join(words)}"
-    return "this was not expected here"
+    return "what stands here, or its end, was not expected; is a part of a pattern or a bracket missing?"
