@@ -1,0 +1,1 @@
+"""Who reports, and when: `jurisdictions` gives the division, department and issuer, `dates` the year and the date."""
