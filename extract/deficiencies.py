@@ -70,8 +70,10 @@ def find_deficiencies(
 
 def _passages(text: str, zone: Zone) -> Iterator[tuple[Evidence, Reasons | None]]:
     """Each shortcoming's passage without its causes, and the causes; those named for all go to each."""
-    end, common = _before_causes(text, zone)
-    listed = find_list(text, zone.words, end) or _unnumbered(text, zone.words, end)
+    listed, end = find_list(text, zone.words, zone.end), zone.end
+    if common := _reasons_listed(text, zone, listed):
+        listed, end = find_list(text, zone.words, common.start), common.start
+    listed = listed or _unnumbered(text, zone.words, end)
     found = [(item, find_reasons(text, item.text, item.end)) for item in listed]
     common = common or _common_reasons(text, found)
     for item, reasons in found:
@@ -80,16 +82,15 @@ def _passages(text: str, zone: Zone) -> Iterator[tuple[Evidence, Reasons | None]
             yield passage, _joined(common, reasons)
 
 
-def _before_causes(text: str, zone: Zone) -> tuple[int, Reasons | None]:
-    """Where the zone's shortcomings end, and its causes, where the zone's only list is theirs: `…。究其原因，一是…二是…`."""
-    listed = find_list(text, zone.words, zone.end)
+def _reasons_listed(text: str, zone: Zone, listed: list[Item]) -> Reasons | None:
+    """The zone's causes, where they and not its shortcomings are what it lists: `…。究其原因，一是…二是…`."""
     reasons = find_reasons(text, zone.words, zone.end)
     if not listed or reasons is None or not reasons.rest or reasons.start >= listed[0].start:
-        return zone.end, None
+        return None
     lead = text[reasons.start : listed[0].start]
     if not _NAMES_CAUSES.search(lead) or not FAULT.search(text, zone.words, reasons.start):
-        return zone.end, None
-    return reasons.start, reasons
+        return None
+    return reasons
 
 
 def _without_reasons(text: str, item: Item, reasons: Reasons | None) -> Evidence | None:

@@ -6,6 +6,7 @@ They are counted and can be listed, so that a reader sees what was missed.
 import re
 from collections.abc import Iterable, Iterator
 
+from extract.numbers.indicators import REPORTED
 from extract.numbers.numerals import fold
 from extract.numbers.uncounted import hide_names
 from extract.outline import Outline
@@ -28,7 +29,7 @@ def find_unread(
 def _unread_numbers(outline: Outline, read: list[Evidence]) -> Iterator[Unread]:
     """Clauses outside the plans with a digit that is no name's, date's or heading's, and in no observation."""
     view = fold(outline.text)
-    for zone in outline.of_role("achievements", "responsibility", "deficiencies", "other"):
+    for zone in outline.of_role(*REPORTED):
         shown = hide_names(view[zone.start : zone.end])
         for clause in clauses(outline.text, zone.start, zone.end):
             digits = _DIGIT.finditer(shown, clause.start - zone.start, clause.end - zone.start)

@@ -52,7 +52,8 @@ def _violations(data: Graph) -> Iterator[Violation]:
     conforms, results, _ = validate(data, shacl_graph=_shapes(), inplace=True)
     if conforms or not isinstance(results, Graph):
         return
-    file = str(next(data.objects(None, _FILE), next(data.subjects(_TEXT), "")))
+    # Of two files with the same text, always the same one names the report.
+    file = min(map(str, data.objects(None, _FILE)), default=str(next(data.subjects(_TEXT), "")))
     for result in results.subjects(RDF.type, SH.ValidationResult):
         languages = {_languages()[str(text)]: str(text) for text in results.objects(result, SH.resultMessage)}
         focus = results.value(result, SH.focusNode)

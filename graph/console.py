@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from graph.errors import GraphError
+from graph.errors import GraphError, cannot_write
 from graph.manifest import read_manifest, replace
 from graph.tables import counted
 
@@ -89,8 +89,7 @@ def write_output(path: Path, data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        reason = error.strerror or error
-        raise GraphError(f"{path}: cannot be written: {reason}; make room or choose another place") from error
+        raise cannot_write(path, error) from error
 
 
 def tell_written(path: Path) -> None:

@@ -7,6 +7,8 @@ GraphError
 └── AmbiguousThing  a name that several have; the message lists them
 """
 
+from pathlib import Path
+
 
 class GraphError(Exception):
     """Something about a graph or a question to it that the user can mend."""
@@ -26,3 +28,10 @@ class UnknownThing(GraphError):
 
 class AmbiguousThing(GraphError):
     """A name that several things of the graph have; the message lists them."""
+
+
+def cannot_write(path: Path, error: OSError) -> GraphError:
+    """The complaint about a file that the operating system does not let be written."""
+    # A folder cannot be made where a file stands; that it exists is not what the user wants to hear.
+    reason = "Not a directory" if isinstance(error, FileExistsError) else error.strerror or error
+    return GraphError(f"{path}: cannot be written: {reason}; make room or choose another place")

@@ -20,7 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.errors import GraphError, NotAGraph
+from graph.errors import GraphError, NotAGraph, cannot_write
 from ontology.namespace import VOCABULARY_GRAPH
 
 
@@ -163,6 +163,4 @@ def replace(path: Path, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):  # below a file, say, there is nothing to remove either
             part.unlink(missing_ok=True)
-        # A folder cannot be made where a file stands; that it exists is not what the user wants to hear.
-        reason = "Not a directory" if isinstance(error, FileExistsError) else error.strerror
-        raise GraphError(f"{path}: cannot be written: {reason}; make room or choose another place") from error
+        raise cannot_write(path, error) from error

@@ -18,7 +18,7 @@ Measure = Callable[[int, int], str | None]
 Span = tuple[int, int]
 
 # Numbers in plans are intentions; those in shortcomings count as any other.
-_REPORTED: tuple[Role, ...] = ("achievements", "responsibility", "deficiencies", "other")
+REPORTED: tuple[Role, ...] = ("achievements", "responsibility", "deficiencies", "other")
 # How far a sentence reaches around a number, and how many clauses back its mechanism may stand.
 _LONGEST = 400
 _CLAUSES_BACK = 8
@@ -36,7 +36,7 @@ def find_observations(outline: Outline, measure: Measure) -> Iterator[Observatio
     words nearest to a number first, then for its clause, its sentence and the heading of its paragraph.
     """
     view, text, ask = fold(outline.text), outline.text, cache(measure)
-    for zone in outline.of_role(*_REPORTED):
+    for zone in outline.of_role(*REPORTED):
         headings = [heading.span() for heading in _HEADED.finditer(text, zone.start, zone.end)]
         for named in sorted(_named(view, zone.start, zone.end), key=lambda named: named.quantity.start):
             if seen := _observation(text, zone, headings, named, ask):
