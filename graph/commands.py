@@ -44,10 +44,11 @@ confidence_option = click.option(
 @click.option(
     "--format", "format_", type=click.Choice(["table", "csv", "json", "ttl"]), default="table", show_default=True
 )
+@confidence_option
 @click.option("--list", "list_", is_flag=True, help="List the shipped questions.")
 @click.option("--text", is_flag=True, help="Print the SPARQL of a shipped question, to save and adapt, not its answer.")
 @click.argument("query", metavar="QUERY|FILE.rq|NAME", required=False)
-def query(graph: Path, format_: str, list_: bool, text: bool, query: str | None) -> None:
+def query(graph: Path, format_: str, confidence: float, list_: bool, text: bool, query: str | None) -> None:
     """Answer a SPARQL query.
 
     Its text, a file, or the name of a shipped question. The project's prefixes need no declaration.
@@ -64,9 +65,10 @@ def query(graph: Path, format_: str, list_: bool, text: bool, query: str | None)
         click.echo(query_text(query), nl=False)
         return
     from graph.answers import render
-    from graph.store import open_graph
+    from graph.store import sure_graph
 
-    click.echo(render(open_graph(graph).answer(query_text(query)), format_), nl=False)
+    with sure_graph(graph, confidence) as store:
+        click.echo(render(store.answer(query_text(query)), format_), nl=False)
 
 
 @click.command()
@@ -167,21 +169,23 @@ def check(graph: Path) -> None:
 @example("zhili export --format ttl -o graph.ttl", "zhili export --format csv -o tables")
 @graph_option
 @click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="csv writes a folder of tables.")
+@confidence_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, help="The file, - for stdout; for csv the folder."
 )
-def export(graph: Path, format_: str, output: Path) -> None:
+def export(graph: Path, format_: str, confidence: float, output: Path) -> None:
     """Write the graph for other tools.
 
     N-Quads, Turtle, JSON-LD, GraphML, GEXF or a folder of CSV tables.
     """
     from graph.export import export as write_export
-    from graph.store import open_graph
+    from graph.store import sure_graph
 
     if format_ == "csv" and output == STDOUT:
         raise click.UsageError("csv is a folder of tables, which stdout cannot take; give a folder")
-    for file in write_export(open_graph(graph), format_, output, write_output):
-        tell_written(file)
+    with sure_graph(graph, confidence) as store:
+        for file in write_export(store, format_, output, write_output):
+            tell_written(file)
 
 
 COMMANDS = (query, similar, spread, draw, check, export)

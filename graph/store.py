@@ -10,8 +10,10 @@ import gzip
 import io
 import re
 import shutil
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +23,7 @@ import pyoxigraph as ox
 from graph.errors import BadQuery, GraphError, NotAGraph
 from graph.manifest import read_manifest
 from graph.tables import width
-from ontology.namespace import PREFIXES, expand
+from ontology.namespace import PREFIXES, ZL, expand
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer  # collections.abc has it from Python 3.12 on
@@ -82,6 +84,26 @@ def open_graph(folder: Path) -> GraphStore:
         return GraphStore(ox.Store.read_only(str(folder / manifest.store)))
     except OSError as error:
         raise NotAGraph(f"{folder / manifest.store}: cannot be opened ({error}); build the graph again") from error
+
+
+@contextmanager
+def sure_graph(folder: Path, confidence: float) -> Iterator[GraphStore]:
+    """The graph of a folder as if findings of less confidence than this (0 to 1) had not been found.
+
+    For what asks anything of a graph; an analysis that knows its question leaves them out by itself, which is
+    cheaper. A copy is made, by hard links where the temporary folder allows, and removed at the end.
+    """
+    if not confidence:
+        yield open_graph(folder)
+        return
+    open_graph(folder)  # says what is wrong with the folder, if anything
+    with tempfile.TemporaryDirectory(prefix="zhili-") as scratch:
+        store = ox.Store.read_only(str(folder / read_manifest(folder).store))
+        store.backup(copy := f"{scratch}/store")
+        store = ox.Store(copy)
+        _forget_unsure(store, confidence)
+        yield GraphStore(store)
+        del store
 
 
 def graph_of(*documents: bytes) -> GraphStore:
@@ -164,6 +186,17 @@ def _withdraw(store: ox.Store, graphs: list[ox.NamedNode]) -> None:
         said = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         if all(quad.graph_name == union for quad in said):
             store.remove(ox.Quad(triple.subject, triple.predicate, triple.object, union))
+
+
+def _forget_unsure(store: ox.Store, confidence: float) -> None:
+    """Removes the statements of less confidence and the causes given in them; they have no direct triples."""
+    doubts = store.quads_for_pattern(None, ox.NamedNode(ZL.confidence), None, ox.DefaultGraph())
+    unsure = {quad.subject for quad in doubts if float(quad.object.value) < confidence}  # type: ignore[union-attr]
+    causes = {quad.object for one in unsure for quad in store.quads_for_pattern(one, ox.NamedNode(ZL.cause), None)}
+    for statement in unsure | causes:
+        said, said_of = store.quads_for_pattern(statement, None, None), store.quads_for_pattern(None, None, statement)  # type: ignore[arg-type]
+        for quad in [*said, *said_of]:
+            store.remove(quad)
 
 
 def _read_shards(shards: Iterable[Path], mirrors: Mapping[Path, Sequence[Path]]) -> Iterator[bytes]:

@@ -1,14 +1,16 @@
 """The store: what a query sees, and what it says where it cannot."""
 
+import gzip
 from pathlib import Path
 
 import pytest
 
 from extract.triples import to_quads
 from graph.errors import BadQuery, NotAGraph
-from graph.store import graph_of, open_graph
+from graph.manifest import Manifest, write_manifest
+from graph.store import graph_of, open_graph, sure_graph, write_store
 from graph.tables import shorten, table, width
-from tests.factories import graph_from, report
+from tests.factories import cause, deficiency, graph_from, report
 
 
 def test_a_triple_of_two_reports_counts_once() -> None:
@@ -108,3 +110,19 @@ def test_no_other_server_is_asked(query: str) -> None:
 def test_the_word_service_in_a_string_is_no_request() -> None:
     """Only the keyword counts."""
     assert list(graph_of().select('SELECT ?x { VALUES ?x { "SERVICE" } }')) == [{"x": "SERVICE"}]
+
+
+def test_a_sure_graph_has_no_unsure_findings(tmp_path: Path) -> None:
+    """What the rules are less sure of is gone with its causes, from the union too; the folder's own graph keeps it."""
+    unsure = deficiency("funding-insufficient", causes=(cause("planning-lacking"),), confidence=0.7)
+    quads = to_quads(report(deficiencies=(unsure, deficiency("legal-talent", causes=(cause("team-quality"),)))))
+    shard = tmp_path / "shard"
+    shard.write_bytes(gzip.compress(quads))
+    write_store(tmp_path / "store", [shard])
+    write_manifest(tmp_path, Manifest(store="store"))
+    asked = "SELECT DISTINCT ?w { ?s zl:fallsUnder ?w }"
+    for confidence, left in ((0.7, 4), (0.71, 2)):
+        with sure_graph(tmp_path, confidence) as store:
+            assert len(list(store.select(asked))) == left
+            assert len([line for line in store.quads() if "fallsUnder" in line]) == left
+    assert len(list(open_graph(tmp_path).select(asked))) == 4
