@@ -54,6 +54,8 @@ def names(sentence: str) -> list[str]:
         pytest.param("受理投诉举报1,234件,办结1,200件。", ["1234 件", "1200 件"], id="thousands beside a clause comma"),
         pytest.param("抽检合格率９８．６％。", ["98.6 %"], id="full-width per cent"),
         pytest.param("办结率百分之九十五。", ["95 %"], id="per cent in Chinese"),
+        pytest.param("满意率九成八以上,参训率九成半。", ["98 % at-least", "95 %"], id="tenths and hundredths"),
+        pytest.param("办结案件1 1 8 0件。", ["1180 件"], id="every digit apart"),
         pytest.param(
             "合同履约率百分之九十六点五以上。", ["96.5 % at-least"], id="Chinese decimal per cent with yishang"
         ),
@@ -274,6 +276,19 @@ def test_numbers_that_count_nothing(sentence: str) -> None:
     ("sentence", "expected"),
     [
         pytest.param("全年累计开展普法宣传活动68场。", ["普法宣传活动"], id="light verb drops out"),
+        pytest.param("召开党组会3次、局长办公会4次专题研究法治工作。", ["党组会", "局长办公会"], id="what a meeting was for"),
+        pytest.param("应诉案件18件,其中一审11件、再审2件。", ["应诉案件", "一审", "再审"], id="再审 is no 再"),
+        pytest.param("出庭应诉率连续三年保持100%。", ["出庭应诉率"], id="running years drop out"),
+        pytest.param("为42名农民工讨回工资86万余元。", ["农民工", "讨回工资"], id="verb between two counts"),
+        pytest.param("人均培训不少于60学时。", ["人均培训"], id="per head stays"),
+        pytest.param("督察覆盖16个县(市、区)。", ["县(市、区)"], id="bracket of kinds"),
+        pytest.param("为企业减免税费逾12亿元。", ["减免税费"], id="for whom drops out before a verb"),
+        pytest.param("信访总量同比下降3%,1—11月办结信访件92件。", ["信访总量", "办结信访件"], id="months drop out"),
+        pytest.param(
+            "收到政府信息公开申请28件,予以公开20件,不予公开8件。",
+            ["政府信息公开申请", "予以公开政府信息公开申请", "不予公开政府信息公开申请"],
+            id="outcomes of one thing",
+        ),
         pytest.param("我镇先后举办法治讲座12期。", ["法治讲座"], id="subject and adverb drop out"),
         pytest.param("截至目前,已发放普法读本3000余册。", ["普法读本"], id="time phrase drops out"),
         pytest.param("通过信访平台等渠道收集意见建议1200余条。", ["意见建议"], id="means drop out"),

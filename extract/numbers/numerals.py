@@ -30,8 +30,8 @@ HAN_DIGITS = {digit: value for value, digits in enumerate(("零〇", "一", "二
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _HAN = "[零〇一二两三四五六七八九十百千万亿]"
-# A damaged page breaks numbers up: 98. 84%, 1, 234件, 3 583条.
-_ARABIC = r"\d{1,3}(?:\ ?,\ ?\d{3})+(?!\d)(?:\.\d+)?|\d+\ ?\.\ ?\d+|\d{1,3}(?:\ \d{3})+(?!\d)|\d+"
+# A damaged page breaks numbers up: 98. 84%, 1, 234件, 3 583条, 1 1 8 0件.
+_ARABIC = r"(?<!\d)\d(?:\ \d){2,}(?!\d)|\d{1,3}(?:\ ?,\ ?\d{3})+(?!\d)(?:\.\d+)?|\d+\ ?\.\ ?\d+|\d{1,3}(?:\ \d{3})+(?!\d)|\d+"
 _MORE = "余|多|来|几"
 
 NUMERAL = rf"""

@@ -10,13 +10,14 @@ from dataclasses import replace
 from extract.numbers.amounts import Quantity, clause_bounds
 from extract.numbers.directions import directed, mark_pairs
 from extract.numbers.han_counts import is_han_count
-from extract.numbers.numerals import NUMERAL, Numeral, read_numeral
+from extract.numbers.numerals import HAN_DIGITS, NUMERAL, Numeral, read_numeral
 from extract.numbers.set_phrases import find_set_phrases
 from extract.numbers.uncounted import counts_nothing, hide_names
 from extract.numbers.units import IS_BARE_NOUN, UNIT
 from extract.records import Qualifier
 
-_CANDIDATE = re.compile(rf"{NUMERAL}\ ?(?P<unit>{UNIT})?", re.VERBOSE)
+# 九成八 is 98 %, 九成半 95 %.
+_CANDIDATE = re.compile(rf"{NUMERAL}\ ?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenth>[一二三四五六七八九半]))?", re.VERBOSE)
 _SENTENCE = re.compile(r"[。!?\n]")
 # Measure words that are too common in words to trust behind a Chinese numeral (一头, 三面, 二十届).
 _ARABIC_UNITS = frozenset("届讲晚回单出路字票头站门面道口段根盒袋箱瓶顶")
@@ -87,7 +88,8 @@ def _scaled(quantity: Quantity, match: re.Match[str]) -> Quantity:
     if quantity.unit == "块钱":
         return replace(quantity, unit="元")
     if quantity.unit == "成":
-        return replace(quantity, unit="%", value=quantity.value * 10)
+        tenth = 5 if match["tenth"] == "半" else HAN_DIGITS.get(match["tenth"] or "零", 0)
+        return replace(quantity, unit="%", value=quantity.value * 10 + tenth)
     return quantity
 
 
