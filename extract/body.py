@@ -50,9 +50,14 @@ def body_lines(lines: list[str]) -> tuple[int, int, int]:
     last = closing
     while last + 1 < stop and _SIGN_OFF.search(lines[last + 1]) and not _FURNITURE.search(lines[last + 1]):
         last += 1
-    while first > 0 and not _TITLE.search(lines[first - 1]) and _opens(lines[first - 1]):
+    while first > 0 and not _is_title(lines[first - 1]) and _opens(lines[first - 1]):
         first -= 1
     return first, closing, last
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line can be a title: `现将法治政府建设情况报告如下：` is none."""
+    return bool(_TITLE.search(line)) and line[-1] not in "：:。；;，,"
 
 
 def _closes(line: str) -> bool:
@@ -69,7 +74,7 @@ def find_title(text: str, above: list[Evidence]) -> Evidence | None:
     """The title nearest to the body; one that begins with 关于 has its issuer on the line above."""
     for i in range(len(above) - 1, -1, -1):
         line = above[i].of(text)
-        if not _TITLE.search(line) or ">" in line or len(line) > 80:
+        if not _is_title(line) or ">" in line or len(line) > 80:
             continue
         if line.startswith("关于") and i > 0 and _SIGN_OFF.search(above[i - 1].of(text)):
             return Evidence(above[i - 1].start, above[i].end)

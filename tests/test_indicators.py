@@ -276,7 +276,9 @@ def test_numbers_that_count_nothing(sentence: str) -> None:
     ("sentence", "expected"),
     [
         pytest.param("全年累计开展普法宣传活动68场。", ["普法宣传活动"], id="light verb drops out"),
-        pytest.param("召开党组会3次、局长办公会4次专题研究法治工作。", ["党组会", "局长办公会"], id="what a meeting was for"),
+        pytest.param(
+            "召开党组会3次、局长办公会4次专题研究法治工作。", ["党组会", "局长办公会"], id="what a meeting was for"
+        ),
         pytest.param("应诉案件18件,其中一审11件、再审2件。", ["应诉案件", "一审", "再审"], id="再审 is no 再"),
         pytest.param("出庭应诉率连续三年保持100%。", ["出庭应诉率"], id="running years drop out"),
         pytest.param("为42名农民工讨回工资86万余元。", ["农民工", "讨回工资"], id="verb between two counts"),

@@ -25,6 +25,17 @@ def page(title: str, opening: str, inside: str = "", closing: str = "", above: s
 
 RESOLVED = {
     "province": (page("浙江省2023年法治政府建设年度报告", "2023年,在党中央、国务院领导下,我省"), "33", None),
+    "byline": (page("2021年度法治政府建设工作报告\n海盐县通元镇人民政府", "2021年,我镇"), "330424106", None),
+    "byline-with-date": (page("法治政府建设情况报告\n(2021年2月3日　寿县人民政府)", "2020年,我县"), "340422", None),
+    "byline-department": (
+        page("2021年法治政府建设工作报告\n嘉善县市场监督管理局", "2021年,全局"),
+        "330421",
+        "市场监督管理局",
+    ),
+    "first-half-above": (page("2021年法治政府建设工作报告", "2021年,我局", above="寿县水利局"), "340422", "水利局"),
+    "within-a-zone": (page("雄安新区容城县2022年法治政府建设报告", "2022年,我县"), "130629", None),
+    "managed-district": (page("大通湖区2023年法治政府建设年度报告", "2023年,全区"), "430971", None),
+    "renamed-prefecture": (page("襄樊市依法行政工作报告", "全市"), "4206", None),
     "autonomous-region": (page("广西壮族自治区2022年法治政府建设情况报告", "2022年,全区"), "45", None),
     "province-short": (page("宁夏2020年法治政府建设情况报告", "2020年,自治区政府"), "64", None),
     "province-department": (page("江苏省司法厅2023年法治政府建设情况报告", "2023年,我厅"), "32", "司法厅"),

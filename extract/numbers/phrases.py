@@ -41,9 +41,7 @@ def _bounded(word: str, before: str, behind: str) -> str:
 
 _STOP = re.compile("|".join((*_PLAIN_STOPS.split(), *(_bounded(word, *bounds) for word, bounds in _STOPS.items()))))
 # A phrase goes up to a mark or a bracket, but for the brackets of 村(社区) and 乡(镇).
-_RUN = re.compile(
-    r"(?:\((?:(?:镇|乡|县|街道?|社区|居|区|市|办|农?场|局|所|室|村|组|旗|州)、?)+\)|[^,。;:!?()\n])*"
-)
+_RUN = re.compile(r"(?:\((?:(?:镇|乡|县|街道?|社区|居|区|市|办|农?场|局|所|室|村|组|旗|州)、?)+\)|[^,。;:!?()\n])*")
 _JOINT = re.compile(r"(?:、|和|及|以及|与|或)\s*$")
 # Things that many phrases count: behind one, the next word is another thing's (六所学校讲课十二堂).
 _COMMON_NOUNS = re.compile(

@@ -204,7 +204,7 @@ def _contradicted(code: str, places: list[Place], own: str) -> bool:
 
 def _department(subject: OfficeName | None, names: Names, body: str, divisions: Divisions) -> str | None:
     """The department of the office's own name; that of a sign-off or card only if the report speaks as one (我局)."""
-    titled = [name for source, name in names if source == "title"]
+    titled = [name for source, name in names if source in ("title", "byline")]
     if titled:
         return titled[0].department
     if subject and subject.department and subject.is_body and subject.department != "司法局":
@@ -227,7 +227,7 @@ def _issuer(subject: OfficeName | None, names: Names) -> str | None:
     if subject is None:
         return None
     own = [(source, name) for source, name in names if not subject.place or set(name.codes) & set(subject.codes)]
-    for wanted in ("sign-off", "title", "opening", "card"):
+    for wanted in ("sign-off", "title", "byline", "opening", "card"):
         for source, name in own:
             fits = name.department == subject.department or (source == "sign-off" and not subject.is_body)
             if source == wanted and name.is_body and fits:

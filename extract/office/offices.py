@@ -69,15 +69,16 @@ def find_offices(outline: Outline, divisions: Divisions) -> Iterator[tuple[str, 
     text, body = outline.text, outline.body
     sources = (
         ("title", _title_phrases(outline, divisions)),
+        ("byline", _bylines(outline)),
         ("sign-off", _sign_off_lines(text[body.start : body.end] + _line_below(text, body.end))),
         ("card", (match[2] for match in _CARD.finditer(text[: body.start] + "\n" + text[body.end :]))),
         ("opening", _opening_phrases(body.of(text)[:400])),
-        ("path", _crumbs(text[: body.start])),
+        ("path", (*_crumbs(text[: body.start]), *_line_above(outline))),
     )
     for source, phrases in sources:
         for phrase in phrases:
             name = read_office(phrase, divisions)
-            if name and (name.place or name.kind or source in ("title", "sign-off", "card")):
+            if name and (name.place or name.kind or source in ("title", "byline", "sign-off", "card")):
                 yield source, name
 
 
@@ -89,7 +90,8 @@ def read_office(phrase: str, divisions: Divisions) -> OfficeName | None:
         return _with_brackets(printed, read_office(match[1], divisions), read_office(match[2], divisions))
     place, codes, rest = _read_chain(name, divisions)
     if zone := _ZONE.match(rest):
-        return replace(_zone(printed, place, codes, rest[zone.end() :]), is_zone=True)
+        inner = _within_zone(rest[zone.end() :], codes, divisions)
+        return inner or replace(_zone(printed, place, codes, rest[zone.end() :]), is_zone=True)
     if unknown := _UNKNOWN.match(rest):
         codes = tuple(code for code in divisions.once_called(unknown[0]) if not codes or code.startswith(codes))
         return OfficeName(printed, unknown[0], codes, is_body=True) if place else None
@@ -114,6 +116,16 @@ def _zone(printed: str, place: str, codes: tuple[str, ...], rest: str) -> Office
     # 西安|高新区 is a city's zone, no 西安镇's.
     larger = tuple(code for code in codes if len(code) < 9)
     return OfficeName(printed, place if codes else "", larger or codes, find_department(rest)[1], is_body=True)
+
+
+def _within_zone(rest: str, above: tuple[str, ...], divisions: Divisions) -> OfficeName | None:
+    """What reports itself within a zone, by its full name: 雄安新区|容城县, 天府新区|华阳街道办事处."""
+    place, codes, rest = _read_chain(rest, divisions)
+    codes = tuple(code for code in codes if not above or code.startswith(above))
+    is_body, department = find_department(rest)
+    if not codes or not divisions.named(place) or (rest and not is_body):
+        return None
+    return OfficeName(place + rest, place, codes, department, is_body=is_body)
 
 
 def _read_chain(name: str, divisions: Divisions) -> tuple[str, tuple[str, ...], str]:
@@ -194,6 +206,19 @@ def _from_full_names(phrase: str, divisions: Divisions) -> Iterator[str]:
             if any(divisions.named(phrase[start:end]) for end in range(start + 3, min(start + 9, len(phrase)) + 1)):
                 yield phrase[start:]
                 return
+
+
+def _bylines(outline: Outline) -> Iterator[str]:
+    """The lines between title and body: 嘉善县市场监督管理局, （2022年1月12日 寿县人民政府）."""
+    if outline.title:
+        for line in outline.text[outline.title.end : outline.body.start].splitlines():
+            yield from (piece for piece in _SPACE.split(line.strip("（() ）　")) if len(piece) > 2)
+
+
+def _line_above(outline: Outline) -> list[str]:
+    """The line above the title, which may be its first half or the name of the site."""
+    above = outline.text[: outline.title.start].rstrip() if outline.title else ""
+    return [above.rsplit("\n", 1)[-1]] if above else []
 
 
 def _sign_off_lines(body: str) -> Iterator[str]:
