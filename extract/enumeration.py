@@ -1,4 +1,4 @@
-"""How offices number: `一、` `壹 ·` `（一）` `1.` `（1）` `①` `一是` `首先` `第一，` `——` — markers and the lists they make."""
+"""How offices number: `第一部分` `一、` `壹 ·` `（一）` `1.` `（1）` `①` `一是` `首先` `第一，` `——` — markers and the lists they make."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 _HAN = "一二三四五六七八九十"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
 
 # A marker opens a line, or follows a sentence or a clause that leads to it.
@@ -17,9 +18,15 @@ _CLAUSE = r"(?:(?<![^\n])|(?<=[。；;：:!！?？”，,、]))[ 　]*"
 # Styles from the coarsest to the finest. In each pattern `mark` is the marker and `n` (or `k`) its ordinal.
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
+        "第一部分",
+        re.compile(
+            rf"{_LINE}(?P<mark>第(?P<n>[{_HAN}]{{1,2}}|\d{{1,2}})(?:部分|章|篇|块)[、，：:.． 　]*)(?=[^\s。；]{{2}})"
+        ),
+    ),
+    (
         "一、",
         re.compile(
-            rf"{_INLINE}(?P<mark>(?:(?P<n>[{_HAN}]{{1,3}})[、．.]|(?P<k>[{_FORMAL}])[ 　]?[、．.·：])[ 　]*)(?=[^\s]{{2}})"
+            rf"{_INLINE}(?P<mark>(?:(?P<n>[{_HAN}]{{1,3}})[、．.]|(?P<k>[{_FORMAL}{_ROMAN}])[ 　]?[、．.·：])[ 　]*)(?=[^\s]{{2}})"
         ),
     ),
     ("（一）", re.compile(rf"{_INLINE}(?P<mark>[(（](?P<n>[{_HAN}]{{1,3}})[)）][、.．]?[ 　]*)")),
@@ -32,7 +39,10 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"{_CLAUSE}(?P<mark>(?:第(?P<n>[{_HAN}])|(?P<k>头一|首))(?:条|点|个|件|方面|个方面)?[，,、：:][ 　]*)"
         ),
     ),
-    ("一是", re.compile(rf"{_CLAUSE}(?P<mark>(?:其(?P<k>[{_HAN}])[是，,：:、]|(?P<n>[{_HAN}]{{1,2}})(?:是|要|则)))")),
+    (
+        "一是",
+        re.compile(rf"{_CLAUSE}(?P<mark>(?:其(?P<k>[{_HAN}])[是，,：:、]|(?P<n>[{_HAN}]{{1,2}})(?:是|要|则|为)))"),
+    ),
     (
         "首先",
         re.compile(
@@ -66,10 +76,10 @@ class Item:
 
 
 def numeral(word: str) -> int | None:
-    """The number that an ordinal's sign stands for: `十二` and `⑫` are 12, `叁` 3; None for a dash or 再次."""
+    """The number that an ordinal's sign stands for: `十二` and `⑫` are 12, `叁` and `Ⅲ` 3; None for a dash or 再次."""
     if word.isascii() and word.isdigit():
         return int(word)
-    for signs in (_CIRCLED, _FORMAL):
+    for signs in (_CIRCLED, _FORMAL, _ROMAN):
         if word and word in signs:
             return signs.index(word) + 1
     if word and all(char in _HAN for char in word):

@@ -86,9 +86,10 @@ def read_outline(text: str) -> Outline:
 
 
 def _headings(text: str, start: int, end: int) -> list[Item]:
-    """Where the top-level parts begin: `一、`, else lines without a number, else `（一）` or `1.`."""
-    if numbered := find_list(text, start, end, styles=("一、",), at_line_start=True):
-        return numbered
+    """Where the top-level parts begin: `第一部分`, `一、`, else lines without a number, else `（一）` or `1.`."""
+    for style in ("第一部分", "一、"):
+        if numbered := find_list(text, start, end, styles=(style,), at_line_start=True):
+            return numbered
     bare = _bare_headings(text, start, end)
     if len(bare) >= 2:
         return bare
@@ -113,9 +114,9 @@ def _heading(text: str, start: int, end: int) -> Evidence:
     """The heading that begins at `start`: its line, or the line's first sentence where text follows on."""
     stop = text.find("\n", start, end)
     line = text[start : stop if stop >= 0 else end].rstrip(" 　")
-    if len(line) > _LONGEST_HEADING or re.search(r"[。：:].|[ 　].{25}", line):
+    if len(line) > _LONGEST_HEADING or re.search(r"(?:。|(?<!部分)[：:]).|[ 　].{25}", line):
         cut = re.search(
-            r"[。：:；;]|(?<=.{4})[ 　]+(?=.{25})|(?<=.{4})[(（][一二三][)）]|(?<=.{4})[一1](?:是|\.)", line
+            r"[。；;]|(?<!部分)[：:]|(?<=.{4})[ 　]+(?=.{25})|(?<=.{4})[(（][一二三][)）]|(?<=.{4})[一1](?:是|\.)", line
         )
         line = line[: cut.start()] if cut and cut.start() <= _LONGEST_HEADING else line[:_LONGEST_HEADING]
     return Evidence(start, start + max(len(line.rstrip("。：:；; 　")), 1))
@@ -187,8 +188,8 @@ def _first_sentence(cue: re.Pattern[str], text: str, start: int, end: int) -> in
 
 def _passage_end(text: str, cue: int, end: int, zone: Zone) -> int:
     """A passage lasts to the end of its paragraph; one that only announces a list goes on over the list's lines."""
-    words = text[cue:end]
-    announces = words[-1] in "：:" or (len(words) < 60 and len(list(sentences(text, cue, end))) == 1)
+    words, opens = text[cue:end], not text[text.rfind("\n", 0, cue) + 1 : cue].strip(" 　")
+    announces = words[-1] in "：:" or (opens and len(words) < 60 and len(list(sentences(text, cue, end))) == 1)
     if not announces or _LIST_BEGINS.search(words) or re.match("[^，,。]{2,8}[：:].", words):
         return end
     for below in lines_of(text, end, zone.end):

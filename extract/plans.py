@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from extract.enumeration import Item, find_list
-from extract.outline import Outline
+from extract.outline import Outline, Zone
 from extract.records import Evidence, Plan
 from extract.sentences import lines, statements, trim
 
@@ -16,6 +17,10 @@ _IDEA = re.compile(
 )
 # 打算：向县编办争取增编… — the measure that answers one shortcoming.
 _LABEL = re.compile(r"[ 　]*(?:(?:下一步|下步|整改|改进)?的?(?:打算|对策|措施|举措|安排|计划))[：:]")
+# 下一步，理顺执法关系，…, behind each shortcoming.
+_ANSWER = re.compile(
+    r"[ 　]*(?:下一步|下步|下一阶段|今后|明年|来年|新的一年|\d{4}年)[，,：:]?(?:我[\u4e00-\u9fff]{1,3}?)?(?:将|要|拟|计划|打算)?[，,：:]?"
+)
 _MEASURE = re.compile(
     r"将|要|加强|推进|完善|强化|提升|深化|健全|落实|开展|优化|加大|推动|建立|组织|规范|提高|加快|做|抓|把|争取|引进|培育"
 )
@@ -24,14 +29,28 @@ _LONGEST_HEADING = 40
 
 def find_plans(outline: Outline, mechanisms: Callable[[Evidence], tuple[str, ...]]) -> Iterator[Plan]:
     """The report's measures in order; `mechanisms(slice)` gives the mechanisms that a slice names."""
+    answers = _answers(outline)
     for zone in outline.of_role("plans"):
-        label = _LABEL.match(outline.text, zone.start, zone.end)
+        bounds = outline.text, zone.start, zone.end
+        label = _LABEL.match(*bounds) or (_ANSWER.match(*bounds) if zone in answers else None)
         if label and (measure := trim(outline.text, label.end(), zone.end, "；;")):
             yield Plan(_statement(outline.text, measure), mechanisms(measure), measure)
             continue
         headed = zone.words > zone.start
         for measure in _measures(outline.text, zone.words, zone.end, headed):
             yield Plan(_statement(outline.text, measure), mechanisms(measure), measure)
+
+
+def _answers(outline: Outline) -> list[Zone]:
+    """The passages that answer one shortcoming each: two or more in one line with what they answer."""
+    found = [
+        zone
+        for before, zone in pairwise(outline.zones)
+        if zone.role == "plans"
+        and before.role == "deficiencies"
+        and "\n" not in outline.text[before.end - 1 : zone.start + 1]
+    ]
+    return found if len(found) > 1 else []
 
 
 def _measures(text: str, start: int, end: int, headed: bool) -> Iterator[Evidence]:
@@ -74,8 +93,10 @@ def _unnumbered(text: str, start: int, end: int) -> Iterator[Evidence]:
     if lead and lead.end() < end and _IDEA.search(lead[0]):
         start = lead.end()
     paragraphs = list(lines(text, start, end))
-    pieces = paragraphs if len(paragraphs) > 2 else list(statements(text, start, end))
-    for piece in pieces:
+    if len(paragraphs) > 2:
+        yield from (each for each in paragraphs if not _IDEA.search(each.of(text)) and each.end - each.start > 8)
+        return
+    for piece in statements(text, start, end):
         if not _IDEA.search(piece.of(text)) and _MEASURE.search(piece.of(text)) and piece.end - piece.start > 8:
             yield piece
 

@@ -64,6 +64,17 @@ LAYOUTS = [
     ),
     pytest.param(f"壹 · 主要做法\n{PROSE}\n贰 · 下步打算\n{PROSE}", ["壹 · 主要做法", "贰 · 下步打算"], id="formal"),
     pytest.param(
+        f"第一部分　主要做法\n一、抓责任。{PROSE}\n二、抓普法。{PROSE}\n第二部分　短板\n{PROSE}",
+        ["第一部分　主要做法", "第二部分　短板"],
+        id="parts above numbered headings",
+    ),
+    pytest.param(
+        f"第1部分：主要做法\n{PROSE}\n第2部分：打算\n{PROSE}",
+        ["第1部分：主要做法", "第2部分：打算"],
+        id="part and figure",
+    ),
+    pytest.param(f"Ⅰ、主要做法\n{PROSE}\nⅡ、打算\n{PROSE}", ["Ⅰ、主要做法", "Ⅱ、打算"], id="Roman"),
+    pytest.param(
         f"抓班子，依法办事更自觉\n{PROSE}\n新的一年怎么干\n{PROSE}",
         ["抓班子，依法办事更自觉", "新的一年怎么干"],
         id="without numbers",
@@ -104,6 +115,8 @@ HEADINGS = [
     ("二、当前工作差距", "deficiencies"),
     ("三、党政主要负责人履行推进法治建设第一责任人职责情况", "responsibility"),
     ("二、主要领导履职情况", "responsibility"),
+    ("二、书记、镇长抓法治的情况", "responsibility"),
+    ("二、局长带头推进法治建设情况", "responsibility"),
     ("四、2024年工作安排", "plans"),
     ("五、下一步工作思路", "plans"),
     ("四、明年工作打算", "plans"),
@@ -179,3 +192,21 @@ def test_plans_that_answer_shortcomings_are_told_apart() -> None:
         "打算：招录队员2名。",
         "打算：拍摄短视频。",
     ]
+
+
+def test_an_answer_within_an_item_does_not_reach_the_next() -> None:
+    """`下一步，…` at the end of one item answers that item; the next item is a shortcoming again."""
+    items = "".join(
+        f"（{n}）针对{what}问题。情况不容乐观。下一步，健全机制，加强督办。\n"
+        for n, what in zip("一二三", ("执法力量不足", "普法形式单一", "审查不严"), strict=True)
+    )
+    outline = read_outline(f"一、成效\n{PROSE}\n二、存在问题与改进措施\n{items}")
+    assert [zone.role for zone in outline.zones] == ["achievements", *["deficiencies", "plans"] * 3]
+
+
+def test_an_index_card_is_no_opening() -> None:
+    """A card's labels, spaced out or not, stand above the body: the title below them is the title."""
+    card = "索 引 号：011337125/2024-04417　　　文　　号：\n发布机构：某市人民政府办公室　　　发布日期：2024年03月22日"
+    outline = read_outline(f"{card}\n某市2023年法治政府建设情况报告\n{PROSE}\n一、成效\n{PROSE}\n二、打算\n{PROSE}")
+    assert outline.title is not None
+    assert outline.body.start > outline.title.end

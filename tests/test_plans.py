@@ -27,6 +27,11 @@ FORMS = [
         ["加强学习，提升能力", "规范执法，强化监督"],
         id="statements without numbers",
     ),
+    pytest.param(
+        "把台账搬上平台，年底全镇都用上。\n请律师到码头坐班，平时开通视频咨询。\n丢掉手抄本，数据一次录入。",
+        ["把台账搬上平台，年底全镇都用上", "请律师到码头坐班，平时开通视频咨询", "丢掉手抄本，数据一次录入"],
+        id="a paragraph each in plain words",
+    ),
     pytest.param(f"首先，加强学习。{PROSE}其次，规范执法。{PROSE}", ["加强学习", "规范执法"], id="首先"),
 ]
 
@@ -43,3 +48,14 @@ def test_the_quote_is_the_heading_and_all_its_text() -> None:
     text = PART.format(f"（一）加强学习。{PROSE}\n（二）规范执法。{PROSE}")
     first = next(find_plans(read_outline(text), lambda evidence: ()))
     assert first.evidence.of(text) == f"加强学习。{PROSE}"
+
+
+@pytest.mark.parametrize("ahead", ["下一步，", "明年，我镇将", "2024年，我镇将", "今后，我们要", "打算：", "整改措施："])
+def test_answers_to_shortcomings_are_measures(ahead: str) -> None:
+    """Where each shortcoming is answered behind it, the answers are the plans, without the words that announce them."""
+    items = "".join(
+        f"（{n}）{what}。情况不容乐观。{ahead}{answer}。\n"
+        for n, what, answer in (("一", "执法力量不足", "充实队伍"), ("二", "审查不严", "健全机制"))
+    )
+    text = f"一、主要成效\n全镇认真学习，{PROSE}\n二、存在问题与改进措施\n{items}某镇人民政府"
+    assert [plan.statement for plan in find_plans(read_outline(text), lambda evidence: ())] == ["充实队伍", "健全机制"]
