@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help explore test check format score bench clean
+.PHONY: help explore test check format score learn bench clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -36,6 +36,9 @@ format: $(READY) ## let ruff format and mend what it can
 
 score: $(READY) ## compare what is extracted with the annotations, field by field
 	$(BIN)/python -m tools.score
+
+learn: $(READY) ## learn from the annotated wordings which weakness a wording speaks for
+	$(BIN)/python -m tools.learn
 
 bench: $(READY) ## measure speed, as ratios within one run
 	$(BIN)/python -m benchmarks

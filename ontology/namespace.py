@@ -97,7 +97,6 @@ class ZL(StrEnum):
     notLabel = auto()
     cue = auto()
     notCue = auto()
-    topic = auto()
     words = auto()
 
 

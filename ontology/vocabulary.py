@@ -32,8 +32,7 @@ class Concept:
 
     `labels` are the preferred and the alternative Chinese labels; `traps` the strings in which a label does not
     count (行政复议委员会 is not 行政复议); `cues` looser wordings and `denials` wordings in which nothing counts;
-    `topics` are what a weakness is about, for a text of which it is known that it states a fault; `area` is the id
-    of the top concept that the concept stands under.
+    `area` is the id of the top concept that the concept stands under.
     """
 
     id: str
@@ -46,7 +45,6 @@ class Concept:
     traps: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
     denials: tuple[Cue, ...] = ()
-    topics: tuple[Cue, ...] = ()
     related: tuple[str, ...] = ()
 
 
@@ -152,7 +150,6 @@ def _concept(
         traps=traps,
         cues=cues("cue"),
         denials=cues("notCue"),
-        topics=cues("topic"),
         related=tuple(_name(other.value) for other in values[_SKOS + "related"]),
     )
 

@@ -50,7 +50,9 @@ def test_the_quote_is_the_heading_and_all_its_text() -> None:
     assert first.evidence.of(text) == f"加强学习。{PROSE}"
 
 
-@pytest.mark.parametrize("ahead", ["下一步，", "明年，我镇将", "2024年，我镇将", "今后，我们要", "打算：", "整改措施："])
+@pytest.mark.parametrize(
+    "ahead", ["下一步，", "明年，我镇将", "2024年，我镇将", "今后，我们要", "打算：", "整改措施："]
+)
 def test_answers_to_shortcomings_are_measures(ahead: str) -> None:
     """Where each shortcoming is answered behind it, the answers are the plans, without the words that announce them."""
     items = "".join(

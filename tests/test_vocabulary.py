@@ -120,13 +120,10 @@ def test_missing_scheme_says_so(tmp_path: Path) -> None:
 def test_new_concepts_need_no_python(tmp_path: Path) -> None:
     """A concept that is added to a file is there, with its cues, its traps and its area."""
     turtle = SCHEME + BARE.format("area", "域") + BARE.format("a", "甲")
-    turtle += (
-        'm:a skos:broader m:area ; skos:altLabel "乙"@zh ; zl:notLabel "乙丙" ; zl:cue "丁 & <弱>" ; zl:topic "戊" .'
-    )
+    turtle += 'm:a skos:broader m:area ; skos:altLabel "乙"@zh ; zl:notLabel "乙丙" ; zl:cue "丁 & <弱>" .'
     (found,) = read_concepts(scheme(tmp_path, turtle)).values()
     assert (found.id, found.area, found.labels, found.traps) == ("a", "area", ("甲", "乙"), ("乙丙",))
     assert found.cues == (Cue((Part(("丁",)), Part(("不足", "不够")))),)
-    assert found.topics == (Cue((Part(("戊",)),)),)
 
 
 def test_traps_of_a_scheme_hold_for_all_its_concepts(tmp_path: Path) -> None:

@@ -1,72 +1,42 @@
 """Which weaknesses a shortcoming falls under, whatever its wording."""
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+import json
+import lzma
+from pathlib import Path
 
-from extract.weaknesses import OTHER, classify
-from ontology.vocabulary import load_vocabulary
+import pytest
+
+from extract.weaknesses import OTHER, WEIGHTS, classify, features, grams, load_weights
+from ontology.vocabulary import SCHEMES, load_vocabulary
+from tools import learn
 
 VOCABULARY = load_vocabulary()
-LABELS = [
-    (concept.id, label)
-    for concept in VOCABULARY.weaknesses.values()
-    for label in concept.labels[1:]
-    if concept.id != OTHER
-]
 
-# Ways in which offices put it, set apart by ；.
-WORDINGS = {
-    "study-shallow": "对法律法规的学习不够系统，存在临时抱佛脚现象，学法浮于表面；部分干部学法缺乏系统性，学用结合不够紧密；学习习近平法治思想不够深入；日常学法以集中学习为主，主动研学少，理论学习浅尝辄止",
-    "awareness-weak": "少数干部依法行政意识不强；个别干部法治思维还没有完全形成，运用法治方式解决问题的能力有待提升；部分群众法律意识淡薄，信访不信法现象仍然存在；企业守法经营意识有待提高，守法意识不强；依法行政能力和水平有待进一步提高",
-    "attention-insufficient": "个别部门对法治建设重视程度不够；推进法治建设的主动性和积极性不足；责任落实层层递减，压力传导不到位",
-    "enforcement-capacity": "执法人员业务能力和执法水平有待提升；基层执法队伍专业能力不强，办案经验欠缺；行政执法水平与新形势要求不相适应",
-    "enforcement-irregular": "执法文书制作不规范，案卷质量不高；行政执法程序不够规范，存在执法随意现象；执法规范化水平还需进一步提升；严格规范公正文明执法还需进一步加强",
-    "enforcement-staff": "执法人员数量不足，人少事多矛盾突出；基层执法力量薄弱；综合行政执法队伍编制紧缺",
-    "enforcement-coordination": "部门之间执法协作机制不健全；综合执法体制尚未完全理顺，职责边界不清，执法职责交叉",
-    "three-systems-gap": "行政执法三项制度落实不到位；执法全过程记录不够规范",
-    "enforcement-supervision-weak": "行政执法监督力度不够；执法监督机制不健全",
-    "delegated-powers-gap": "乡镇对下放的行政执法权承接能力不足；赋权事项接不住、管不好",
-    "publicity-monotone": "法治宣传方式较为单一，创新性不够；普法手段传统，缺乏新意；普法宣传仍以发放传单、悬挂横幅为主，形式不够丰富",
-    "publicity-coverage": "普法宣传针对性不强，覆盖面不广；对农村留守老人的法治宣传存在盲区；法治宣传教育精准度有待提高",
-    "publicity-effect": "普法宣传实效性不强；法治宣传效果不够明显；普法宣传吸引力、感染力不足",
-    "review-depth": "合法性审查质量有待提高；重大决策合法性审查存在漏审现象；合法性审查不够全面深入，流于形式",
-    "review-staff": "合法性审查人员专业力量不足；法制审核人员紧缺，多为兼职",
-    "decision-procedure": "重大行政决策程序执行不够严格；决策公众参与度不高，专家论证不充分",
-    "rules-quality": "规范性文件制定质量不高；制度建设还不够完善",
-    "adviser-underused": "法律顾问作用发挥不充分；法律顾问参与决策不够深入",
-    "legal-talent": "法治专业人才匮乏；缺少既懂法律又懂业务的复合型人才；法律专业人员紧缺，人才引进难、留人难",
-    "team-quality": "法治工作队伍专业化水平不高；干部队伍业务素质参差不齐；工作人员法律知识储备不足",
-    "training-insufficient": "对执法人员的培训不够系统；业务培训缺乏针对性",
-    "staffing-shortage": "司法所人员不足，一人多岗现象普遍；基层工作人员身兼数职，疲于应付；编制少、任务重，人员流动性大",
-    "funding-insufficient": "普法经费保障不足；受财力所限，经费投入不足",
-    "technology-insufficient": "执法信息化建设滞后；数据共享存在壁垒；数字化应用水平不高",
-    "dispute-capacity": "矛盾纠纷多元化解机制不够健全；调解员调解能力有限，矛盾化解能力不足；矛盾纠纷化解难度较大",
-    "litigation-risk": "行政诉讼败诉率偏高；行政复议案件数量持续上升；行政应诉能力有待提高",
-    "legal-service-gap": "公共法律服务供给不足；公共法律服务水平有待提升",
-    "business-environment-gap": "法治化营商环境仍需优化；政务服务便利化水平有待提高",
-    "coordination-gap": "部门间协调配合不够，工作合力不强；各单位之间沟通协作不足",
-    "openness-gap": "政务公开内容不够全面，更新不及时",
-    "mechanism-incomplete": "长效机制尚未建立；工作机制还不够健全",
-    "appraisal-weak": "考核机制不完善，激励作用不明显；考核结果运用不充分",
-    "planning-lacking": "工作缺乏系统谋划；前期调研不充分",
-    "grassroots-weak": "基层法治建设基础薄弱；乡镇法治力量相对薄弱",
-    "progress-uneven": "法治政府建设工作发展不平衡；各部门之间工作推进不均衡",
-    "emergency-gap": "突发事件应急处置能力有待提升；应急预案体系不完善",
+
+def categories(passage: str, statement: str = "") -> tuple[str, ...]:
+    """What a wording falls under; without a statement of its own, as a cause does."""
+    return classify(statement or passage, passage, VOCABULARY)
+
+
+# Six pens for one thing: none of these wordings has been learned from.
+PENS = {
+    "enforcement-staff": "中队在编只有五个人，却要管三个镇的工地；执法力量同辖区面积不成比例；一到夜里就派不出两名持证队员；城管队伍缺额近半；监管人员人均盯防企业四百多家；一线执法岗位长期招不满",
+    "publicity-effect": "讲座办了二十场，问起来群众一问三不知；宣传册发下去多半垫了桌脚；普法活动看着红火，真记住的没几个；法治广场建好后少有人去；宣教成效同投入不相称；受众听完就忘",
+    "technology-insufficient": "几套系统各跑各的，同一张表要填三遍；案件还靠手工登记；监管手段停留在人盯；执法终端老旧、时常死机；数据没有汇到一处；智慧平台建成后很少启用",
+    "legal-talent": "全镇找不出一个过了法考的；懂法又懂规划的干部凤毛麟角；科班出身的人引不进、留不住；法学专业毕业生只有两名；高层次法治人才断档；既通法律又通外语的人才一将难求",
+    "funding-insufficient": "县里财政吃紧，普法的钱一直没有着落；专项经费未列预算；调解补贴几年没涨；投入跟不上任务增长；手头拮据，设备更新一拖再拖；工作经费缺口较大",
+    "coordination-gap": "几个部门各念各的经；条块之间信息不通气；牵头单位叫不动成员单位；单位间推来让去，合力没有形成；上下级之间衔接不上；会商不经常，配合靠面子",
+    "review-depth": "合同送审只看格式，不究实质；文件先发后审的情况还有；审查意见千篇一律；个别项目绕开法制审核；把关流于盖章；村级合同没有纳入审查",
+    "dispute-capacity": "旧怨调了又起；调解员讲人情多、讲法理少；拆迁矛盾久拖不决；小纠纷常常拖成信访；多元解纷的链条没有接上；信访积案化解慢",
+    "litigation-risk": "去年输了七场官司；复议被撤的案子比上年多；应诉准备仓促，答辩状逾期；行政案件败诉率居高不下；出庭只坐不说；同类案件反复被纠错",
+    "training-insufficient": "新人上岗没有经过像样的轮训；培训一年只有一次，还是念课件；练兵少、听课多；业务培训同实际脱节；以会代训成了习惯；跟班学习安排不上",
 }
 
 
-@pytest.mark.parametrize(
-    ("weakness", "wording"), [(weakness, one) for weakness, all_ in WORDINGS.items() for one in all_.split("；")]
-)
-def test_classifies_the_ways_of_saying_it(weakness: str, wording: str) -> None:
-    """Topic and fault count, not the exact words."""
-    assert weakness in classify(wording, wording, VOCABULARY)
-
-
-def test_every_weakness_has_wordings() -> None:
-    """No weakness is left without a sentence that must fall under it."""
-    assert WORDINGS.keys() | {OTHER} == VOCABULARY.weaknesses.keys()
+@pytest.mark.parametrize(("weakness", "wordings"), PENS.items(), ids=PENS.keys())
+def test_tells_most_of_what_different_pens_write(weakness: str, wordings: str) -> None:
+    """Of six wordings that it has never seen it tells five or more."""
+    assert sum(weakness in categories(wording) for wording in wordings.split("；")) >= 5
 
 
 NOT_SO = [
@@ -75,109 +45,81 @@ NOT_SO = [
     pytest.param("行政执法监督不够有力", "enforcement-capacity", id="it is the supervision that is weak"),
     pytest.param("合法性审查人员不足", "staffing-shortage", id="reviewers have a weakness of their own"),
     pytest.param("执法人员不足", "staffing-shortage", id="enforcement officers, too"),
-    pytest.param("从事复议应诉的专职人员不足", "litigation-risk", id="people, not suits"),
-    pytest.param("普法效果缺乏评估", "publicity-effect", id="the effect is not measured"),
-    pytest.param("加强执法队伍建设，开展普法宣传", "publicity-effect", id="no fault is told"),
+    pytest.param("普法经费投入不足，难以支撑创新性活动", "publicity-monotone", id="it is the money"),
 ]
 
 
 @pytest.mark.parametrize(("wording", "weakness"), NOT_SO)
 def test_near_misses(wording: str, weakness: str) -> None:
-    """A topic that only stands near the fault is not what is wanting."""
-    assert weakness not in classify(wording, wording, VOCABULARY)
-
-
-def test_nothing_that_fits_is_other() -> None:
-    """A shortcoming that no category fits is `other`, and `other` stands alone."""
-    assert classify("道路不平", "道路不平", VOCABULARY) == (OTHER,)
-
-
-def test_statement_stands_first() -> None:
-    """What the heading names is more telling than what its text goes on to name."""
-    found = classify("普法形式单一", "经费不足，人手不足，普法形式单一。", VOCABULARY)
-    assert found[0] == "publicity-monotone"
-    assert set(found) == {"publicity-monotone", "funding-insufficient", "staffing-shortage"}
-
-
-def test_long_passages_are_held_to_two_more() -> None:
-    """A long passage does not fall under everything that it touches."""
-    passage = "经费不足。人手不足。普法形式单一。法治人才缺乏。执法不规范。败诉率较高。政务公开不及时。考核机制不健全。"
-    found = classify("发展不平衡", passage, VOCABULARY)
-    assert found[0] == "progress-uneven"
-    assert len(found) == 3
-
-
-ILLUSTRATED = [
-    ("法律顾问很少被请来议事", "法律顾问很少被请来议事。疑难案件办案时也拿不准要不要问。", "enforcement-capacity"),
-    ("普法内容单一", "普法内容单一。线上课堂建设滞后。", "technology-insufficient"),
-    ("执法监督偏软", "执法监督偏软。对以罚代管等苗头碰硬不够。", "enforcement-irregular"),
-]
-
-
-@pytest.mark.parametrize(("statement", "passage", "weakness"), ILLUSTRATED)
-def test_an_example_makes_no_category(statement: str, passage: str, weakness: str) -> None:
-    """What a passage mentions once, in another field than its statement, only illustrates it."""
-    assert weakness not in classify(statement, passage, VOCABULARY)
-
-
-NAMED_BESIDE = [
-    ("普法覆盖面不够", "普法覆盖面不够，宣传难以入脑入心。", "publicity-effect"),
-    ("依法行政意识不强", "依法行政意识不强。经费保障不足。", "funding-insufficient"),
-]
-
-
-@pytest.mark.parametrize(("statement", "passage", "weakness"), NAMED_BESIDE)
-def test_several_shortcomings_in_one_passage(statement: str, passage: str, weakness: str) -> None:
-    """Another side of the same field counts, and so does what is named outright."""
-    assert weakness in classify(statement, passage, VOCABULARY)
-
-
-@pytest.mark.parametrize(
-    ("cause", "weakness"),
-    [
-        ("普法经费投入不足，难以支撑创新性活动", "funding-insufficient"),
-        ("普法工作缺乏规划，对群众需求调研不够", "planning-lacking"),
-    ],
-)
-def test_the_nearer_fault_counts(cause: str, weakness: str) -> None:
-    """普法 … 创新 reaches over the money that is wanting; it is no fault of its own."""
-    assert classify(cause, cause, VOCABULARY) == (weakness,)
-
-
-CARRIED_ON = [
-    ("执法队伍撑不起任务", "执法队伍撑不起任务。能独立主办大要案的不足6人", "enforcement-capacity"),
-    ("普法还有堵点", "普法还有堵点。群众“看过就忘”，形式上照搬旧例", "publicity-effect"),
-    ("乡镇接住权力的底气不足", "乡镇接住权力的底气不足。多数事项全年零办件", "delegated-powers-gap"),
-]
-
-
-@pytest.mark.parametrize(("statement", "passage", "weakness"), CARRIED_ON)
-def test_heading_carries_on(statement: str, passage: str, weakness: str) -> None:
-    """What a heading is about holds for the sentences behind it."""
-    assert weakness in classify(statement, passage, VOCABULARY)
-
-
-@pytest.mark.parametrize(
-    ("wording", "weakness"),
-    [
-        ("推进机制还不牢固", "mechanism-incomplete"),
-        ("信访工作仍是难点", "dispute-capacity"),
-        ("普法像隔靴搔痒", "publicity-coverage"),
-    ],
-)
-def test_topic_decides_where_no_fault_is_known(wording: str, weakness: str) -> None:
-    """A shortcoming is a fault whatever its metaphor; the words that it shares with a weakness say of what."""
-    assert classify(wording, wording, VOCABULARY) == (weakness,)
+    """A subject that only stands near the fault is not what is wanting."""
+    assert weakness not in categories(wording)
 
 
 @pytest.mark.parametrize("cause", ["油区作业点多线长", "受疫情影响", "高海拔地区条件艰苦"])
 def test_circumstances_are_other(cause: str) -> None:
-    """Ground, weather and the times are nobody's weakness."""
-    assert classify(cause, cause, VOCABULARY) == (OTHER,)
+    """Ground, weather and the times are nobody's weakness, and `other` stands alone."""
+    assert categories(cause) == (OTHER,)
 
 
-@given(st.sampled_from(LABELS), st.sampled_from(["", "一是", "甲乙。"]))
-def test_every_label_is_found(pair: tuple[str, str], before: str) -> None:
-    """A label of a weakness puts a text under it."""
-    weakness, label = pair
-    assert weakness in classify(f"{before}{label}", f"{before}{label}", VOCABULARY)
+def test_several_shortcomings_in_one_passage() -> None:
+    """What a passage names outright beside its heading counts, too; at most four in all."""
+    both = categories("普法形式单一。多是发传单、挂横幅，听众提不起兴趣，宣传入脑入心不够。", "普法形式单一")
+    assert set(both) == {"publicity-monotone", "publicity-effect"}
+    many = "经费不足。人手不足。普法形式单一。法治人才缺乏。执法不规范。败诉率较高。政务公开不及时。考核机制不健全。"
+    assert len(categories(many, "经费不足")) <= 4
+
+
+def test_labels_are_told() -> None:
+    """A label of a weakness puts a text under it: nearly always at once, and never under nothing."""
+    labels = [(each.id, label) for each in VOCABULARY.weaknesses.values() for label in each.labels if each.id != OTHER]
+    told = [weakness in categories(label) for weakness, label in labels]
+    assert sum(told) >= 0.97 * len(told)
+
+
+def test_a_weakness_that_is_added_is_found_by_its_labels(tmp_path: Path) -> None:
+    """A concept new in Turtle needs no Python and no learning to be found by name."""
+    for scheme in SCHEMES.glob("*.ttl"):
+        (tmp_path / scheme.name).write_bytes(scheme.read_bytes())
+    with (tmp_path / "weaknesses.ttl").open("a", encoding="utf-8") as file:
+        file.write(
+            "weakness:archives-lost a skos:Concept ; skos:inScheme weakness: ; skos:broader weakness:institutions ;"
+            ' skos:prefLabel "档案管理混乱"@zh , "Records badly kept"@en ; skos:altLabel "档案散失"@zh ;'
+            ' skos:definition "档案保管不善。"@zh , "Records are badly kept."@en .'
+        )
+    found = classify("历年档案散失严重", "历年档案散失严重，无从查考。", load_vocabulary(tmp_path))
+    assert found[0] == "archives-lost"
+
+
+def test_the_weights_are_those_of_what_is_annotated() -> None:
+    """Whoever changes a wording, a label or the way of learning runs `make learn`."""
+    stored = json.loads(lzma.decompress(WEIGHTS.read_bytes()))
+    assert stored["from"] == learn.digest(), "run `make learn`"
+    assert set(stored["categories"]) == set(VOCABULARY.weaknesses)
+
+
+def test_annotated_wordings_are_whole() -> None:
+    """Every annotated wording has a kind, a statement that its passage holds, and categories of the scheme."""
+    for path in learn.WORDINGS.glob("*.tsv"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            kind, statement, passage, held = line.split("\t")
+            assert kind in ("d", "c"), line
+            assert statement in passage, line
+            assert set(held.split("|")) <= VOCABULARY.weaknesses.keys(), line
+
+
+def test_learning_twice_gives_the_same() -> None:
+    """The same wordings teach the same, in whatever order they are read."""
+    some = [each for each in learn.read_examples() if each.writer in ("causes", "standard")][::4]
+    assert json.dumps(learn.learn(some)) == json.dumps(learn.learn(some))
+
+
+def test_grams_do_not_cross_a_mark() -> None:
+    """The sequences of `人少,事多`: none holds the comma."""
+    assert grams("人少,事多") == {"人", "少", "人少", "事", "多", "事多"}
+
+
+def test_features_of_an_empty_passage_are_the_bias() -> None:
+    """A text without a known character says nothing for or against."""
+    weights = load_weights()
+    rows = list(features(weights, "", ""))
+    assert [row[0] for row in rows] == list(weights.bias)

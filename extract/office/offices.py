@@ -90,8 +90,8 @@ def read_office(phrase: str, divisions: Divisions) -> OfficeName | None:
         return _with_brackets(printed, read_office(match[1], divisions), read_office(match[2], divisions))
     place, codes, rest = _read_chain(name, divisions)
     if zone := _ZONE.match(rest):
-        inner = _within_zone(rest[zone.end() :], codes, divisions)
-        return inner or replace(_zone(printed, place, codes, rest[zone.end() :]), is_zone=True)
+        within = _within_zone(rest[zone.end() :], codes, divisions)
+        return within or replace(_zone(printed, place, codes, rest[zone.end() :]), is_zone=True)
     if unknown := _UNKNOWN.match(rest):
         codes = tuple(code for code in divisions.once_called(unknown[0]) if not codes or code.startswith(codes))
         return OfficeName(printed, unknown[0], codes, is_body=True) if place else None
