@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from extract.matching import Matcher, Mention
@@ -39,21 +40,23 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
 
     One that is found in a part on work done is practised; one found in plans, or in plans and shortcomings,
     planned; one found in shortcomings only, or said not to be there, lacking. Its evidence are its first sentences
-    of that status. A shortcoming that is reported as solved says nothing.
+    of that status. A shortcoming that is reported as solved says nothing. Narrower mechanisms come last.
     """
     found: dict[str, dict[Status, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+    matchers = _matcher(vocabulary), _narrower(vocabulary)
     for zone in outline.zones:
         pieces = list(statements(outline.text, zone.start, zone.end))
-        for mention in find_mentions(outline.text, zone.start, zone.end, vocabulary):
+        bounds = outline.text, zone.start, zone.end
+        for mention in (mention for matcher in matchers for mention in matcher.find(*bounds)):
             status = _STATUSES.get(zone.role) or _status_in_work_done(outline.text, zone.start, mention)
             quote = _quote(pieces, outline.text, mention)
             if not (zone.role == "deficiencies" and NO_FAULT.search(quote.of(outline.text))):
                 found[mention.concept][status].append(quote)
-    for concept in vocabulary.mechanisms:
-        if concept in found:
-            status = next(status for status in _ORDER if status in found[concept])
-            quotes = tuple(dict.fromkeys(found[concept][status]))[:_QUOTES]
-            yield Adoption(concept, status, quotes)
+    for name, concept in {**vocabulary.mechanisms, **vocabulary.narrower}.items():
+        if name in found:
+            status = next(status for status in _ORDER if status in found[name])
+            quotes = tuple(dict.fromkeys(found[name][status]))[:_QUOTES]
+            yield Adoption(name, status, quotes, broader=concept.broader)
 
 
 def name_mechanism(text: str, start: int, end: int, vocabulary: Vocabulary) -> str | None:
@@ -69,7 +72,17 @@ def name_mechanism(text: str, start: int, end: int, vocabulary: Vocabulary) -> s
 
 @cache
 def _matcher(vocabulary: Vocabulary) -> Matcher:
-    return Matcher(vocabulary.mechanisms)
+    """Finds mechanisms; what names a narrower one names the broader one, too."""
+    labels = {name: concept.labels for name, concept in vocabulary.mechanisms.items()}
+    for concept in vocabulary.narrower.values():
+        if concept.broader:
+            labels[concept.broader] += concept.labels
+    return Matcher({name: replace(each, labels=labels[name]) for name, each in vocabulary.mechanisms.items()})
+
+
+@cache
+def _narrower(vocabulary: Vocabulary) -> Matcher:
+    return Matcher(vocabulary.narrower)
 
 
 def _status_in_work_done(text: str, start: int, mention: Mention) -> Status:

@@ -33,7 +33,7 @@ def record(report: Report, confidence: float = 0.0) -> Item:
         "year": report.year,
         "published": report.published,
         "sections": [{"role": s.role, "heading": s.heading, **_quoted(text, s.evidence)} for s in report.sections],
-        "mechanisms": [_mechanism(text, each) for each in _sure(report.adoptions, confidence)],
+        "mechanisms": _mechanisms(text, _sure(report.adoptions, confidence)),
         "practices": [_practice(text, each) for each in _sure(report.practices, confidence)],
         "indicators": [_indicator(text, each) for each in _sure(report.observations, confidence)],
         "deficiencies": [_deficiency(text, each) for each in _sure(report.deficiencies, confidence)],
@@ -52,6 +52,15 @@ def _sure(findings: Iterable[_Finding], confidence: float) -> list[_Finding]:
 def _quoted(text: str, evidence: Evidence, confidence: float = 1.0) -> Item:
     doubt = {"confidence": confidence} if confidence < 1 else {}
     return {**doubt, "quote": evidence.of(text), "start": evidence.start, "end": evidence.end}
+
+
+def _mechanisms(text: str, adoptions: list[Adoption]) -> list[Item]:
+    """The mechanisms, each with the narrower ones that the report speaks of under `narrower`."""
+    found = {each.mechanism: _mechanism(text, each) for each in adoptions if each.broader is None}
+    for each in adoptions:
+        if each.broader in found:
+            found[each.broader].setdefault("narrower", []).append(_mechanism(text, each))
+    return list(found.values())
 
 
 def _mechanism(text: str, adoption: Adoption) -> Item:

@@ -58,12 +58,16 @@ class Jurisdiction:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """A mechanism of the scheme that the report speaks of, and how: done, planned or admitted as lacking."""
+    """A mechanism of the scheme that the report speaks of, and how: done, planned or admitted as lacking.
+
+    `broader` is the mechanism that a narrower one (复议听证) stands under; the report has an adoption of that, too.
+    """
 
     mechanism: str
     status: Status
     evidence: tuple[Evidence, ...]
     confidence: float = 1.0
+    broader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

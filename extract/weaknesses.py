@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, sqrt
+from math import sqrt
 from typing import Any
 
 from extract.matching import Matcher, fold
@@ -34,14 +34,13 @@ class Weights:
     """What was learned: per category a `bias`, per gram the pairs (index of the category, weight).
 
     `mix` are the factors of a category's features (see `features`), in their order and the constant last; a category
-    holds where the logistic of their sum is at least `enough`.
+    holds where their sum, in log odds, is not below zero.
     """
 
     categories: tuple[str, ...]
     bias: tuple[float, ...]
     grams: Mapping[str, tuple[tuple[int, float], ...]]
     mix: tuple[float, ...]
-    enough: float
 
     def evidence(self, text: str) -> list[float]:
         """The evidence of a folded text for each category, in log odds."""
@@ -72,7 +71,7 @@ def classify_with(weights: Weights, statement: str, passage: str) -> tuple[str, 
         for row in features(weights, statement, passage)
     )
     best, *others = sorted(zip(weights.categories, odds, strict=True), key=lambda pair: (-pair[1], pair[0]))[:_MOST]
-    return best[0], *(category for category, odd in others if 1 / (1 + exp(-odd)) >= weights.enough)
+    return best[0], *(category for category, odd in others if odd >= 0)
 
 
 def features(weights: Weights, statement: str, passage: str) -> Iterator[tuple[float, ...]]:
@@ -119,7 +118,6 @@ def read_weights(stored: Mapping[str, object]) -> Weights:
             for gram, row in rows.items()
         },
         tuple(_list(stored["mix"])),
-        float(str(stored["enough"])),
     )
 
 

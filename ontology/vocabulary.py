@@ -32,7 +32,8 @@ class Concept:
 
     `labels` are the preferred and the alternative Chinese labels; `traps` the strings in which a label does not
     count (行政复议委员会 is not 行政复议); `cues` looser wordings and `denials` wordings in which nothing counts;
-    `area` is the id of the top concept that the concept stands under.
+    `area` is the id of the top concept that the concept stands under, `broader` of the concept in between that it is
+    narrower than, if it is: 复议听证 is a narrower mechanism than 行政复议.
     """
 
     id: str
@@ -46,13 +47,15 @@ class Concept:
     cues: tuple[Cue, ...] = ()
     denials: tuple[Cue, ...] = ()
     related: tuple[str, ...] = ()
+    broader: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """Mechanisms and weaknesses by id, in the order of their scheme files, and the commonplaces."""
+    """Mechanisms, narrower ones and weaknesses by id, in the order of their scheme files, and the commonplaces."""
 
     mechanisms: Mapping[str, Concept]
+    narrower: Mapping[str, Concept]
     weaknesses: Mapping[str, Concept]
     commonplaces: frozenset[str]
 
@@ -60,15 +63,17 @@ class Vocabulary:
 @cache
 def load_vocabulary(folder: Path = SCHEMES) -> Vocabulary:
     """The vocabulary of the scheme files in `folder`; SchemeError where one of them is broken."""
+    mechanisms = read_concepts(folder / "mechanisms.ttl")
     return Vocabulary(
-        mechanisms=read_concepts(folder / "mechanisms.ttl"),
+        mechanisms={name: concept for name, concept in mechanisms.items() if not concept.broader},
+        narrower={name: concept for name, concept in mechanisms.items() if concept.broader},
         weaknesses=read_concepts(folder / "weaknesses.ttl"),
         commonplaces=read_commonplaces(folder / "commonplaces.ttl"),
     )
 
 
 def read_concepts(path: Path) -> Mapping[str, Concept]:
-    """The concepts of a scheme that have no narrower ones, by id; areas and groups are no concepts to be found."""
+    """The concepts of a scheme that can be found, by id: all but those on top that only group others."""
     subjects = _subjects(path)
     scheme = _scheme(path, subjects)
     try:
@@ -76,17 +81,17 @@ def read_concepts(path: Path) -> Mapping[str, Concept]:
     except ValueError as error:
         raise SchemeError(f"{path.name}: {error}") from error
     concepts = {iri: values for iri, values in subjects.items() if _is_a(values, "Concept")}
-    tops = {broader.value for values in concepts.values() for broader in values[_SKOS + "broader"]}
-    if missing := sorted(tops - concepts.keys()):
+    above = {iri: values[_SKOS + "broader"][0].value for iri, values in concepts.items() if values[_SKOS + "broader"]}
+    if missing := sorted(set(above.values()) - concepts.keys()):
         raise SchemeError(f"{path.name}: skos:broader points to {missing[0]}, which is no concept of the scheme")
     everywhere = tuple(trap.value for trap in scheme[_ZL + "notLabel"])  # 少数, 不少: the traps of every concept
-    leaves = {
-        _name(iri): _concept(path, iri, values, lists, everywhere)
+    found = {
+        _name(iri): _concept(path, iri, values, lists, everywhere, above)
         for iri, values in concepts.items()
-        if iri not in tops
+        if iri in above or iri not in above.values()
     }
-    _refuse_shared_labels(path, leaves.values())
-    return MappingProxyType(leaves)
+    _refuse_shared_labels(path, found.values())
+    return MappingProxyType(found)
 
 
 def read_commonplaces(path: Path) -> frozenset[str]:
@@ -120,7 +125,12 @@ def _scheme(path: Path, subjects: Mapping[str, _Values]) -> _Values:
 
 
 def _concept(
-    path: Path, iri: str, values: _Values, lists: Mapping[str, tuple[str, ...]], everywhere: tuple[str, ...]
+    path: Path,
+    iri: str,
+    values: _Values,
+    lists: Mapping[str, tuple[str, ...]],
+    everywhere: tuple[str, ...],
+    above: Mapping[str, str],
 ) -> Concept:
     def one(term: str, language: str) -> str:
         found = _texts(values[_SKOS + term], language)
@@ -134,7 +144,7 @@ def _concept(
         except ValueError as error:
             raise SchemeError(f"{path.name}: {_name(iri)}: {error}") from error
 
-    zh = one("prefLabel", "zh")
+    zh, broader = one("prefLabel", "zh"), above.get(iri, iri)
     labels = tuple(dict.fromkeys((zh, *_texts(values[_SKOS + "altLabel"], "zh"))))
     traps = (*(trap.value for trap in values[_ZL + "notLabel"]), *everywhere)
     if both := set(labels) & set(traps):
@@ -143,7 +153,7 @@ def _concept(
         id=_name(iri),
         zh=zh,
         en=one("prefLabel", "en"),
-        area=next((_name(broader.value) for broader in values[_SKOS + "broader"]), _name(iri)),
+        area=_name(above.get(broader, broader)),
         definition_zh=one("definition", "zh"),
         definition_en=one("definition", "en"),
         labels=labels,
@@ -151,6 +161,7 @@ def _concept(
         cues=cues("cue"),
         denials=cues("notCue"),
         related=tuple(_name(other.value) for other in values[_SKOS + "related"]),
+        broader=_name(broader) if broader in above else None,
     )
 
 

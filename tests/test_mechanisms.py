@@ -309,3 +309,32 @@ def test_evidence_is_the_sentence() -> None:
 def test_names_the_one_mechanism_of_a_clause(clause: str, mechanism: str | None) -> None:
     """The most specific one; none where nothing is named or two are named alike."""
     assert name_mechanism(clause, 0, len(clause), VOCABULARY) == mechanism
+
+
+NARROWER = [(concept.id, label) for concept in VOCABULARY.narrower.values() for label in concept.labels]
+
+
+@given(st.sampled_from(NARROWER), st.sampled_from(["", "开展", "完善"]), st.sampled_from(["", "工作", "12件"]))
+def test_a_narrower_mechanism_is_the_broader_one_too(pair: tuple[str, str], before: str, behind: str) -> None:
+    """Who holds 复议听证 practises it, and 行政复议."""
+    narrower, label = pair
+    report = outline(("achievements", f"{before}{label}{behind}。"))
+    found = {adoption.mechanism: adoption for adoption in find_adoptions(report, VOCABULARY)}
+    assert found[narrower].broader in found
+    assert found[narrower].status == "practised"
+
+
+def test_a_broader_mechanism_alone_is_no_narrower_one() -> None:
+    """行政复议 says nothing of hearings; each keeps the status of its own words."""
+    report = outline(("achievements", "办结行政复议案件12件。"), ("plans", "推行复议听证。"))
+    found = {adoption.mechanism: adoption.status for adoption in find_adoptions(report, VOCABULARY)}
+    assert found == {"administrative-reconsideration": "practised", "reconsideration-hearing": "planned"}
+
+
+def test_every_narrower_mechanism_has_six_names() -> None:
+    """However little it says, each can be said in six ways or more, and stands under a mechanism."""
+    assert len(VOCABULARY.narrower) >= 30
+    for concept in VOCABULARY.narrower.values():
+        assert len(concept.labels) >= 6, concept.id
+        assert concept.broader in VOCABULARY.mechanisms
+        assert concept.area == VOCABULARY.mechanisms[concept.broader].area

@@ -41,7 +41,7 @@ def test_tells_most_of_what_different_pens_write(weakness: str, wordings: str) -
 
 NOT_SO = [
     pytest.param("学习考核激励机制不够健全", "study-shallow", id="it is the appraisal that fails"),
-    pytest.param("普法工作调研不够深入", "publicity-coverage", id="it is the research that is shallow"),
+    pytest.param("普法工作缺乏调查研究", "publicity-coverage", id="it is the research that is wanting"),
     pytest.param("行政执法监督不够有力", "enforcement-capacity", id="it is the supervision that is weak"),
     pytest.param("合法性审查人员不足", "staffing-shortage", id="reviewers have a weakness of their own"),
     pytest.param("执法人员不足", "staffing-shortage", id="enforcement officers, too"),

@@ -34,7 +34,6 @@ _SOFTNESS = 32.0
 _RAREST = 2
 _SMALLEST = 0.5
 _STEP = 0.1
-_ENOUGH = 0.4
 _FOLDS = 5
 
 
@@ -91,7 +90,7 @@ def learn(examples: Sequence[Example]) -> dict[str, object]:
             held += [category in example.categories for category in part.categories]
     mixed = LogisticRegression(max_iter=1000).fit(np.array(rows), np.array(held))
     mix = [round(float(each), 3) for each in (*mixed.coef_[0], mixed.intercept_[0])]
-    return _weigh(examples) | {"mix": mix, "enough": _ENOUGH, "from": digest()}
+    return _weigh(examples) | {"mix": mix, "from": digest()}
 
 
 def digest() -> str:
@@ -139,7 +138,6 @@ def _weigh(examples: Iterable[Example]) -> dict[str, object]:
         "bias": [round(float(model.intercept_[0]) / _STEP, 2) for model in models],
         "grams": {gram: row for gram, row in rows.items() if row},
         "mix": [],
-        "enough": 0,
     }
 
 
