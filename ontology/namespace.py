@@ -1,14 +1,16 @@
 """The names of things: prefixes, the ontology's own terms, and how IRIs are made from natural keys.
 
 Names in an IRI stay readable: letters and digits of every script are kept (`practice/解纷小院`), full-width forms
-are folded to the plain ones (NFKC), and every other character but `-._~` is percent-encoded as UTF-8. So the same
-name gives the same IRI in every report, and nothing that a report says can break out of one.
+are folded to the plain ones (NFKC), marks and blanks that only some typists set are dropped, and every other
+character but `-._~` is percent-encoded as UTF-8. So the same name gives the same IRI in every report, and nothing
+that a report says can break out of one.
 
 Plain strings, no rdflib: workers and the command line start without it. `ZL` is closed as rdflib's
 `DefinedNamespace` would be, and a type checker sees a misspelt term as well.
 """
 
 from enum import StrEnum, auto
+import re
 from functools import lru_cache
 from hashlib import sha256
 from unicodedata import normalize
@@ -106,9 +108,18 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
+# Whether a name has quotation marks or blanks, and which dot or dash, is the typist's choice; English needs its blanks.
+_MARKS = re.compile(r"[“”‘’\"'「」『』《》〈〉]+|(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+_SAME = str.maketrans("•・∙⋅‧●—–―－＋~～、", "······----+--" + "·")
+
+
 def fold(name: str) -> str:
-    """A name without what its IRI does not tell apart: names of one IRI have one label (１＋３ is 1+3)."""
-    return normalize("NFKC", name).strip()
+    """A name without what its IRI does not tell apart: names of one IRI have one label.
+
+    １＋３ is 1+3, “解纷”小院 is 解纷小院, 法治•枫桥 is 法治·枫桥; of a name that is nothing but marks all stays.
+    """
+    plain = normalize("NFKC", name).strip().translate(_SAME)
+    return _MARKS.sub("", plain) or plain
 
 
 @lru_cache(maxsize=1 << 16)  # mechanisms and codes come again in every report
