@@ -13,13 +13,14 @@ from extract.causes import CAUSE_WORDS, Reasons, find_reasons, wordings
 from extract.enumeration import Item, find_list
 from extract.outline import Outline, Zone
 from extract.records import Cause, Deficiency, Evidence
-from extract.roles import FAULT, FAULTS, NO_FAULT, SHORTCOMING_CUE
+from extract.roles import FAULT, FAULTS, SHORTCOMING_CUE, is_no_fault
 from extract.sentences import clauses, lines, sentences, statements, trim
 
 # …的现象时有发生, …的问题仍然存在: says that it is so, not what it is.
 _IT_IS_SO = re.compile(
     r"(?:的)?(?:问题|现象|情况|情形|毛病|老毛病|老问题|状况)(?:仍|还|也|依然|仍然|依旧|时有|较为?|比较|普遍|一定程度|没有|尚未|未能).{0,10}$"
 )
+_AIMED_AT = re.compile(r"^针对(.+?)(?:等)?(?:的)?(?:突出)?问题$")
 # 存在执法力量不足、普法形式单一等问题
 _OBJECTS = re.compile(
     rf"(?:存在|面临|有)(?:着|一些|以下|诸如)*(?P<list>[^。；;：:]{{6,120}}?)(?:等(?:方面)?(?:的)?)(?:突出)?(?:{FAULTS}|情况|现象)"
@@ -34,9 +35,12 @@ _ANNOUNCED = re.compile(r"(?:表现|体现|集中|反映|如下|有|是)[^，。
 # 究其原因，…; not 主要是：… nor 存在的不足和原因主要有：…, which announce shortcomings.
 _NAMES_CAUSES = re.compile(rf"(?<!和)(?<!及)(?<!与)(?<!、)(?:{CAUSE_WORDS}|因为|由于)")
 # 问题：执法队伍撑不起任务 — a label before the shortcoming.
-_LABEL = re.compile(r"(?:存在(?:的)?)?(?:主要|突出)?(?:问题|不足|短板|表现)[：:]")
+_LABEL = re.compile(
+    r"(?:目前|当前|存在|主要|突出|最大|的){0,5}(?:问题|不足|短板|差距|表现)[一二三四五六七八九十\d]{0,2}(?:主要)?(?:是|有|在于|为)?[：:]"
+)
 # Clauses that only say where or when: 执法过程中，/ 在普法方面，/ 随着…
 _SETTING = re.compile(r"(?:方面|过程|中|上|时|后|里|下|来看|而言|领域|期间|环节)$|^(?:随着|面对|对照|与.*相比)")
+_TURN = re.compile("[，,；;]?(?:但|不过|然而|只是)?是?")
 _LONGEST_HEADING = 40
 
 
@@ -78,7 +82,7 @@ def _passages(text: str, zone: Zone) -> Iterator[tuple[Evidence, Reasons | None]
     common = common or _common_reasons(text, found)
     for item, reasons in found:
         passage = _without_reasons(text, item, reasons)
-        if passage and not NO_FAULT.search(next(sentences(text, passage.start, passage.end)).of(text)):
+        if passage and not is_no_fault(next(sentences(text, passage.start, passage.end)).of(text)):
             yield passage, _joined(common, reasons)
 
 
@@ -143,9 +147,17 @@ def _unnumbered(text: str, start: int, end: int) -> list[Item]:
         ]
     for parts in (lines, _by_semicolon, sentences):
         pieces = [piece for piece in parts(text, start, end) if _is_shortcoming(piece.of(text))]
+        if len(pieces) == 1 and parts is sentences and len(members := _enumerated(text, pieces[0])) > 2:
+            pieces = members
         if len(pieces) > 1 or (pieces and parts is sentences):
             return [Item(piece.start, piece.start, piece.end) for piece in pieces]
     return []
+
+
+def _enumerated(text: str, piece: Evidence) -> list[Evidence]:
+    """The members of a sentence that is nothing but a list: 学法不够、执法不严、普法老套。"""
+    words = piece.of(text).rstrip("。")
+    return list(wordings(text, piece.start, piece.start + len(words))) if not re.search("[，,；;：:]", words) else []
 
 
 def _by_semicolon(text: str, start: int, end: int) -> Iterator[Evidence]:
@@ -174,9 +186,7 @@ def _after_lead_in(text: str, start: int, end: int) -> int:
 def _is_shortcoming(words: str) -> bool:
     """Whether a sentence without a number states a shortcoming that is still there."""
     return (
-        bool(FAULT.search(words))
-        and not NO_FAULT.search(words)
-        and not re.match("(?:主要)?原因|下一步|究其|当然", words)
+        bool(FAULT.search(words)) and not is_no_fault(words) and not re.match("(?:主要)?原因|下一步|究其|当然", words)
     )
 
 
@@ -188,12 +198,16 @@ def _statement(text: str, passage: Evidence) -> str:
         return _shortened(heading)
     begin = passage.start
     for clause in clauses(text, passage.start, passage.end):
+        if is_no_fault(clause.of(text)):  # 未发现违法决策，但个别制度未及时修订
+            turn = _TURN.match(text, clause.end)
+            begin = turn.end() if turn else clause.end
+            continue
         if FAULT.search(clause.of(text)) or (clause.end - begin >= 8 and not _SETTING.search(clause.of(text))):
             return _shortened(text[begin : clause.end])
     return _shortened(heading)
 
 
 def _shortened(words: str) -> str:
-    """The wording without `的现象时有发生` behind it, where enough is left to name the fault."""
-    short = _IT_IS_SO.sub("", words)
+    """The wording without `的现象时有发生` or `针对…问题` around it, where enough is left to name the fault."""
+    short = _IT_IS_SO.sub("", _AIMED_AT.sub(r"\1", words))
     return short if len(short) >= 6 else words

@@ -10,7 +10,7 @@ from functools import cache
 from extract.matching import Matcher, Mention
 from extract.outline import Outline
 from extract.records import Adoption, Evidence, Role, Status
-from extract.roles import NO_FAULT
+from extract.roles import is_no_fault
 from extract.sentences import clauses, statements
 from ontology.vocabulary import Vocabulary
 
@@ -50,7 +50,7 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
         for mention in (mention for matcher in matchers for mention in matcher.find(*bounds)):
             status = _STATUSES.get(zone.role) or _status_in_work_done(outline.text, zone.start, mention)
             quote = _quote(pieces, outline.text, mention)
-            if not (zone.role == "deficiencies" and NO_FAULT.search(quote.of(outline.text))):
+            if not (zone.role == "deficiencies" and is_no_fault(quote.of(outline.text))):
                 found[mention.concept][status].append(quote)
     for name, concept in {**vocabulary.mechanisms, **vocabulary.narrower}.items():
         if name in found:

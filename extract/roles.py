@@ -70,8 +70,18 @@ FAULT = re.compile(
     r"|图省事|怕麻烦|温差|变形|走样|打折扣|同质化|千篇一律|老一套|老套|老观念|空转|卡壳|梗阻|各自为|重复|随意|机械|照搬|生硬|漏洞"
 )
 # Not, or no longer, a shortcoming: 未发现…, 已全部整改, 再没有出现, 并非…
-NO_FAULT = re.compile(
+_NO_FAULT = re.compile(
     r"(?:没有|未|无|再没有)(?:出现|发现|发生|存在)|^[^，,]{0,6}(?:不能说|并非|不是没有)|不再(?:列入|存在|出现)"
     r"|已(?:经|于[^，。]{1,10})?(?:彻底|全面|全部|基本)?(?:整改|解决|化解|得到|完成|清零|补齐|销号|纠正|更新|消除)"
     r"|(?<![没未][有能])(?<!未)(?:全部|基本|彻底)(?:整改|解决|补齐|清零)"
 )
+# 未发现违法决策，但个别制度未及时修订: what counts stands behind the turn.
+_TURN = re.compile(r"[，,；;](?:但|不过|然而|只是)是?")
+
+
+def is_no_fault(words: str) -> bool:
+    """Whether a sentence says that something is not, or no longer, a shortcoming, and names none behind a 但."""
+    if not _NO_FAULT.search(words):
+        return False
+    *before, behind = _TURN.split(words)
+    return not before or not FAULT.search(behind) or bool(_NO_FAULT.search(behind))

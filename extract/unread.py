@@ -11,7 +11,7 @@ from extract.numbers.numerals import fold
 from extract.numbers.uncounted import hide_names
 from extract.outline import Outline
 from extract.records import Deficiency, Evidence, Observation, Unread
-from extract.roles import FAULT, NO_FAULT, SHORTCOMING_CUE
+from extract.roles import FAULT, SHORTCOMING_CUE, is_no_fault
 from extract.sentences import clauses, sentences
 
 _DIGIT = re.compile(r"\d")
@@ -43,7 +43,7 @@ def _unread_faults(outline: Outline, read: list[Evidence]) -> Iterator[Unread]:
         for sentence in sentences(outline.text, zone.words, zone.end):
             words = sentence.of(outline.text)
             apart = not any(each.start < sentence.end and sentence.start < each.end for each in read)
-            if apart and FAULT.search(words) and not (NO_FAULT.search(words) or SHORTCOMING_CUE.search(words)):
+            if apart and FAULT.search(words) and not (is_no_fault(words) or SHORTCOMING_CUE.search(words)):
                 yield Unread("shortcoming", sentence)
 
 

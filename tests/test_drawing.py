@@ -314,7 +314,7 @@ def test_phone(opened: Open) -> None:
 
 def test_whole_names_stay_on_a_small_screen(opened: Open) -> None:
     """The card with a long name folds and moves, so that all of it stands in the picture, at any edge."""
-    name = "村级事务一站式法律服务与矛盾纠纷联动化解及普法宣传教育实践创新工作站 (legal service station)"
+    name = "村级事务一站式法律服务与矛盾纠纷联动化解及普法宣传教育实践创新工作站(legal service station)"
     network = read_network(graph_from(report(practices=(practice(name),)), report("430406")))
     browser = opened(draw(network, title="图"), 360, 740)
     script = """

@@ -336,5 +336,4 @@ def test_every_narrower_mechanism_has_six_names() -> None:
     assert len(VOCABULARY.narrower) >= 30
     for concept in VOCABULARY.narrower.values():
         assert len(concept.labels) >= 6, concept.id
-        assert concept.broader in VOCABULARY.mechanisms
-        assert concept.area == VOCABULARY.mechanisms[concept.broader].area
+        assert concept.broader and concept.area == VOCABULARY.mechanisms[concept.broader].area

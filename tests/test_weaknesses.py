@@ -109,7 +109,7 @@ def test_annotated_wordings_are_whole() -> None:
 
 def test_learning_twice_gives_the_same() -> None:
     """The same wordings teach the same, in whatever order they are read."""
-    some = [each for each in learn.read_examples() if each.writer in ("causes", "standard")][::4]
+    some = [each for each in learn.read_examples() if each.writer in ("causes", "standard")][::15]
     assert json.dumps(learn.learn(some)) == json.dumps(learn.learn(some))
 
 
