@@ -19,7 +19,7 @@ _LABELLED = re.compile(r"^[\u4e00-\u9fff 　]{2,8}[:：|]|[:：] ?\||\|.*\||>|20
 # What a page sets behind a report; nothing of the report follows.
 _TAIL = re.compile(
     r"^[【\[（(]?(?:上一篇|下一篇|上一条|下一条|相关(?:文章|阅读|链接|信息|新闻|报道|附件|稿件)|扫一扫|打印|关闭|分享|责任编辑|编辑[:：]"
-    r"|主办|承办|版权|返回|网站地图|附件下载|推荐阅读|来源[:：]|信息来源|浏览次数|【(?:打印|关闭|字体))"
+    r"|(?:主办|承办)(?:单位)?\s*[:：|]|版权|返回|网站地图|附件下载|推荐阅读|来源[:：]|信息来源|浏览次数|【(?:打印|关闭|字体))"
 )
 _FURNITURE = re.compile(
     r"位置[:：]|首页.{0,3}>|字体|字号|浏览(?:量|次数)|点击(?:数|率|次数)|打印本页|加入收藏|ICP备|公网安备|标识码|无障碍|版权所有|分辨率"
@@ -46,7 +46,7 @@ def is_heading(line: str) -> bool:
 def body_lines(lines: list[str]) -> tuple[int, int, int]:
     """Indexes of the report's first line, the last one of its running text, and the last one of its sign-off."""
     first = next((i for i, line in enumerate(lines) if _is_prose(line) or re.match(r"一[、．.]|壹 ?[、·．]", line)), 0)
-    stop = next((i for i in range(first + 1, len(lines)) if _TAIL.match(lines[i])), len(lines))
+    stop = next((i for i in range(first + 1, len(lines)) if _TAIL.match(lines[i]) and lines[i][-1] != "。"), len(lines))
     closing = next((i for i in range(stop - 1, first, -1) if _closes(lines[i])), first)
     last = closing
     while last + 1 < stop and _SIGN_OFF.search(lines[last + 1]) and not _FURNITURE.search(lines[last + 1]):

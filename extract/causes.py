@@ -21,32 +21,32 @@ _LEAD = re.compile(
     rf"(?!由于|因|受|鉴于|[^，,]{{0,6}}既有){_STOP}{{0,16}}(?:{CAUSE_WORDS})(?:上|上看|上说)?(?:{_STOP}{{0,6}}?(?:(?:还|就|主要|也|多)?(?:是因为|是由于|是|在于|在)|有|为|出在|包括|如下|分析)|(?=[，,：:\n]))[，,：:]?(?:(?:还|就|主要)?(?:在于|是)[，,：:]?)?"
     rf"|{_STOP}{{0,12}}之所以{_STOP}{{2,24}}[，,](?:从{_STOP}{{2,12}}(?:分析|来看|来说|看|讲|说)[，,：:])?(?:(?:主要)?是(?:因为|由于|在于|受)?[，,：:]?)?"
     r"|(?:问题|毛病|根源)(?:就|还是|主要)?出在"
-    r"|(?:说到底|归根结底|归根到底|归结起来|究其实质|追根溯源)[，,]?(?:还)?(?:是|在于)?(?:因为|由于)?"
+    r"|(?:说到底|归根结底|归根到底|归结起来|究其实质|追根溯源)[，,]?(?:(?:主要)?有[^，,。；;：:\n]{0,8}(?:原因|因素|方面)[：:])?(?:还)?(?:是|在于)?(?:因为|由于)?"
     r"|(?:这|其)?(?:都|全|多|大多|正|往往)?是(?:因为|由于)[，,：:]?"
-    r"|究其(?!原)[^，,：:。；;\n]{1,3}[，,：:](?:在于|是)?|(?:这|主要|更多|多)+(?:受制于|受限于|受困于|囿于|碍于|源自|归咎于)"
+    r"|究其(?!原)[^，,：:。；;\n]{1,3}[，,：:](?:在于|是)?|(?:这|主要|更多|多)+(?:受制于|受限于|受困于|囿于|源自|归咎于)"
     r"|(?:这|其|究其)?主要(?:(?:是|还是)(?:因为|由于|受|因)?|因为|由于)[，,：:]?(?!要|对|通过|表现|体现|集中|在)"
-    r"|(?:这|其)?(?:主要|多)?(?:源于|缘于|归因于|起因于)[，,：:]?)[ 　\n]*"
+    r"|(?:这|其|前者|后者)?(?:主要|多)?(?:源于|缘于|归因于|起因于)[，,：:]?)[ 　\n]*"
 )
 # 上述问题的原因 stands for all shortcomings at once.
 _FOR_ALL = re.compile(r"上述|以上|这些|前述|几个?方面(?:问题|不足)|存在(?:上述|以上|这些|的|问题|不足)")
 # 由于编制紧张，… / 因人员流动快，… / 受经费所限，…
 _CLAUSE_CAUSE = re.compile(
     r"(?:(?<=[，,。；;：:\n])|^)[ 　]*(?:"
-    rf"(?:由于|因为|鉴于)(?P<a>{_STOP}{{3,60}}?)(?:等)?(?:的)?(?:缘故|原因|因素)?(?=[，,。；;：:\n]|$)"
+    rf"(?:由于|因为|鉴于|盖因)(?P<a>{_STOP}{{3,60}}?)(?:等)?(?:的)?(?:缘故|原因|因素)?(?=[，,。；;：:\n]|$)"
     rf"|因(?!此|而|地|素|材|案|人|事|时|势)(?P<b>{_STOP}{{3,40}}?)(?:，|,|所致|而(?=[^，,]{{0,12}}[不难未]))"
     rf"|{_STOP}{{2,8}}(?<![原起成内外病肇])因(?!此|而|地|素|材|案|人|事|时|势|子)(?P<d>{_STOP}{{4,40}}?)(?:，|,)"
     rf"|(?:这|也|还)?(?:主要|多|更多)?(?:是|系)?受(?P<c>{_STOP}{{2,40}}?)(?:等)?(?:因素)?(?:的)?(?:双重|多重|共同|综合)?(?:影响|制约|限制|所限|约束)"
-    rf"|(?:{_STOP}{{0,12}}(?:受制于|受限于|受困于|囿于|碍于|苦于)|限于)(?P<e>{_STOP}{{2,40}}?)(?=[，,。；;\n]|$))"
+    rf"|(?:{_STOP}{{0,12}}(?:受制于|受限于|受困于|囿于)|限于)(?P<e>{_STOP}{{2,40}}?)(?=[，,。；;\n]|$))"
 )
 # …与培训走过场有很大关系 / 这同A，B分不开 / …所致 / 是…造成的 / …是律师不愿下去的主要原因
 _TRAILING_CAUSE = re.compile(
     rf"(?:(?<=[，,。；;：:\n])|^)[ 　]*(?:"
     r"这(?:也)?(?:与|同|跟|和)(?P<d>[^。；;\n]{3,80}?)(?:有(?:着)?(?:很大|直接|一定|密切|较大)?的?关系?|不无关系|(?:密切|直接)?相关|密不可分|分不开)"
-    rf"|(?<=[。\n])(?P<e>[^。；;：:\n]{{4,80}})[，,](?:这)?(?:也|正)?(?:是|成为|系){_STOP}{{0,16}}?(?:原因|主因|缘由|缘故|根源|症结)(?:所在|之一)?(?=[，,。；;\n]|$)"
+    rf"|(?:(?<=[。\n])|^)(?P<e>[^。；;：:\n]{{4,80}})[，,](?:这)?(?:也|正)?(?:是|成为|系){_STOP}{{0,16}}?(?:原因|主因|缘由|缘故|根源|症结)(?:所在|之一)?(?=[，,。；;\n]|$)"
     rf"|(?:这里头|其中|这)?既有(?P<f>{_STOP}{{4,40}}?)的(?:{CAUSE_WORDS}|因素)[，,]也(?:有|因|是|与)(?P<g>{_STOP}{{4,60}}?)(?:的(?:{CAUSE_WORDS}|因素)|有关)?(?=[，,。；;\n]|$)"
     rf"|(?P<c>{_STOP}{{4,60}}?)(?:是|成为|系){_STOP}{{0,20}}?(?:(?:主要|重要|根本|直接|一个)原因|主因)"
-    rf"|(?:也)?(?:与|同|跟|和)(?P<a>{_STOP}{{3,60}}?)(?:(?:有(?:着)?(?:很大|直接|一定|密切|较大)?的?关系?|不无关系)|(?:密切|直接)?相关|密不可分|分不开|脱不[开了](?:关系|干系)?)"
-    rf"|(?:这|此)?(?:主要|多|也)?(?:是|系|为|由)?(?P<b>{_STOP}{{3,60}}?)(?:所致|(?:所)?(?:造成|导致|引起)的))"
+    rf"|(?:{_STOP}{{0,12}}则)?(?:也)?(?:与|同|跟|和)(?P<a>{_STOP}{{3,60}}?)(?:(?:有(?:着)?(?:很大|直接|一定|密切|较大)?的?关系?|不无关系)|(?:密切|直接)?相关|密不可分|分不开|脱不[开了](?:关系|干系)?)"
+    rf"|(?:这|此)?(?:主要|多|也)?(?:是|系|为|由|因)?(?P<b>{_STOP}{{3,60}}?)(?:所致|(?:所)?(?:造成|导致|引起)的))"
 )
 # A clause that only carries on the one before it: it has no subject of its own, or gives a figure.
 _CARRIED_ON = re.compile(
@@ -70,12 +70,15 @@ class Reasons:
 
 def find_reasons(text: str, start: int, end: int) -> Reasons | None:
     """The causes named within text[start:end]; None where there is no marker."""
-    if lead := _LEAD.search(text, start, end):
-        causes = tuple(_listed(text, lead.end(), end))
+    words = text[start:end]  # markers open it or follow a mark
+    if lead := _LEAD.search(words):
+        causes = tuple(_listed(text, start + lead.end(), end))
         if causes:
-            return Reasons(lead.start(), end, causes, bool(_FOR_ALL.search(lead[0])), rest=True)
+            sentence = max(words.rfind(stop, 0, lead.start()) for stop in "。\n") + 1
+            for_all = bool(_FOR_ALL.search(words, sentence, lead.end()))
+            return Reasons(start + lead.start(), end, causes, for_all, rest=True)
     matches = sorted(
-        (match for pattern in (_CLAUSE_CAUSE, _TRAILING_CAUSE) for match in pattern.finditer(text, start, end)),
+        (match for pattern in (_CLAUSE_CAUSE, _TRAILING_CAUSE) for match in pattern.finditer(words)),
         key=lambda match: match.start(),
     )
     causes = tuple(
@@ -83,11 +86,11 @@ def find_reasons(text: str, start: int, end: int) -> Reasons | None:
         for match in matches
         for name in "abcdefg"
         if match.groupdict().get(name)
-        for cause in wordings(text, *match.span(name))
+        for cause in wordings(text, start + match.start(name), start + match.end(name))
     )
     if not causes:
         return None
-    return Reasons(matches[0].start(), matches[-1].end(), causes)
+    return Reasons(start + matches[0].start(), start + matches[-1].end(), causes)
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[Evidence]:

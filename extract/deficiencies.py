@@ -20,7 +20,9 @@ from extract.sentences import clauses, lines, sentences, statements, trim
 _IT_IS_SO = re.compile(
     r"(?:的)?(?:问题|现象|情况|情形|毛病|老毛病|老问题|状况)(?:仍|还|也|依然|仍然|依旧|时有|较为?|比较|普遍|一定程度|没有|尚未|未能).{0,10}$"
 )
-_AIMED_AT = re.compile(r"^针对(.+?)(?:等)?(?:的)?(?:突出)?问题$")
+_AROUND = re.compile(
+    rf"^(?:针对|(?:但|不过|然而)?(?:也|还|仍|尚|依然|然|是)*(?:存在|有)(?:着)?)([^，,]+?)(?:等)?(?:的)?(?:突出)?(?:{FAULTS}|现象|情况)$"
+)
 # 存在执法力量不足、普法形式单一等问题
 _OBJECTS = re.compile(
     rf"(?:存在|面临|有)(?:着|一些|以下|诸如)*(?P<list>[^。；;：:]{{6,120}}?)(?:等(?:方面)?(?:的)?)(?:突出)?(?:{FAULTS}|情况|现象)"
@@ -208,6 +210,6 @@ def _statement(text: str, passage: Evidence) -> str:
 
 
 def _shortened(words: str) -> str:
-    """The wording without `的现象时有发生` or `针对…问题` around it, where enough is left to name the fault."""
-    short = _IT_IS_SO.sub("", _AIMED_AT.sub(r"\1", words))
+    """The wording without `的现象时有发生`, `针对…问题` or `但仍存在…问题` around it, where enough is left."""
+    short = _IT_IS_SO.sub("", _AROUND.sub(r"\1", words))
     return short if len(short) >= 6 else words

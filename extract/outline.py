@@ -169,9 +169,9 @@ def _with_passages(text: str, zone: Zone) -> Iterator[Zone]:
 def _passages(text: str, zone: Zone) -> Iterator[tuple[Role, int, int]]:
     """(role, start, end) of passages whose purpose differs from the zone's."""
     for line in lines_of(text, zone.start, zone.end):
-        if zone.role == "plans" and (NUMBERED.match(line.of(text)) or re.search("将|力争|确保", line.of(text))):
+        if zone.role == "plans" and NUMBERED.match(line.of(text)):
             continue
-        if zone.role != "deficiencies" and (cue := _first_sentence(SHORTCOMING_CUE, text, line.start, line.end)):
+        if zone.role != "deficiencies" and (cue := _turn(text, line, zone.role)):
             end = _passage_end(text, cue, line.end, zone)
             plan = _first_sentence(PLAN_CUE, text, cue, end)
             yield "deficiencies", cue, plan or end
@@ -179,6 +179,12 @@ def _passages(text: str, zone: Zone) -> Iterator[tuple[Role, int, int]]:
                 yield "plans", plan, end
         elif zone.role != "plans" and (cue := _first_sentence(PLAN_CUE, text, line.start, line.end)):
             yield "plans", cue, _passage_end(text, cue, line.end, zone)
+
+
+def _turn(text: str, line: Evidence, role: Role) -> int | None:
+    """Where a line turns to shortcomings; among plans a sentence that says what will be done about them does not."""
+    found = (each for each in sentences(text, line.start, line.end) if SHORTCOMING_CUE.search(each.of(text)))
+    return next((each.start for each in found if role != "plans" or not re.search("将|力争|确保", each.of(text))), None)
 
 
 def _first_sentence(cue: re.Pattern[str], text: str, start: int, end: int) -> int | None:

@@ -9,8 +9,8 @@ Plain strings, no rdflib: workers and the command line start without it. `ZL` is
 `DefinedNamespace` would be, and a type checker sees a misspelt term as well.
 """
 
-from enum import StrEnum, auto
 import re
+from enum import StrEnum, auto
 from functools import lru_cache
 from hashlib import sha256
 from unicodedata import normalize

@@ -78,10 +78,27 @@ def test_causes_are_found_one_by_one(tail: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("由于队员多从别处抽调，取证不够熟练", ["队员多从别处抽调"]),
+        ("因工作经费有限，服务室作用发挥不充分", ["工作经费有限"]),
+        ("受青壮年外出务工影响，普法存在空白点", ["青壮年外出务工"]),
+        ("鉴于编制紧张，人员不足", ["编制紧张"]),
+    ],
+)
+def test_a_cause_may_open_an_item(item: str, expected: list[str]) -> None:
+    """`一是由于…，…`: the marker stands where the item's words begin."""
+    text = f"一是{item}"
+    reasons = find_reasons(text, 2, len(text))
+    assert expected == [cause.of(text) for cause in (reasons.causes if reasons else ())]
+
+
+@pytest.mark.parametrize(
     ("tail", "for_all"),
     [
         ("。产生上述问题的原因，主要是重视不够。", True),
         ("。存在这些不足的主要原因是重视不够。", True),
+        ("。产生上述问题，归结起来有以下几方面原因：一是重视不够；二是经费有限。", True),
         ("。主要原因是重视不够。", False),
     ],
 )

@@ -210,3 +210,18 @@ def test_an_index_card_is_no_opening() -> None:
     outline = read_outline(f"{card}\n某市2023年法治政府建设情况报告\n{PROSE}\n一、成效\n{PROSE}\n二、打算\n{PROSE}")
     assert outline.title is not None
     assert outline.body.start > outline.title.end
+
+
+@pytest.mark.parametrize("line", ["承办人大代表建议132件，办结率100%。", "返回信访人补充材料12件，逐件说明理由。"])
+def test_a_sentence_is_no_footer(line: str) -> None:
+    """承办单位：… ends a page; a sentence that begins with 承办 does not."""
+    outline = read_outline(f"一、成效\n{PROSE}\n{line}\n二、打算\n{PROSE}")
+    assert [section.heading for section in outline.sections] == ["一、成效", "二、打算"]
+
+
+def test_a_closing_paragraph_behind_the_plans_is_on_shortcomings() -> None:
+    """`总的看，…差距依然不小。…` stays so, though its last sentence looks ahead."""
+    closing = "总的看，可与群众盼望相比，差距依然不小。个别班子成员学法不深。对这些问题，我们将一项一项改。"
+    text = f"一、成效\n{PROSE}\n二、打算\n1.加强学习。{PROSE}\n2.规范执法。{PROSE}\n{closing}"
+    (zone,) = read_outline(text).of_role("deficiencies")
+    assert text[zone.start : zone.end].startswith("总的看，")
