@@ -93,6 +93,12 @@ def find_reasons(text: str, start: int, end: int) -> Reasons | None:
     return Reasons(start + matches[0].start(), start + matches[-1].end(), causes)
 
 
+def reasons_under(text: str, start: int, end: int) -> Reasons | None:
+    """The causes in text[start:end], which a heading says are the causes of all (`（二）原因分析`)."""
+    causes = tuple(_listed(text, start + len(text[start:end]) - len(text[start:end].lstrip("。：: 　\n")), end))
+    return Reasons(start, end, causes, for_all=True, rest=True) if causes else None
+
+
 def _listed(text: str, start: int, end: int) -> Iterator[Evidence]:
     """The causes behind a lead: a numbered one stays whole, an unnumbered list is split at its members."""
     listed = find_list(text, start, end)
@@ -143,7 +149,7 @@ def _members(text: str, start: int, end: int) -> Iterator[Evidence]:
 
 def _bare(text: str, start: int, end: int) -> Evidence | None:
     """The cause without the word that ties it to the others: 既有…，也有…."""
-    tie = re.compile(r"[ 　]*(?:因为|由于|既有|也有|还有|又有|既是|也是|又是|还是|一个是|再加上|加之|同时)?").match(
-        text, start, end
-    )
+    tie = re.compile(
+        r"[ 　]*(?:(?:主观|客观)(?:上|方面|原因)[，,是]?)?(?:因为|由于|既有|也有|还有|又有|既是|也是|又是|还是|一个是|再加上|加之|同时)?"
+    ).match(text, start, end)
     return trim(text, tie.end() if tie else start, end, "。；;，,")

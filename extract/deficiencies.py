@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from extract.causes import CAUSE_WORDS, Reasons, find_reasons, wordings
+from extract.causes import CAUSE_WORDS, Reasons, find_reasons, reasons_under, wordings
 from extract.enumeration import Item, find_list
-from extract.outline import Outline, Zone
+from extract.outline import Outline
 from extract.records import Cause, Deficiency, Evidence
 from extract.roles import FAULT, FAULTS, SHORTCOMING_CUE, is_no_fault
 from extract.sentences import clauses, lines, sentences, statements, trim
@@ -40,6 +40,11 @@ _NAMES_CAUSES = re.compile(rf"(?<!和)(?<!及)(?<!与)(?<!、)(?:{CAUSE_WORDS}|�
 _LABEL = re.compile(
     r"(?:目前|当前|存在|主要|突出|最大|的){0,5}(?:问题|不足|短板|差距|表现)[一二三四五六七八九十\d]{0,2}(?:主要)?(?:是|有|在于|为)?[：:]"
 )
+# （一）存在的主要问题 and （二）原因分析: headings for all shortcomings and for all causes.
+_ALL_FAULTS = re.compile(
+    rf"(?:当前|目前|存在|主要|突出|工作|中|的)*(?:{FAULTS}|薄弱环节)(?:[和与及、](?:{FAULTS}|薄弱环节))*(?:表现)?"
+)
+_ALL_CAUSES = re.compile(rf"(?:产生|造成|存在|问题|不足|短板|主要|深层次?|的)*(?:{CAUSE_WORDS})(?:分析|剖析|探究)?")
 # Clauses that only say where or when: 执法过程中，/ 在普法方面，/ 随着…
 _SETTING = re.compile(r"(?:方面|过程|中|上|时|后|里|下|来看|而言|领域|期间|环节)$|^(?:随着|面对|对照|与.*相比)")
 _TURN = re.compile("[，,；;]?(?:但|不过|然而|只是)?是?")
@@ -55,7 +60,7 @@ def find_deficiencies(
     """
     text, seen = outline.text, set[str]()
     for zone in outline.of_role("deficiencies"):
-        for passage, reasons in _passages(text, zone):
+        for passage, reasons in _passages(text, zone.words, zone.end):
             statement = _statement(text, passage)
             if not statement:
                 continue
@@ -74,12 +79,27 @@ def find_deficiencies(
                 yield Deficiency(match["what"], categories, (), mechanisms(evidence), evidence, confidence=0.7)
 
 
-def _passages(text: str, zone: Zone) -> Iterator[tuple[Evidence, Reasons | None]]:
-    """Each shortcoming's passage without its causes, and the causes; those named for all go to each."""
-    listed, end = find_list(text, zone.words, zone.end), zone.end
-    if common := _reasons_listed(text, zone, listed):
-        listed, end = find_list(text, zone.words, common.start), common.start
-    listed = listed or _unnumbered(text, zone.words, end)
+def _passages(
+    text: str, start: int, end: int, common: Reasons | None = None
+) -> Iterator[tuple[Evidence, Reasons | None]]:
+    """Each shortcoming's passage without its causes, and the causes; those named for all go to each.
+
+    Where a part has a heading for its shortcomings (`（一）存在问题`) and perhaps one for their causes (`（二）原因分析`),
+    what stands under the first are the shortcomings, and what stands under the second are the causes of all.
+    """
+    listed = find_list(text, start, end)
+    headings = [_heading(text, item) for item in listed]
+    if any(_heads_all(text, item, heading) for item, heading in zip(listed, headings, strict=True)):
+        for item, heading in zip(listed, headings, strict=True):
+            if _ALL_CAUSES.fullmatch(heading.of(text)):
+                common = reasons_under(text, heading.end, item.end)
+        for item, heading in zip(listed, headings, strict=True):
+            if _heads_all(text, item, heading):
+                yield from _passages(text, heading.end, item.end, common)
+        return
+    if not common and (common := _reasons_listed(text, start, end, listed)):
+        listed, end = find_list(text, start, common.start), common.start
+    listed = listed or _unnumbered(text, start, end)
     found = [(item, find_reasons(text, item.text, item.end)) for item in listed]
     common = common or _common_reasons(text, found)
     for item, reasons in found:
@@ -88,13 +108,25 @@ def _passages(text: str, zone: Zone) -> Iterator[tuple[Evidence, Reasons | None]
             yield passage, _joined(common, reasons)
 
 
-def _reasons_listed(text: str, zone: Zone, listed: list[Item]) -> Reasons | None:
-    """The zone's causes, where they and not its shortcomings are what it lists: `…。究其原因，一是…二是…`."""
-    reasons = find_reasons(text, zone.words, zone.end)
+def _heads_all(text: str, item: Item, heading: Evidence) -> bool:
+    """Whether an item's heading is that of all shortcomings, and no label of one: `（一）问题：执法力量薄弱。`"""
+    labels = text[heading.end : heading.end + 1] in ("：", ":") and not find_list(text, heading.end + 1, item.end)
+    return bool(_ALL_FAULTS.fullmatch(heading.of(text))) and not labels
+
+
+def _heading(text: str, item: Item) -> Evidence:
+    """An item's words up to its first stop or line end."""
+    match = re.compile(r"[^。；;：:\n]*").match(text, item.text, item.end)
+    return Evidence(item.text, match.end() if match and match[0].strip() else item.text + 1)
+
+
+def _reasons_listed(text: str, start: int, end: int, listed: list[Item]) -> Reasons | None:
+    """The part's causes, where they and not its shortcomings are what it lists: `…。究其原因，一是…二是…`."""
+    reasons = find_reasons(text, start, end)
     if not listed or reasons is None or not reasons.rest or reasons.start >= listed[0].start:
         return None
     lead = text[reasons.start : listed[0].start]
-    if not _NAMES_CAUSES.search(lead) or not FAULT.search(text, zone.words, reasons.start):
+    if not _NAMES_CAUSES.search(lead) or not FAULT.search(text, start, reasons.start):
         return None
     return reasons
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extract.body import NUMBERED, body_lines, find_title, is_heading
 from extract.enumeration import Item, find_list
 from extract.records import Evidence, Role, Section
-from extract.roles import PLAN_CUE, SHORTCOMING_CUE, role_of_heading
+from extract.roles import FAULT, PLAN_CUE, SHORTCOMING_CUE, role_of_heading
 from extract.sentences import lines as lines_of
 from extract.sentences import sentences
 
@@ -137,7 +137,9 @@ def _part(text: str, heading: Evidence, end: int, year: int | None) -> tuple[Rol
     for item in below:
         name = _heading(text, item.text, item.end)
         own = role_of_heading(name.of(text))
-        if role not in ("deficiencies", "plans") and own in ("deficiencies", "plans"):
+        # 四、正视不足，2021年要抓的几件事 has （二）下一步打算 under it.
+        apart = own == "plans" and not FAULT.search(name.of(text)) if role == "deficiencies" else role != "plans"
+        if apart and own in ("deficiencies", "plans"):
             zones = [*_cut(zones, item.start), Zone(own, item.start, item.end, name.end)]
             if item.end < end:
                 zones.append(Zone(role, item.end, end, item.end))

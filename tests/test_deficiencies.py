@@ -92,6 +92,16 @@ FORMS = [
         id="a bare list",
     ),
     pytest.param(
+        "（一）存在问题\n1.执法力量薄弱。队员少。\n2.普法形式单一。群众不爱看。\n（二）原因分析\n一是编制紧张；二是经费不足。",
+        ["执法力量薄弱", "普法形式单一"],
+        id="a heading for all shortcomings",
+    ),
+    pytest.param(
+        "（一）存在的不足。回头看，还有差距：一是执法力量薄弱；二是普法形式单一。\n（二）下一步打算。\n1.招录队员。\n2.拍短视频。",
+        ["执法力量薄弱", "普法形式单一"],
+        id="a heading for plans beside it",
+    ),
+    pytest.param(
         "（一）针对执法力量薄弱问题。队员只有3人，夜里派不出人。\n（二）针对普法形式单一问题。群众不爱看，看过就忘。",
         ["执法力量薄弱", "普法形式单一"],
         id="针对…问题 as a heading",
@@ -162,3 +172,12 @@ def test_a_plan_can_admit_a_shortcoming(plan: str, expected: list[str]) -> None:
     """`针对…问题` in a plan states a shortcoming where it says what is wrong, and only there."""
     text = f"一、主要成效\n{PROSE}\n二、下一步打算\n（一）{plan}{PROSE}\n（二）强化监督。{PROSE}"
     assert expected == [each.statement for each in _read(text)]
+
+
+@pytest.mark.parametrize("heading", ["原因分析", "主要原因", "产生问题的原因", "问题成因", "深层次原因剖析"])
+def test_a_heading_for_causes_gives_them_to_all(heading: str) -> None:
+    """What stands under 原因分析 is the cause of each shortcoming under 存在问题."""
+    part = f"（一）存在问题\n1.执法力量薄弱。队员少。\n2.普法形式单一。群众不爱看。\n（二）{heading}\n一是编制紧张；二是经费不足。"
+    text = PART.format(part)
+    found = [[cause.statement for cause in each.causes] for each in _read(text)]
+    assert found == [["编制紧张", "经费不足"]] * 2
