@@ -15,10 +15,9 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-explore: $(READY) ## build the graph of the five seed reports and draw it
+explore: $(READY) ## build the graph of the five seed reports and open it at http://127.0.0.1:8000/
 	$(BIN)/zhili build seeds -o build/graph
-	$(BIN)/zhili draw -g build/graph -o build/graph.html
-	@echo "Open build/graph.html in a browser, or ask: $(BIN)/zhili query --list"
+	$(BIN)/zhili serve -g build/graph
 
 test: $(READY) ## run the tests
 	$(BIN)/pytest -q

@@ -31,12 +31,14 @@ from graph.manifest import (
     lock,
     read_manifest,
     replace,
+    search_path,
     shard_path,
     store_name,
     write_manifest,
 )
 from graph.mirrors import join_mirrors, letters_of, sketch_of
-from graph.store import graph_in, read_shard, text_in, write_store
+from graph.search import write_index
+from graph.store import graph_in, open_store, read_shard, text_in, write_store
 from ontology.namespace import VOCABULARY_GRAPH
 
 _ONTOLOGY = Path(ontology.__file__).parent
@@ -226,6 +228,8 @@ def _publish(folder: Path, old: Manifest, new: Manifest) -> None:
     # A folder of that name which no manifest names may be what a build that was stopped left of it.
     if new.store != old.store or not store.exists():
         _write_store(folder, old, new)
+    if not (index := search_path(folder, new)).exists():
+        write_index(open_store(store), index)
     write_manifest(folder, new)
     _sweep(folder, new)
 
@@ -250,3 +254,6 @@ def _sweep(folder: Path, manifest: Manifest) -> None:
     for store in folder.glob("store-*"):
         if store.name != manifest.store:
             shutil.rmtree(store)
+    for index in folder.glob("search-*"):
+        if index != search_path(folder, manifest):
+            index.unlink(missing_ok=True)

@@ -188,4 +188,32 @@ def export(graph: Path, format_: str, confidence: float, output: Path) -> None:
             tell_written(file)
 
 
-COMMANDS = (query, similar, spread, draw, check, export)
+@click.command()
+@example("zhili serve", "zhili serve -g http://localhost:7878/query --port 8080   # the same over any SPARQL endpoint")
+@click.option(
+    "-g",
+    "--graph",
+    default=str(HOME),
+    envvar="ZHILI_GRAPH",
+    show_default=True,
+    help="The graph folder, or the URL of a SPARQL 1.1 endpoint; also from ZHILI_GRAPH.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 lets others in.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--seconds", type=click.FloatRange(1), default=20.0, show_default=True, help="Time limit of a query.")
+@click.option("--rows", type=click.IntRange(1), default=10_000, show_default=True, help="Row limit of a query.")
+def serve(graph: str, host: str, port: int, seconds: float, rows: int) -> None:
+    """Open the explorer, and a SPARQL endpoint.
+
+    Pages in Chinese and English for everything in the graph, and at /sparql an endpoint for reading. Ctrl-C ends it.
+    """
+    from graph.explorer.endpoint import Limits
+    from graph.explorer.serving import serve as serve_graph
+
+    def tell(address: str) -> None:
+        click.echo(f"{address}  (SPARQL: {address}sparql; Ctrl-C ends it)", err=True)
+
+    serve_graph(graph, host, port, Limits(rows=rows, seconds=seconds), tell)
+
+
+COMMANDS = (query, similar, spread, draw, serve, check, export)

@@ -37,11 +37,14 @@ _OPTIONS = {
 }
 
 
-def draw(network: Network, *, title: str, around: str | None = None, steps: int = 1, limit: int = 300) -> str:
+def draw(
+    network: Network, *, title: str, around: str | None = None, steps: int = 1, limit: int = 300, language: str = ""
+) -> str:
     """The page as text: the whole network, or what is within some steps of a thing; at most `limit` nodes.
 
     `around` is what `graph.naming.find_nodes` takes; UnknownThing or AmbiguousThing where it finds none or several. Of more
-    nodes than the limit the best connected are drawn and the page says how many of which kind it leaves out.
+    nodes than the limit the best connected are drawn and the page says how many of which kind it leaves out. It
+    speaks `language`, zh or en, until the reader chooses; without one, that of the reader's browser.
     """
     centre: list[str] = []
     if around is not None:
@@ -52,6 +55,7 @@ def draw(network: Network, *, title: str, around: str | None = None, steps: int 
         "around": [_names(drawn, node) for node in centre if node in drawn][:5],
         "steps": steps,
         "leftOut": dict(kinds(network) - kinds(drawn)),
+        "language": language,
     }
     return _page(title, {**_content(drawn), **notes})
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from graph.errors import AmbiguousThing, UnknownThing
-from graph.store import GraphStore
+from graph.store import Queryable
 from ontology.namespace import PREFIXES
 
 _PLACES = """
@@ -60,7 +60,7 @@ class Place:
         return words == self.name
 
 
-def places(store: GraphStore) -> dict[str, Place]:
+def places(store: Queryable) -> dict[str, Place]:
     """The jurisdictions that have a report in the graph, by IRI, sorted by code."""
     rows = {row["place"]: row for row in store.select(_PLACES)}
     reporting = {row["place"] for row in store.select(_REPORTING)}
@@ -90,7 +90,7 @@ def find_place(known: Iterable[Place], words: str) -> Place:
     return fitting[0]
 
 
-def find_concept(store: GraphStore, words: str) -> str:
+def find_concept(store: Queryable, words: str) -> str:
     """The IRI of the one mechanism or practice of that id, label or IRI, else an error as for places."""
     names: dict[str, set[str]] = {}
     for row in store.select(_CONCEPTS):

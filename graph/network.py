@@ -21,7 +21,7 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from graph.store import GraphStore
+from graph.store import Queryable
 from ontology.namespace import PREFIXES, VOCABULARY_GRAPH
 
 KINDS = ("jurisdiction", "mechanism", "weakness", "practice")
@@ -81,7 +81,7 @@ _ADMISSIONS = f"""SELECT ?report ?thing ?gist ?quote ?start ?end ?doubt WHERE {{
     ?statement a zl:Deficiency ; zl:fallsUnder ?thing ; dcterms:description ?gist ; {_SLICE} {_DOUBT} }} }}"""
 
 
-def read_network(store: GraphStore, confidence: float = 0.0) -> Network:
+def read_network(store: Queryable, confidence: float = 0.0) -> Network:
     """Everything that the store's reports state, as a network; the same store gives the same order of nodes.
 
     Findings of less confidence than `confidence` (0 to 1) are left out.
@@ -92,7 +92,7 @@ def read_network(store: GraphStore, confidence: float = 0.0) -> Network:
 class _Reading:
     """The tables that a store holds, and the network that they make."""
 
-    def __init__(self, store: GraphStore, confidence: float) -> None:
+    def __init__(self, store: Queryable, confidence: float) -> None:
         ask = partial(_rows, store)
         self.places = {row["iri"]: row for row in ask(_PLACES)}
         self.concepts = {row["iri"]: row for row in ask(_CONCEPTS)}
@@ -171,7 +171,7 @@ class _Reading:
         return {"area": _name(area), "area_zh": chinese, "area_en": english}
 
 
-def _rows(store: GraphStore, query: str) -> list[dict[str, str]]:
+def _rows(store: Queryable, query: str) -> list[dict[str, str]]:
     """The rows in a fixed order, whatever order the store finds them in."""
     return sorted(store.select(query), key=lambda row: sorted(row.items()))
 

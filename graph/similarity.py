@@ -11,9 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log2
+from typing import NamedTuple
 
 from graph.naming import Place, find_place, places
-from graph.store import GraphStore
+from graph.store import Queryable
 from graph.tables import counted
 from graph.wording import closest
 from ontology.namespace import expand
@@ -96,21 +97,30 @@ class Similar:
 
 
 Profile = Mapping[str, float]
-Roles = Mapping[tuple[str, str], str]  # (place, concept) → the role in which it is strongest
 
 
-def similar(store: GraphStore, words: str, limit: int = 10, confidence: float = 0.0) -> Similar:
+class Profiles(NamedTuple):
+    """The profile of each place that admits anything; (place, concept) → the role in which the concept is strongest."""
+
+    of_place: Mapping[str, Profile]
+    roles: Mapping[tuple[str, str], str]
+
+
+def similar(
+    store: Queryable, words: str, limit: int = 10, confidence: float = 0.0, profiles: Profiles | None = None
+) -> Similar:
     """The jurisdictions whose admitted weaknesses are most like those of the place that is called `words`.
 
-    Findings of less confidence than `confidence` (0 to 1) do not count.
+    Findings of less confidence than `confidence` (0 to 1) do not count. Who has the store's `profiles` of that
+    confidence at hand gives them, since reading them costs most.
     """
     known = places(store)
     place = find_place(known.values(), words)
-    profiles, roles = read_profiles(store, confidence)
-    weights = information(profiles)
-    mine = profiles.get(place.iri, {})
+    of_place, roles = profiles or read_profiles(store, confidence)
+    weights = information(of_place)
+    mine = of_place.get(place.iri, {})
     scores = {
-        iri: likeness(mine, theirs, weights) for iri, theirs in profiles.items() if iri != place.iri and iri in known
+        iri: likeness(mine, theirs, weights) for iri, theirs in of_place.items() if iri != place.iri and iri in known
     }
     best = sorted((iri for iri in scores if scores[iri] > 0), key=lambda iri: (-scores[iri], iri))[:limit]
     labels = {row["concept"]: row["zh"] for row in store.select(_LABELS)}
@@ -118,7 +128,7 @@ def similar(store: GraphStore, words: str, limit: int = 10, confidence: float = 
     found = []
     for iri in best:
         theirs = _quotes(store, iri)
-        common = {key: weights[key] * min(mine[key], profiles[iri][key]) for key in mine.keys() & profiles[iri].keys()}
+        common = {key: weights[key] * min(mine[key], of_place[iri][key]) for key in mine.keys() & of_place[iri].keys()}
         shared = (
             Shared(
                 key,
@@ -131,7 +141,7 @@ def similar(store: GraphStore, words: str, limit: int = 10, confidence: float = 
             for key in sorted(common, key=lambda key: (-common[key], key))
         )
         found.append(Likeness(known[iri], round(scores[iri], 4), tuple(shared)))
-    return Similar(place, len(profiles), _caution(len(profiles), bool(mine)), tuple(found))
+    return Similar(place, len(of_place), _caution(len(of_place), bool(mine)), tuple(found))
 
 
 def closest_first(mine: tuple[Quote, ...], theirs: tuple[Quote, ...]) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
@@ -140,7 +150,7 @@ def closest_first(mine: tuple[Quote, ...], theirs: tuple[Quote, ...]) -> tuple[t
     return (ours, *(each for each in mine if each != ours)), (others, *(each for each in theirs if each != others))
 
 
-def read_profiles(store: GraphStore, confidence: float = 0.0) -> tuple[dict[str, Profile], Roles]:
+def read_profiles(store: Queryable, confidence: float = 0.0) -> Profiles:
     """How strongly each place's reports speak of each concept as a shortcoming, and in which role.
 
     Places that admit nothing, or nothing but weakness:other, are absent.
@@ -153,7 +163,7 @@ def read_profiles(store: GraphStore, confidence: float = 0.0) -> tuple[dict[str,
         if concept == OTHER or sure < confidence or strength <= profiles[place].get(concept, 0.0):
             continue
         profiles[place][concept], roles[place, concept] = strength, role
-    return {place: profile for place, profile in profiles.items() if profile}, roles
+    return Profiles({place: profile for place, profile in profiles.items() if profile}, roles)
 
 
 def information(profiles: Mapping[str, Profile]) -> dict[str, float]:
@@ -170,7 +180,7 @@ def likeness(mine: Profile, theirs: Profile, weights: Mapping[str, float]) -> fl
     return common / total if total else 0.0
 
 
-def _quotes(store: GraphStore, place: str) -> Mapping[str, tuple[Quote, ...]]:
+def _quotes(store: Queryable, place: str) -> Mapping[str, tuple[Quote, ...]]:
     found: defaultdict[str, tuple[Quote, ...]] = defaultdict(tuple)
     for row in store.select(_QUOTES, place=place):
         found[row["concept"]] += (Quote(row["report"], row["year"], row["quote"]),)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.naming import Place, abbreviate, find_concept, places
-from graph.store import GraphStore
+from graph.store import Queryable
 from graph.tables import counted
 from ontology.namespace import PREFIXES
 
@@ -95,7 +95,7 @@ class Spread:
     reaches: tuple[Reach, ...]
 
 
-def spread(store: GraphStore, words: str | None = None, confidence: float = 0.0) -> Spread:
+def spread(store: Queryable, words: str | None = None, confidence: float = 0.0) -> Spread:
     """The reach of every mechanism and practice, the widest first, or of the one that is called `words`.
 
     Findings of less confidence than `confidence` (0 to 1) do not count.
@@ -116,7 +116,7 @@ def spread(store: GraphStore, words: str | None = None, confidence: float = 0.0)
 
 
 def _adopters(
-    store: GraphStore, known: Mapping[str, Place], wanted: str | None, confidence: float
+    store: Queryable, known: Mapping[str, Place], wanted: str | None, confidence: float
 ) -> dict[str, list[Adopter]]:
     bound = {"thing": wanted} if wanted else {}
     quotes = {row["report"]: row["quote"] for row in store.select(_QUOTES, **bound)} if wanted else {}

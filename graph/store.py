@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
@@ -37,6 +37,16 @@ _TEXT, _SOURCE = expand("nif:isString"), expand("dcterms:source")
 _LITERAL = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'|<[^<>\s]*>|#[^\n]*')
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+class Queryable(Protocol):
+    """A graph that can be asked, here (`GraphStore`) or behind an endpoint: all that analyses need of one."""
+
+    def answer(self, query: str, **iris: str) -> Answer:
+        """The answer to a SPARQL query; each variable named in `iris`, which the query must select, is that IRI."""
+
+    def select(self, query: str, **iris: str) -> Iterator[dict[str, str]]:
+        """The rows of a SELECT query as strings by variable; a variable that is not bound gives an empty one."""
 
 
 class GraphStore:
@@ -79,11 +89,15 @@ class GraphStore:
 
 def open_graph(folder: Path) -> GraphStore:
     """The current graph of a folder that `zhili build` wrote, for reading; NotAGraph where there is none."""
-    manifest = read_manifest(folder)
+    return open_store(folder / read_manifest(folder).store)
+
+
+def open_store(path: Path) -> GraphStore:
+    """The store in a folder of its own, for reading; NotAGraph where it cannot be opened."""
     try:
-        return GraphStore(ox.Store.read_only(str(folder / manifest.store)))
+        return GraphStore(ox.Store.read_only(str(path)))
     except OSError as error:
-        raise NotAGraph(f"{folder / manifest.store}: cannot be opened ({error}); build the graph again") from error
+        raise NotAGraph(f"{path}: cannot be opened ({error}); build the graph again") from error
 
 
 @contextmanager

@@ -15,7 +15,7 @@ const KINDS = ["jurisdiction", "mechanism", "weakness", "practice"];
 const STATUS = { practises: "practised", plans: "planned", lacks: "lacking", admits: "admits" }; // relation → word
 
 const state = {
-  language: (navigator.language || "zh").toLowerCase().startsWith("zh") ? "zh" : "en",
+  language: data.language || ((navigator.language || "zh").toLowerCase().startsWith("zh") ? "zh" : "en"),
   kinds: new Set(KINDS),
   relations: new Set(Object.keys(STATUS)),
   area: "",

@@ -1,0 +1,362 @@
+"""The explorer as a web application: addresses, languages, twins as JSON and CSV, errors written for people.
+
+An address is a language and then what it is about: `/zh/places?province=浙江省`, `/en/mechanism/legal-adviser`. Every
+page has a twin as data (`format=json`) and each of its tables one as CSV (`format=csv&table=…`). The IRI of a thing,
+read as an address of this server, leads to its page, or to its triples for who asks for RDF.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from urllib.parse import unquote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graph.errors import AmbiguousThing, GraphError, UnknownThing
+from graph.explorer.endpoint import Limits, sparql
+from graph.explorer.engine import Asset, Engine
+from graph.explorer.facets import FACETS
+from graph.explorer.knowledge import Knowledge
+from graph.explorer.page import LANGUAGES, Link, Page, path_of, with_query
+from graph.explorer.views import asking, comparing, overview, places, reports, things
+from graph.explorer.words import Words, words_of
+from graph.naming import find_place
+from graph.search import Index
+from ontology.namespace import BASE, PREFIXES, indicator, key, practice
+
+_STATIC = {"explorer.css": "text/css", "explorer.js": "text/javascript", "query.js": "text/javascript"}
+_SAFE = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'"
+)
+_HEADERS = {
+    "content-security-policy": _SAFE,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+}
+# YASGUI writes styles into its elements, and fonts and pictures into its styles.
+_EDITOR = _SAFE.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'; font-src 'self' data:")
+# The lists, and the kind of thing that each is of.
+_LISTS = {"mechanisms": "mechanism", "practices": "practice", "weaknesses": "weakness"}
+
+View = Callable[[Knowledge, Words, Mapping[str, str]], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """What the addresses share."""
+
+    known: Knowledge
+    index: Index
+    editor: Mapping[str, Asset]
+    templates: Environment
+
+
+def create_app(
+    known: Knowledge, index: Index, engine: Engine, limits: Limits, editor: Mapping[str, Asset] | None = None
+) -> ASGIApp:
+    """The application over a graph: what is known of it, its search index, and who answers queries within what limits.
+
+    `editor` are YASGUI's files (`graph.explorer.engine.yasgui_assets`).
+    """
+    told = {GraphError: _failed, Exception: _failed, HTTPException: _refused}
+    app = Starlette(routes=_routes(), exception_handlers=told)
+    app.state.served = _Served(known, index, editor or {}, _templates())
+    app.state.engine, app.state.limits = engine, limits
+    return _WithHeaders(app)
+
+
+def _routes() -> list[BaseRoute]:
+    pages: dict[str, View] = {
+        "": lambda known, words, choice: overview.start(known, words),
+        "places": places.places,
+        "indicators": things.indicators,
+        "spread": overview.spread,
+        "about": lambda known, words, choice: overview.about(known, words),
+        "similar": lambda known, words, choice: comparing.alike(known, words, choice.get("place", "").strip()),
+        **{name: _list(kind) for name, kind in _LISTS.items()},
+    }
+    found: list[BaseRoute] = [
+        Route("/", _choose_language),
+        Route("/static/{name}", _static),
+        Route("/yasgui/{name}", _yasgui),
+        Route("/sparql", sparql, methods=["GET", "POST", "OPTIONS"]),
+        Route("/picture", _picture),
+    ]
+    found += [Route(f"/{{language}}/{name}", _shown(view)) for name, view in pages.items()]
+    found += [
+        Route("/{language}/search", _search),
+        Route("/{language}/place", _named_place),
+        Route("/{language}/compare", _compare),
+        Route("/{language}/graph", _graph),
+        Route("/{language}/query", _query),
+        Route("/{language}/{kind}/{rest:path}", _entity),
+        Route("/{kind}/{rest:path}", _leads_to),
+    ]
+    return found
+
+
+def _list(kind: str) -> View:
+    return lambda known, words, choice: things.things(known, words, kind, choice)
+
+
+def _shown(view: View) -> Callable[[Request], Response]:
+    def show(request: Request) -> Response:
+        return _answer(request, view(_served(request).known, _words(request), request.query_params))
+
+    return show
+
+
+def _search(request: Request) -> Response:
+    served = _served(request)
+    return _answer(request, overview.search(served.known, _words(request), served.index, request.query_params))
+
+
+def _compare(request: Request) -> Response:
+    return _answer(
+        request, comparing.compare(_served(request).known, _words(request), request.query_params.getlist("place"))
+    )
+
+
+def _named_place(request: Request) -> Response:
+    """The page of the place that is called so, or what near names there are."""
+    place = find_place(_served(request).known.catalogue.places.values(), request.query_params.get("name", ""))
+    return RedirectResponse(f"/{_words(request).language}{path_of(place.iri)}", 303)
+
+
+def _graph(request: Request) -> Response:
+    known, asked = _served(request).known, request.query_params.get("around", "")
+    steps = comparing.wanted(request.query_params)
+    return _answer(request, comparing.neighbours(known, _words(request), _iri_of_path(asked), steps))
+
+
+def _query(request: Request) -> Response:
+    page = asking.query(_words(request), request.app.state.limits, request.query_params.get("query", ""))
+    response = _answer(request, page)
+    response.headers["content-security-policy"] = _EDITOR
+    return response
+
+
+def _yasgui(request: Request) -> Response:
+    asset = _served(request).editor.get(request.path_params["name"])
+    if asset is None:
+        raise HTTPException(404)
+    return Response(asset.content, media_type=asset.media_type, headers={"cache-control": "max-age=86400"})
+
+
+def _picture(request: Request) -> Response:
+    """The picture beside the graph page; it brings a policy of its own, which allows its own scripts and nothing else."""
+    known, thing = _served(request).known, _iri_of_path(request.query_params.get("around", ""))
+    if thing not in known.network:
+        raise HTTPException(404)
+    page = comparing.picture(
+        known, thing, comparing.wanted(request.query_params), request.query_params.get("language", "")
+    )
+    return Response(page, media_type="text/html", headers={"content-security-policy": "frame-ancestors 'self'"})
+
+
+def _entity(request: Request) -> Response:
+    known, words = _served(request).known, _words(request)
+    kind, rest = request.path_params["kind"], request.path_params["rest"]
+    iri = iri_of(kind, rest)
+    if kind == "division" and iri in known.catalogue.places:
+        return _answer(request, places.place(known, words, known.catalogue.places[iri]))
+    if kind == "report" and iri in known.catalogue.numbers:
+        return _answer(request, reports.report(known, words, known.report(iri)))
+    if kind == "indicator" and (page := things.indicator(known, words, iri)):
+        return _answer(request, page)
+    if kind in ("mechanism", "weakness", "practice") and iri in known.catalogue.things:
+        return _answer(request, things.thing(known, words, known.thing(iri), request.query_params))
+    raise HTTPException(404, rest)
+
+
+def _leads_to(request: Request) -> Response:
+    """A thing's own address leads to its page in the reader's language, or to its triples."""
+    kind, rest = request.path_params["kind"], request.path_params["rest"]
+    if kind not in PREFIXES and kind != "ontology":
+        raise HTTPException(404, rest)
+    iri = BASE + "ontology#" + rest if kind == "ontology" else iri_of(kind, rest)
+    accepted = request.headers.get("accept", "")
+    if any(name in accepted for name in ("turtle", "ld+json", "n-triples", "rdf+xml")):
+        return RedirectResponse(with_query("/sparql", query=f"DESCRIBE <{iri}>"), 303)
+    return RedirectResponse(f"/{_preferred(request)}{path_of(iri)}", 303)
+
+
+def iri_of(kind: str, rest: str) -> str:
+    """The IRI of a thing from its kind and the rest of its address, decoded; the inverse of `path_of`."""
+    if kind == "practice":
+        return practice(rest)
+    if kind == "indicator":
+        measured, _, name = rest.partition("/")
+        return indicator(measured, name)
+    return PREFIXES.get(kind, BASE) + "/".join(key(part) for part in rest.split("/"))
+
+
+def _iri_of_path(path: str) -> str:
+    """The IRI of a thing from the explorer's path of it (/mechanism/legal-adviser) or from the IRI itself."""
+    if path.startswith(BASE):
+        return path
+    kind, _, rest = unquote(path).strip("/").partition("/")
+    return iri_of(kind, rest) if kind in PREFIXES and rest else ""
+
+
+def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _STATIC:
+        raise HTTPException(404, name)
+    data = files("graph").joinpath("explorer", "static", name).read_bytes()
+    return Response(data, media_type=_STATIC[name], headers={"cache-control": "max-age=3600"})
+
+
+def _answer(request: Request, page: Page, status: int = 200) -> Response:
+    """The page in the form that is asked for."""
+    words, form = _words(request), request.query_params.get("format", "html")
+    if form == "json":
+        return JSONResponse(_plain(page.twin()), status)
+    if form == "csv":
+        name = request.query_params.get("table") or next(iter(page.tables), "")
+        if name not in page.tables:
+            raise HTTPException(404, name)
+        table = page.tables[name]
+        heads = [_head(words, column) for column in table.columns]
+        named = {"content-disposition": f"attachment; filename={name}.csv"}
+        return Response(table.csv(heads), status, named, "text/csv; charset=utf-8")
+    template = _served(request).templates.get_template(page.template)
+    shown = template.render(
+        page=page, words=words, request=request, url=lambda to: f"/{words.language}{path_of(to)}", head=lambda column: _head(words, column),
+        other=_other_language(request), here=request.url.path.partition("/")[2].partition("/")[2], turned=lambda **values: _turned(request, **values),
+        known=_served(request).known, **page.data,
+    )  # fmt: skip
+    return Response(shown, status, media_type="text/html")
+
+
+def _plain(value: object) -> object:
+    """Data as JSON knows it."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(each) for name, each in value.items() if not str(name).startswith("_")}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Link):
+        return {"text": value.text, "iri": value.to}
+    if hasattr(value, "options"):
+        return {facet: [[each.value, each.count] for each in value.options(facet)] for facet in FACETS}
+    return value
+
+
+def _head(words: Words, column: str) -> str:
+    """A column's heading: a phrase, or for `year:2024` and `place:永嘉县` what stands behind the colon."""
+    kind, colon, name = column.partition(":")
+    return name if colon else words(f"column.{kind}")
+
+
+def _turned(request: Request, **values: str | None) -> str:
+    """This address with some of its query's values set, or taken away where None."""
+    kept = {name: value for name, value in request.query_params.items() if name not in ("page", "format", "table")}
+    return with_query(request.url.path, **{**kept, **values})
+
+
+def _other_language(request: Request) -> str:
+    """This page in the other language."""
+    language, _, rest = request.url.path.removeprefix("/").partition("/")
+    other = "en" if language == "zh" else "zh"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"/{other}/{rest}{query}"
+
+
+def _choose_language(request: Request) -> Response:
+    return RedirectResponse(f"/{_preferred(request)}/", 303)
+
+
+def _preferred(request: Request) -> str:
+    """Chinese, unless the reader's browser would rather have English."""
+    for wanted in request.headers.get("accept-language", "").lower().split(","):
+        for language in LANGUAGES:
+            if wanted.strip().startswith(language):
+                return language
+    return "zh"
+
+
+def _words(request: Request) -> Words:
+    language = request.path_params.get("language") or request.url.path.removeprefix("/").partition("/")[0]
+    if language not in LANGUAGES:
+        if "language" in request.path_params:
+            raise HTTPException(404, language)
+        language = _preferred(request)
+    return words_of(language)
+
+
+def _served(request: Request) -> _Served:
+    served: _Served = request.app.state.served
+    return served
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """An address that leads nowhere, or a request that cannot be answered."""
+    assert isinstance(error, HTTPException)
+    words = _error_words(request)
+    told = words("error.404") if error.status_code == 404 else error.detail
+    return _told(request, words, told, "", error.status_code)
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """A name that nothing has is told with what is near; a fault of ours without its inside."""
+    words = _error_words(request)
+    if isinstance(error, UnknownThing | AmbiguousThing):
+        return _told(request, words, words("error.unknown"), str(error), 404)
+    if isinstance(error, GraphError):
+        return _told(request, words, words("error.store"), str(error), 502)
+    return _told(request, words, words("error.500"), "", 500)
+
+
+def _error_words(request: Request) -> Words:
+    language = request.url.path.removeprefix("/").partition("/")[0]
+    return words_of(language if language in LANGUAGES else _preferred(request))
+
+
+def _told(request: Request, words: Words, told: str, detail: str, status: int) -> Response:
+    page = Page("error.html", told, {"detail": detail, "status": status})
+    if request.query_params.get("format") == "json":
+        return JSONResponse({"error": told, "detail": detail}, status)
+    template = _served(request).templates.get_template(page.template)
+    other = f"/{'en' if words.language == 'zh' else 'zh'}/"
+    shown = template.render(
+        page=page,
+        words=words,
+        request=request,
+        other=other,
+        here="",
+        url=lambda to: f"/{words.language}{path_of(to)}",
+        **page.data,
+    )
+    return Response(shown, status, media_type="text/html")
+
+
+def _templates() -> Environment:
+    loader = PackageLoader("graph.explorer", "templates")
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+
+
+class _WithHeaders:
+    """Adds the headers that keep a page safe to every answer that has none of its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = {name.lower() for name, _ in message["headers"]}
+                more = [
+                    (name.encode(), value.encode()) for name, value in _HEADERS.items() if name.encode() not in given
+                ]
+                message["headers"] = [*message["headers"], *more]
+            await send(message)
+
+        await self._app(scope, receive, send_with)

@@ -1,0 +1,89 @@
+"""What a server knows of its graph: the store, and what is read from it once and kept."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
+from graph.explorer.page import Cell, Link
+from graph.network import Network, read_network
+from graph.similarity import Profiles, read_profiles
+from graph.store import Queryable
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a report, where it stands, and how sure the rules are of what was found in it."""
+
+    report: Report
+    quote: str
+    start: int
+    end: int
+    confidence: float = 1.0
+
+    @property
+    def to(self) -> str:
+        """Where the sentence is shown in place: the report's page, at the slice."""
+        return f"{self.report.iri}#char={self.start},{self.end}"
+
+    def twin(self) -> dict[str, Any]:
+        """As data."""
+        return {
+            "report": self.report.iri,
+            "by": self.report.by,
+            "year": self.report.year,
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "confidence": self.confidence,
+        }
+
+
+class Knowledge:
+    """A store with its catalogue, and, once they are asked for, its network and the profiles of its places."""
+
+    def __init__(self, store: Queryable) -> None:
+        self.store = store
+        self.catalogue: Catalogue = read_catalogue(store)
+
+    @cached_property
+    def network(self) -> Network:
+        """Who practises, plans, lacks and admits what."""
+        return read_network(self.store)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """How strongly each place's reports speak of each concept as a shortcoming."""
+        return read_profiles(self.store)
+
+    def report(self, iri: str) -> Report:
+        """The report with an IRI; KeyError where there is none."""
+        return self.catalogue.reports[self.catalogue.numbers[iri]]
+
+    def thing(self, iri: str) -> Thing:
+        """The mechanism, practice or weakness with an IRI; KeyError where there is none."""
+        return self.catalogue.things[iri]
+
+    def evidence(self, row: Mapping[str, str]) -> Evidence:
+        """The evidence in a row with the columns report, quote, start, end and perhaps doubt."""
+        doubt = float(row.get("doubt") or 1)
+        return Evidence(self.report(row["report"]), row["quote"], int(row["start"]), int(row["end"]), doubt)
+
+    def rows(self, query: str, **iris: str) -> list[dict[str, str]]:
+        """The rows of a query in a fixed order, whatever order the store finds them in."""
+        return sorted(self.store.select(query, **iris), key=lambda row: sorted(row.items()))
+
+    def label(self, iri: str, language: str) -> str:
+        """What a thing is called; its id where nothing is known of it."""
+        thing = self.catalogue.things.get(iri)
+        return thing.name(language) if thing else iri.rpartition("/")[2]
+
+    def links(self, iris: Iterable[str], language: str) -> list[Link]:
+        """Links to things."""
+        return [Link(self.label(iri, language), iri) for iri in iris]
+
+
+def by_place(report: Report) -> Cell:
+    """A cell that leads to the page of who reports; to the report where the place could not be told."""
+    return Link(report.by, report.place.iri if report.place else report.iri)

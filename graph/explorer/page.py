@@ -1,0 +1,98 @@
+"""What every page is made of: a template, its data, its tables; links that keep the language; numbers for the eye."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from ontology.namespace import BASE
+
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere: to the page of a thing in the graph (its IRI), or to a path of the explorer."""
+
+    text: str
+    to: str
+
+
+Cell = str | int | float | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is shown, and as CSV: `columns` are keys of the words, a row has a cell for each."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+    def csv(self, heads: Sequence[str]) -> bytes:
+        """As CSV in UTF-8 with a mark, so that Excel reads the Chinese; a linked cell gives its words and its IRI."""
+        linked = [any(isinstance(row[place], Link) for row in self.rows) for place in range(len(self.columns))]
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(
+            [
+                each
+                for head, two in zip(heads, linked, strict=True)
+                for each in ([head, f"{head} IRI"] if two else [head])
+            ]
+        )
+        for row in self.rows:
+            cells = zip(row, linked, strict=True)
+            writer.writerow([each for cell, two in cells for each in (_pair(cell) if two else [_pair(cell)[0]])])
+        return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+    def records(self) -> list[dict[str, Any]]:
+        """As data: a dict a row; a linked cell has its words and where they lead."""
+        return [
+            {
+                column: {"text": cell.text, "iri": cell.to} if isinstance(cell, Link) else cell
+                for column, cell in zip(self.columns, row, strict=True)
+            }
+            for row in self.rows
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its template, its title, the data that template and JSON twin show, and its tables by name.
+
+    What begins with `_` in the data, at any depth, is for the template alone.
+    """
+
+    template: str
+    title: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+
+    def twin(self) -> dict[str, Any]:
+        """The page as data."""
+        return {
+            "title": self.title,
+            **self.data,
+            "tables": {name: table.records() for name, table in self.tables.items()},
+        }
+
+
+def path_of(iri: str) -> str:
+    """The explorer's path, without the language, of a thing of the graph or of what is a path already."""
+    if not iri.startswith(BASE):
+        return iri
+    path, mark, fragment = iri.removeprefix(BASE).partition("#")
+    return "/" + quote(path, safe="/%") + (f"#{fragment}" if mark else "")
+
+
+def with_query(path: str, **values: str | int | None) -> str:
+    """A path with a query string of the values that are given, in their order."""
+    given = {name: str(value) for name, value in values.items() if value not in (None, "")}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def _pair(cell: Cell) -> tuple[str, str]:
+    """A cell's words, and where they lead."""
+    return (cell.text, cell.to) if isinstance(cell, Link) else (str(cell), "")

@@ -1,0 +1,77 @@
+"""A graph folder or an endpoint → the explorer at an address, until it is stopped."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from graph.errors import GraphError
+from graph.explorer.app import create_app
+from graph.explorer.endpoint import Limits
+from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
+from graph.explorer.knowledge import Knowledge
+from graph.manifest import read_manifest, search_path
+from graph.remote import RemoteStore
+from graph.search import Index, write_index
+from graph.store import Queryable, open_graph
+
+
+@contextmanager
+def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
+    """The explorer over a graph folder or the URL of a SPARQL 1.1 endpoint; GraphError where either does not answer.
+
+    A folder's own index is searched. One for an endpoint, or for a folder that an earlier version built, is made in a
+    temporary folder for as long as this lasts; a server of Oxigraph's in this machine answers a folder's queries.
+    """
+    with ExitStack() as kept:
+        scratch = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="zhili-")))
+        if is_url(graph):
+            store: Queryable = RemoteStore(graph, limits.seconds)
+            engine = remote_engine(graph, limits.seconds)
+            index_path = scratch / "search.sqlite"
+            editor = yasgui_assets(kept.enter_context(local_engine(_empty_store(scratch / "store"), limits.seconds)))
+        else:
+            folder = Path(graph)
+            manifest = read_manifest(folder)
+            store = open_graph(folder)
+            engine = kept.enter_context(local_engine(folder / manifest.store, limits.seconds))
+            index_path, editor = search_path(folder, manifest), yasgui_assets(engine)
+        if not index_path.exists():
+            write_index(store, index_path := scratch / "search.sqlite")
+        index = Index(index_path)
+        kept.callback(index.close)
+        yield create_app(Knowledge(store), index, engine, limits, editor)
+
+
+def serve(graph: str, host: str, port: int, limits: Limits, tell: Callable[[str], None]) -> None:
+    """Serves until it is interrupted; `tell` is told the address once the server listens."""
+    with explorer(graph, limits) as app:
+        server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False))
+        started = server.startup
+
+        async def startup(*args: object, **named: object) -> None:
+            await started(*args, **named)  # type: ignore[arg-type]
+            if server.started:
+                tell(f"http://{f'[{host}]' if ':' in host else host}:{server.servers[0].sockets[0].getsockname()[1]}/")
+
+        server.startup = startup  # type: ignore[method-assign]
+        try:
+            server.run()
+        except SystemExit as error:  # uvicorn's way to say that it cannot listen
+            raise GraphError(f"{host}:{port}: cannot be listened at; choose another --port") from error
+
+
+def is_url(graph: str) -> bool:
+    """Whether a graph is named by the URL of an endpoint rather than by a folder."""
+    return graph.startswith(("http://", "https://"))
+
+
+def _empty_store(path: Path) -> Path:
+    """A store with nothing in it: the editor's files come from a server over it."""
+    import pyoxigraph as ox
+
+    ox.Store(str(path))
+    return path

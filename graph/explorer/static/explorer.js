@@ -1,0 +1,22 @@
+// A slice of a report's text that an address names (#char=12,40) is lit, wherever it is cut into pieces; a facet that is
+// chosen is applied at once. Without this file both still work, by hand.
+"use strict";
+
+function light() {
+  for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
+  const found = /^#char=(\d+),(\d+)$/.exec(decodeURIComponent(location.hash));
+  if (!found) return;
+  const [start, end] = found.slice(1).map(Number);
+  for (const mark of document.querySelectorAll(".text .mark")) {
+    const at = Number(mark.dataset.at);
+    if (at >= start && at < end) mark.classList.add("lit");
+  }
+  document.getElementById(`char=${start},${end}`)?.scrollIntoView({ block: "center" });
+}
+
+addEventListener("hashchange", light);
+light();
+
+for (const select of document.querySelectorAll(".facets select")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+}

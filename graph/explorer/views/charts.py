@@ -1,0 +1,81 @@
+"""Small pictures as plain numbers that a template draws: a tile map of the provinces, bars by year, a line of values.
+
+Each has a table beside it, so none is the only way to what it shows.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+# One tile a province, about where it lies: code → column and row, from the north-west.
+_TILES = {
+    "23": (8, 0), "65": (0, 1), "15": (5, 1), "11": (6, 1), "21": (7, 1), "22": (8, 1),
+    "63": (1, 2), "62": (2, 2), "64": (3, 2), "61": (4, 2), "14": (5, 2), "13": (6, 2), "12": (7, 2),
+    "54": (0, 3), "51": (2, 3), "50": (3, 3), "42": (4, 3), "41": (5, 3), "37": (6, 3),
+    "53": (2, 4), "52": (3, 4), "43": (4, 4), "34": (5, 4), "32": (6, 4), "31": (7, 4),
+    "45": (3, 5), "44": (4, 5), "36": (5, 5), "33": (6, 5),
+    "46": (3, 6), "82": (4, 6), "81": (5, 6), "35": (6, 6), "71": (7, 6),
+}  # fmt: skip
+_NAMES = dict(
+    zip(
+        _TILES,
+        "黑新蒙京辽吉青甘宁陕晋冀津藏川渝鄂豫鲁滇黔湘皖苏沪桂粤赣浙琼澳港闽台",
+        strict=True,
+    )
+)
+SHADES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A province's tile: where it stands, the sign of the province, its number, a shade from 0 to `SHADES`, a path."""
+
+    column: int
+    row: int
+    sign: str
+    name: str
+    count: int
+    shade: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A year's bar: `share` of the highest one, 0 to 1."""
+
+    label: str
+    count: int
+    share: float
+
+
+def tile_map(counts: Counter[tuple[str, str]], to: Callable[[str], str]) -> list[Tile]:
+    """The tiles of all provinces for counts by (code, name); `to` gives the path behind a province's name."""
+    most = max(counts.values(), default=0)
+    named = {code: (name, count) for (code, name), count in counts.items()}
+    tiles = []
+    for code, (column, row) in _TILES.items():
+        name, count = named.get(code, ("", 0))
+        shade = -(-count * SHADES // most) if count else 0
+        tiles.append(Tile(column, row, _NAMES[code], name, count, shade, to(name) if count else ""))
+    return tiles
+
+
+def bars(years: Iterable[str]) -> list[Bar]:
+    """A bar for each year from the first to the last; gaps are years without any."""
+    counts = Counter(int(year) for year in years if year)
+    if not counts:
+        return []
+    most = max(counts.values())
+    return [Bar(str(year), counts[year], counts[year] / most) for year in range(min(counts), max(counts) + 1)]
+
+
+def line(points: Sequence[tuple[int, float]], width: float = 96, height: float = 24) -> str:
+    """The points of an SVG polyline for (year, value) pairs; "" for fewer than two years."""
+    if len({year for year, _ in points}) < 2:
+        return ""
+    years, values = [year for year, _ in points], [value for _, value in points]
+    wide, high = max(years) - min(years), (max(values) - min(values)) or 1
+    return " ".join(
+        f"{2 + (year - min(years)) / wide * (width - 4):.1f},{height - 2 - (value - min(values)) / high * (height - 4):.1f}"
+        for year, value in sorted(points)
+    )

@@ -1,0 +1,143 @@
+"""The start page, search, spread and what the explorer says of itself."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from graph.explorer.knowledge import Knowledge
+from graph.explorer.page import Cell, Link, Page, Table, with_query
+from graph.explorer.views.charts import bars, tile_map
+from graph.explorer.words import Words
+from graph.search import KINDS, Index
+from graph.spread import STATUSES
+from ontology.namespace import PREFIXES
+
+PER_PAGE = 20
+_MOST = 12
+
+_COUNTS = """SELECT ?kind (COUNT(?statement) AS ?n) WHERE {
+    ?statement a ?kind FILTER (?kind IN (zl:Adoption, zl:Observation, zl:Deficiency, zl:Cause, zl:Plan)) } GROUP BY ?kind"""
+
+_TERMS = """SELECT ?term ?kind ?zh ?en ?means ?meaning WHERE {
+    ?term a ?kind ; rdfs:label ?zh , ?en ; skos:definition ?means , ?meaning
+    FILTER (lang(?zh) = "zh" && lang(?en) = "en" && lang(?means) = "zh" && lang(?meaning) = "en")
+    FILTER (?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty)) }"""
+
+
+def start(known: Knowledge, words: Words) -> Page:
+    """What the graph holds, and the ways into it."""
+    catalogue = known.catalogue
+    stated = {row["kind"].removeprefix(PREFIXES["zl"]): int(row["n"]) for row in known.rows(_COUNTS)}
+    counts = Counter((place.code[:2], place.path[0]) for place in catalogue.places.values())
+    data = {
+        "reports": len(catalogue.reports),
+        "places": len(catalogue.places),
+        "stated": {kind: stated.get(kind, 0) for kind in ("Adoption", "Observation", "Deficiency", "Cause", "Plan")},
+        "_tiles": tile_map(counts, lambda province: with_query("/places", province=province)),
+        "_bars": bars(report.year for report in catalogue.reports),
+        "_areas": _areas(known, words),
+    }
+    tables = {
+        kind: Table(
+            (kind, "places"),
+            [
+                (Link(thing.name(words.language), thing.iri), number)
+                for thing, number in sorted(
+                    (
+                        (thing, len(catalogue.places_of(catalogue.stating(thing.iri))))
+                        for thing in catalogue.of_kind(kind)
+                    ),
+                    key=lambda pair: (-pair[1], pair[0].iri),
+                )[:_MOST]
+            ],
+        )
+        for kind in ("weakness", "practice", "mechanism")
+    }
+    return Page("start.html", words("title"), data, tables)
+
+
+def _areas(known: Knowledge, words: Words) -> list[tuple[str, list[Link]]]:
+    """The areas of the mechanism scheme, each with those of its mechanisms that some report states."""
+    found: dict[str, list[Link]] = {}
+    for thing in known.catalogue.of_kind("mechanism"):
+        if thing.broader == thing.area:
+            found.setdefault(thing.area, []).append(Link(thing.name(words.language), thing.iri))
+    return [(known.label(area, words.language), links) for area, links in found.items()]
+
+
+def search(known: Knowledge, words: Words, index: Index, choice: Mapping[str, str]) -> Page:
+    """What holds the reader's words: names first, then sentences."""
+    asked, kind = choice.get("q", "").strip(), choice.get("kind", "")
+    page = max(1, int(choice["page"])) if choice.get("page", "").isdecimal() else 1
+    found = index.find(asked, (kind,) if kind in KINDS else (), PER_PAGE, (page - 1) * PER_PAGE)
+    rows = [
+        (
+            words(f"kind.{entry.kind}"),
+            Link(entry.label, f"{entry.report}#char={entry.start},{entry.end}" if entry.report else entry.iri),
+            entry.note,
+        )
+        for entry in found.entries
+    ]
+    data = {"q": asked, "kind": kind, "page_number": page, "total": found.total, "_per_page": PER_PAGE}
+    return Page(
+        "search.html",
+        words("search.title", q=asked) if asked else words("search"),
+        data,
+        {"found": Table(("kind", "name", "note"), rows)},
+    )
+
+
+def spread(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
+    """Which mechanisms and practices are practised where, since when, and how many more report it each year."""
+    catalogue = known.catalogue
+    kind = choice.get("kind") if choice.get("kind") in ("mechanism", "practice") else "practice"
+    years = sorted({report.year for report in catalogue.reports if report.year})
+    rows: list[tuple[Cell, ...]] = []
+    for thing in catalogue.of_kind(str(kind)):
+        numbers = catalogue.stating(thing.iri, "practised")
+        first: dict[str, str] = {}
+        for number in numbers:
+            report = catalogue.reports[number]
+            if report.place and report.year:
+                first[report.place.iri] = min(report.year, first.get(report.place.iri, report.year))
+        if not first:
+            continue
+        provinces = {catalogue.places[place].path[0] for place in first}
+        levels = Counter(catalogue.places[place].level for place in first)
+        told = words("and").join(f"{words(f'level.{level}')} {n}" for level, n in levels.most_common())
+        reached = [sum(year <= each for year in first.values()) for each in years]
+        rows.append(
+            (
+                Link(thing.name(words.language), thing.iri),
+                min(first.values()),
+                len(first),
+                len(provinces),
+                told,
+                *reached,
+            )
+        )
+    rows.sort(key=lambda row: (-int(str(row[2])), str(row[1]), str(row[0])))
+    table = Table((str(kind), "since", "places", "provinces", "levels", *(f"year:{year}" for year in years)), rows)
+    few = len(catalogue.reports) < 100
+    data = {"kind": kind, "reports": len(catalogue.reports), "few": few, "statuses": list(STATUSES)}
+    return Page("spread.html", words("spread"), data, {"spread": table})
+
+
+def about(known: Knowledge, words: Words) -> Page:
+    """The ontology as a readable page, and what the graph says of itself."""
+    chinese = words.language == "zh"
+    rows = sorted(known.rows(_TERMS), key=lambda row: (row["kind"] != str(PREFIXES["owl"]) + "Class", row["term"]))
+    table = Table(
+        ("term", "kind", "name", "means"),
+        [
+            (
+                Link("zl:" + row["term"].removeprefix(PREFIXES["zl"]), row["term"]),
+                row["kind"].rpartition("#")[2],
+                row["zh"] if chinese else row["en"],
+                row["means"] if chinese else row["meaning"],
+            )
+            for row in rows
+            if row["term"].startswith(PREFIXES["zl"])
+        ],
+    )
+    data = {"reports": len(known.catalogue.reports), "places": len(known.catalogue.places), "prefixes": PREFIXES}
+    return Page("about.html", words("about"), data, {"terms": table})

@@ -1,0 +1,138 @@
+"""The page of one report: its text with every finding marked in place, and the record of each finding."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from graph.explorer.catalogue import Report
+from graph.explorer.knowledge import Knowledge
+from graph.explorer.page import Link, Page, Table
+from graph.explorer.words import Words
+from ontology.namespace import PREFIXES
+
+# In the order in which a reader meets them in a legend; where findings overlap the later kind gives the mark its look.
+KINDS = ("plan", "mechanism", "practice", "deficiency", "cause", "observation")
+
+_ABOUT = """SELECT ?report ?text ?source ?published WHERE {
+    ?report nif:isString ?text OPTIONAL { ?report dcterms:source ?source } OPTIONAL { ?report dcterms:issued ?published } }"""
+
+_FINDINGS = """SELECT ?report ?statement ?class ?thing ?status ?under ?gist ?name ?value ?unit ?qualifier ?change ?doubt ?start ?end WHERE {
+    ?statement zl:statedIn ?report ; a ?class ; prov:wasDerivedFrom ?slice .
+    ?slice nif:beginIndex ?start ; nif:endIndex ?end
+    FILTER (?class IN (zl:Adoption, zl:Observation, zl:Deficiency, zl:Cause, zl:Plan))
+    OPTIONAL { ?statement zl:adopts ?thing } OPTIONAL { ?statement zl:status ?status }
+    OPTIONAL { ?statement zl:fallsUnder ?under } OPTIONAL { ?statement dcterms:description ?gist }
+    OPTIONAL { ?statement sosa:observedProperty ?thing . ?thing skos:prefLabel ?name }
+    OPTIONAL { ?statement sosa:hasSimpleResult ?value ; zl:unit ?unit ; zl:qualifier ?qualifier }
+    OPTIONAL { ?statement zl:change ?change } OPTIONAL { ?statement zl:confidence ?doubt } }"""
+
+_CLASSES = {"Observation": "observation", "Deficiency": "deficiency", "Cause": "cause", "Plan": "plan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found: its kind, what it says, the things that it is about, and the slices of the text that say so."""
+
+    id: str
+    kind: str
+    says: str
+    about: tuple[Link, ...]
+    slices: tuple[tuple[int, int], ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text with the findings that cover it, and the slices that begin at it."""
+
+    text: str
+    kind: str
+    findings: tuple[str, ...]
+    anchors: tuple[str, ...]
+    start: int
+
+
+def report(known: Knowledge, words: Words, about: Report) -> Page:
+    """The report as a reader's page."""
+    rows = known.rows(_ABOUT, report=about.iri)
+    text = rows[0]["text"] if rows else ""
+    findings = sorted(_findings(known, words, known.rows(_FINDINGS, report=about.iri)), key=lambda each: each.slices[0])
+    data = {
+        "iri": about.iri,
+        "by": about.by,
+        "place": about.place.iri if about.place else "",
+        "_place": about.place,
+        "department": about.department,
+        "year": about.year,
+        "published": next((row["published"] for row in rows if row["published"]), ""),
+        "sources": sorted({row["source"] for row in rows if row["source"]}),
+        "_paragraphs": list(_paragraphs(text, findings)),
+        "_findings": findings,
+        "_kinds": [kind for kind in KINDS if any(each.kind == kind for each in findings)],
+    }
+    table = Table(
+        ("kind", "says", "about", "sentence", "start", "end", "confidence"),
+        [
+            (
+                words(f"finding.{each.kind}"),
+                each.says,
+                words("and").join(link.text for link in each.about),
+                Link(
+                    " ".join(text[slice(*each.slices[0])].split()),
+                    f"{about.iri}#char={each.slices[0][0]},{each.slices[0][1]}",
+                ),
+                *each.slices[0],
+                each.confidence,
+            )
+            for each in findings
+        ],
+    )
+    return Page("report.html", about.title or about.by, data, {"findings": table})
+
+
+def _findings(known: Knowledge, words: Words, rows: Iterable[Mapping[str, str]]) -> Iterator[Finding]:
+    of_statement: dict[str, list[Mapping[str, str]]] = {}
+    for row in rows:
+        of_statement.setdefault(row["statement"], []).append(row)
+    for statement, group in of_statement.items():
+        first = group[0]
+        kind = _CLASSES.get(first["class"].removeprefix(PREFIXES["zl"])) or _kind(first["thing"])
+        iris = dict.fromkeys(iri for row in group for iri in (row["thing"], row["under"]) if iri)
+        about = tuple(Link(first["name"] or known.label(iri, words.language), iri) for iri in iris)
+        slices = tuple(sorted({(int(row["start"]), int(row["end"])) for row in group}))
+        says = _says(words, kind, first)
+        yield Finding(statement.partition("#")[2], kind, says, about, slices, float(first["doubt"] or 1))
+
+
+def _kind(thing: str) -> str:
+    return "practice" if thing.startswith(PREFIXES["practice"]) else "mechanism"
+
+
+def _says(words: Words, kind: str, row: Mapping[str, str]) -> str:
+    if kind == "observation":
+        change = words(f"change.{row['change']}") + " " if row["change"] else ""
+        qualifier = words(f"qualifier.{row['qualifier']}")
+        return f"{change}{row['value']} {row['unit']}" + (f"（{qualifier}）" if row["qualifier"] != "exact" else "")
+    if row["status"]:
+        return words("status." + row["status"].removeprefix(PREFIXES["zl"]))
+    return row["gist"]
+
+
+def _paragraphs(text: str, findings: list[Finding]) -> Iterator[list[Piece]]:
+    """The text's lines, each cut into pieces wherever a finding begins or ends."""
+    cuts = {edge for each in findings for slice_ in each.slices for edge in slice_}
+    line_start = 0
+    for line in text.split("\n"):
+        line_end = line_start + len(line)
+        if line.strip():
+            edges = sorted({line_start, line_end, *(cut for cut in cuts if line_start < cut < line_end)})
+            yield [_piece(text, start, end, findings) for start, end in pairwise(edges)]
+        line_start = line_end + 1
+
+
+def _piece(text: str, start: int, end: int, findings: list[Finding]) -> Piece:
+    covering = [each for each in findings if any(a <= start and end <= b for a, b in each.slices)]
+    kind = max((each.kind for each in covering), key=KINDS.index, default="")
+    anchors = {f"char={a},{b}" for each in covering for a, b in each.slices if a == start}
+    narrow = sorted(covering, key=lambda each: (-KINDS.index(each.kind), each.id))
+    return Piece(text[start:end], kind, tuple(each.id for each in narrow), tuple(sorted(anchors)), start)
