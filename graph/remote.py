@@ -20,6 +20,7 @@ import httpx
 import pyoxigraph as ox
 
 from graph.errors import BadQuery, GraphError
+from graph.sparql import QUIET, mask, refuse_service
 from graph.store import Answer, GraphStore
 from ontology.namespace import PREFIXES
 
@@ -30,15 +31,6 @@ _GRACE = 1.0
 # Oxigraph has begun to answer with status 200 when it stops a query, and puts this where the rest should stand.
 _STOPPED = b"operation has been cancelled"
 
-# In which words are no keywords: escaped characters of names, strings, IRIs and comments. An IRI has exactly the
-# characters that the grammar allows, so that nothing between two signs of comparison passes for one.
-_QUIET = re.compile(
-    r"""\\. | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-    | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' | <[^<>"{}|^`\\\x00-\x20]*>) | (?P<comment>\#[^\r\n]*)""",
-    re.DOTALL | re.VERBOSE,
-)
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 # Of a masked query, in which strings and IRIs are backticks.
 _PROLOGUE = re.compile(
     r"(?:\s|BASE\s*+`+|VERSION\s*+`+|PREFIX\s*+[^\s`]*+\s*+`+)*+(?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
@@ -52,6 +44,11 @@ _STEP = re.compile(
     r"[*+/|!{]|&&|-(?=[\s\d.?$(+])|(?<=\))-|\b(?:AS|BIND|FILTER|GRAPH|MINUS|OPTIONAL|UNION)\b", re.IGNORECASE
 )
 _MOST_STEPS, _DEEPEST = 300, 60
+# Oxigraph's optimizer takes time by the fourth power of the patterns: half a second for a hundred. These are terms, by
+# threes a pattern, and what adds a pattern with one term more; long lists of data are left aside.
+_LIST = re.compile(r"\bVALUES\s*+(?:[?$]\w++|\([^(){}]*+\))\s*+\{[^{}]*+\}|\bIN\s*+\([^()]*+\)", re.IGNORECASE)
+_TERM = re.compile(r"[?$]\w+|`|[\w.-]*:[\w.%:-]*|\b\d[\w.]*|\b(?:true|false)\b|[;(\[]|(?P<more>,)", re.IGNORECASE)
+_MOST_TERMS = 300
 _IRI = re.compile(r'[^<>"{}|^`\\\x00-\x20]+')
 
 
@@ -167,12 +164,15 @@ class RemoteStore:
             raise BadQuery("the query is no SELECT query")
         body = self._fetch(query, iris, RESULTS)
         solutions = self._results(body)
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise self._not_sparql(body, "true or false where rows were asked for")
-        names = [variable.value for variable in solutions.variables]
-        with self._understood(body):
-            for solution in solutions:
-                yield {name: value.value if (value := solution[name]) is not None else "" for name in names}
+        try:
+            if not isinstance(solutions, ox.QuerySolutions):
+                raise self._not_sparql(body, "true or false where rows were asked for")
+            names = [variable.value for variable in solutions.variables]
+            with self._understood(body):
+                for solution in solutions:
+                    yield {name: value.value if (value := solution[name]) is not None else "" for name in names}
+        finally:
+            del solutions  # must go in this thread; an error would keep it, for any thread to collect
 
     def _fetch(self, query: str, iris: Mapping[str, str], accept: str) -> bytes:
         # Read at once: the engine's clock does not wait for who works on the rows.
@@ -206,15 +206,16 @@ class RemoteStore:
 
 
 def check(query: str) -> str:
-    """The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; BadQuery where it is no SPARQL or asks another server.
+    """The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; BadQuery where it is no SPARQL or may not be sent.
+
+    Not sent is what asks another server, or is so long or nested that reading it would hold or end a process.
 
     The query is parsed and not evaluated, however little an empty store would seem to give it to do.
     """
-    masked = _mask(query)
-    # Also with the escapes read that some engines resolve before they parse.
-    if _SERVICE.search(masked) or _SERVICE.search(_mask(_unescape(query))):
-        raise BadQuery("the query asks another server (SERVICE); Zhili makes no request to any host")
+    refuse_service(query)
+    masked = mask(query)
     _refuse_entangled(masked)
+    _refuse_long(query)
     # Oxigraph refuses to give a value to a variable that is not selected after it has parsed, before it evaluates.
     nobody = "nobody"
     while nobody in query:
@@ -237,9 +238,19 @@ def _refuse_entangled(masked: str) -> None:
             raise BadQuery(f"the query's brackets are nested more than {_DEEPEST} deep; ask it in parts")
 
 
+def _refuse_long(query: str) -> None:
+    # Here each string and IRI is one backtick, so that two without a blank between are not taken for one.
+    marked = QUIET.sub(lambda found: " " if found["comment"] else "` ", query)
+    terms = sum(3 if found["more"] else 1 for found in _TERM.finditer(_LIST.sub(" ", marked)))
+    if terms > _MOST_TERMS:
+        raise BadQuery(
+            f"the query has {terms} terms beside its lists of values, more than {_MOST_TERMS}; ask it in parts"
+        )
+
+
 def with_prefixes(query: str) -> str:
     """The query with those of the project's prefixes declared that it does not declare itself, in its first line."""
-    masked = _mask(query)
+    masked = mask(query)
     found = _PROLOGUE.match(masked)
     own = set(_DECLARED.findall(masked[: found.start("form")] if found else ""))
     return "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if name not in own) + query
@@ -258,7 +269,7 @@ def _bind(query: str, iris: Mapping[str, str]) -> str:
 
 def _free_end(query: str) -> str:
     """The query without a VALUES clause at its end: such a one is moved into the pattern, where it means the same."""
-    masked = _mask(query)
+    masked = mask(query)
     if not (last := _LAST_VALUES.search(masked)):
         return query
     start, end = _pattern(masked[: last.start()])
@@ -278,19 +289,6 @@ def _pattern(masked: str) -> tuple[int, int]:
         if not depth and not _EXISTS.search(masked[:start]):
             found = (start, bracket.end())
     return found
-
-
-def _mask(query: str) -> str:
-    """The query, character by character, with strings and IRIs as backticks and comments as blanks."""
-    return _QUIET.sub(lambda found: (" " if found["comment"] else "`") * len(found[0]), query)
-
-
-def _unescape(query: str) -> str:
-    def character(found: re.Match[str]) -> str:
-        code = int(found[1] or found[2], 16)
-        return chr(code) if code <= 0x10FFFF else ""
-
-    return _ESCAPE.sub(character, query)
 
 
 def _first_line(text: str) -> str:

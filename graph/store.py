@@ -22,6 +22,7 @@ import pyoxigraph as ox
 
 from graph.errors import BadQuery, GraphError, NotAGraph
 from graph.manifest import read_manifest
+from graph.sparql import refuse_service
 from graph.tables import width
 from ontology.namespace import PREFIXES, ZL, expand
 
@@ -33,9 +34,6 @@ Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _GRAPH_NAME = re.compile(rb" <[^ ]*> \.\n")  # at the end of a line: literals hold no raw line ends
 _TEXT, _SOURCE = expand("nif:isString"), expand("dcterms:source")
-# Strings, IRIs and comments, in which words are no keywords.
-_LITERAL = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'|<[^<>\s]*>|#[^\n]*')
-_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -57,8 +55,7 @@ class GraphStore:
 
     def answer(self, query: str, **iris: str) -> Answer:
         """The answer to a SPARQL query; each variable named in `iris`, which the query must select, is that IRI."""
-        if _SERVICE.search(_LITERAL.sub("", query)):
-            raise BadQuery("the query asks another server (SERVICE); Zhili makes no request to any host")
+        refuse_service(query)
         bound: dict[ox.Variable, Term] = {ox.Variable(name): ox.NamedNode(iri) for name, iri in iris.items()}
         try:
             return self._store.query(query, prefixes=PREFIXES, substitutions=bound)

@@ -2,8 +2,7 @@
 
 import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,19 +16,10 @@ from selenium.webdriver.support.wait import WebDriverWait
 from graph.drawing import draw
 from graph.errors import UnknownThing
 from graph.network import KINDS, Network, read_network
+from tests.browsing import log, resize
 from tests.factories import TEXT, adoption, deficiency, evidence, graph_from, practice, report
 
 HOSTILE = "</script><img src=x onerror=alert(1)><!--"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 Open = Callable[..., webdriver.Chrome]
 
 
@@ -51,29 +41,6 @@ def content(page: str) -> dict[str, Any]:
     return data
 
 
-def log(browser: webdriver.Chrome, kind: str) -> list[dict[str, str]]:
-    """What the browser has noted since it was last asked."""
-    found: list[dict[str, str]] = browser.get_log(kind)  # type: ignore[no-untyped-call]
-    return found
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    """A browser without a head that keeps a log of everything it asks a network for."""
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not chromium or not driver:
-        pytest.skip("needs chromium and chromedriver")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.add_experimental_option("prefs", {"intl.accept_languages": "zh-CN"})
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    found = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield found
-    found.quit()
-
-
 @pytest.fixture
 def opened(browser: webdriver.Chrome, tmp_path: Path) -> Open:
     """Opens a page from disk in a window of some size."""
@@ -81,10 +48,7 @@ def opened(browser: webdriver.Chrome, tmp_path: Path) -> Open:
     def show(page: str, width: int = 1440, height: int = 900, dark: bool = False) -> webdriver.Chrome:
         path = tmp_path / "page.html"
         path.write_text(page, encoding="utf-8")
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        resize(browser, width, height, dark)
         log(browser, "performance")
         browser.get(path.as_uri())
         return browser

@@ -444,11 +444,29 @@ def test_checking_evaluates_nothing() -> None:
         "ASK { {} " + "UNION {} " * 50_000 + "}",
         "ASK { ?a zl:x" + "/zl:x" * 50_000 + " ?b }",
         "SELECT " + "(1 AS ?x) " * 50_000 + "{}",
+        "ASK {" + "?a zl:x ?b . " * 1000 + "}",
+        "ASK { ?a zl:x " + "1," * 1000 + "1 }",
+        "ASK { ?a zl:x (" + "''" * 1000 + ") }",
     ],
-    ids=["groups", "parentheses", "nodes", "not", "or", "minus", "less", "call", "union", "path", "columns"],
+    ids=[
+        "groups",
+        "parentheses",
+        "nodes",
+        "not",
+        "or",
+        "minus",
+        "less",
+        "call",
+        "union",
+        "path",
+        "columns",
+        "triples",
+        "objects",
+        "strings",
+    ],
 )
 def test_entangled_queries_are_refused(query: str, url: str) -> None:
-    """What would overrun the parser's stack, and end the process, is told before it is parsed."""
+    """What would overrun the parser's stack, and end the process, or hold it for hours, is told before it is parsed."""
     answer = httpx.post(url, data={"query": query}, trust_env=False, verify=False)
     assert answer.status_code == 400 and "ask it in parts" in answer.text
 

@@ -28,7 +28,7 @@ from graph.explorer.views import asking, comparing, overview, places, reports, t
 from graph.explorer.words import Words, words_of
 from graph.naming import find_place
 from graph.search import Index
-from ontology.namespace import BASE, PREFIXES, indicator, key, practice
+from ontology.namespace import BASE, PREFIXES, VOCABULARY_GRAPH, indicator, key, practice
 
 _STATIC = {"explorer.css": "text/css", "explorer.js": "text/javascript", "query.js": "text/javascript"}
 _SAFE = (
@@ -87,7 +87,7 @@ def _routes() -> list[BaseRoute]:
         Route("/", _choose_language),
         Route("/static/{name}", _static),
         Route("/yasgui/{name}", _yasgui),
-        Route("/sparql", sparql, methods=["GET", "POST", "OPTIONS"]),
+        Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]),
         Route("/picture", _picture),
     ]
     found += [Route(f"/{{language}}/{name}", _shown(view)) for name, view in pages.items()]
@@ -97,6 +97,8 @@ def _routes() -> list[BaseRoute]:
         Route("/{language}/compare", _compare),
         Route("/{language}/graph", _graph),
         Route("/{language}/query", _query),
+        Route("/{language}/ontology", _shown(pages["about"])),
+        Route("/ontology", _ontology),
         Route("/{language}/{kind}/{rest:path}", _entity),
         Route("/{kind}/{rest:path}", _leads_to),
     ]
@@ -180,13 +182,25 @@ def _entity(request: Request) -> Response:
 def _leads_to(request: Request) -> Response:
     """A thing's own address leads to its page in the reader's language, or to its triples."""
     kind, rest = request.path_params["kind"], request.path_params["rest"]
-    if kind not in PREFIXES and kind != "ontology":
+    if kind not in PREFIXES:
         raise HTTPException(404, rest)
-    iri = BASE + "ontology#" + rest if kind == "ontology" else iri_of(kind, rest)
-    accepted = request.headers.get("accept", "")
-    if any(name in accepted for name in ("turtle", "ld+json", "n-triples", "rdf+xml")):
+    iri = iri_of(kind, rest)
+    if _wants_triples(request):
         return RedirectResponse(with_query("/sparql", query=f"DESCRIBE <{iri}>"), 303)
     return RedirectResponse(f"/{_preferred(request)}{path_of(iri)}", 303)
+
+
+def _ontology(request: Request) -> Response:
+    """The ontology's own address: the page that explains its terms, or its triples."""
+    if _wants_triples(request):
+        whole = "CONSTRUCT { ?s ?p ?o } { GRAPH <%s> { ?s ?p ?o FILTER (STRSTARTS(STR(?s), '%s')) } }"
+        return RedirectResponse(with_query("/sparql", query=whole % (VOCABULARY_GRAPH, BASE + "ontology")), 303)
+    return RedirectResponse(f"/{_preferred(request)}/ontology", 303)
+
+
+def _wants_triples(request: Request) -> bool:
+    accepted = request.headers.get("accept", "")
+    return any(name in accepted for name in ("turtle", "ld+json", "n-triples"))
 
 
 def iri_of(kind: str, rest: str) -> str:
@@ -195,7 +209,7 @@ def iri_of(kind: str, rest: str) -> str:
         return practice(rest)
     if kind == "indicator":
         measured, _, name = rest.partition("/")
-        return indicator(measured, name)
+        return indicator(name, measured)
     return PREFIXES.get(kind, BASE) + "/".join(key(part) for part in rest.split("/"))
 
 

@@ -128,9 +128,9 @@ async def _respond(request: Request) -> Response:
             raise _Refused(400, "no query; give one as ?query=… or by POST, or ask for text/turtle for a description")
         media_type = _media_type(asked.format, accept, _GRAPHS)
         return _typed(describe(_iri(str(request.url.replace(query="", fragment=""))), media_type), media_type)
-    form = await run_in_threadpool(check, asked.query)
-    media_type = _media_type(asked.format, accept, _ROWS if form in ("SELECT", "ASK") else _GRAPHS)
     async with _turn(request, limits):
+        form = await run_in_threadpool(check, asked.query)
+        media_type = _media_type(asked.format, accept, _ROWS if form in ("SELECT", "ASK") else _GRAPHS)
         return await run_in_threadpool(_answer, request.app.state.engine, asked, form, media_type, limits)
 
 

@@ -4,6 +4,7 @@
 addEventListener("DOMContentLoaded", () => {
   const home = document.getElementById("yasgui");
   const { prefixes, query } = home.dataset;
+  Yasgui.Yasqe.defaults.autocompleters = []; // they would ask other hosts for prefixes and properties
   const yasgui = new Yasgui(home, {
     requestConfig: { endpoint: `${location.origin}/sparql`, method: "POST" },
     copyEndpointOnNewTab: true,

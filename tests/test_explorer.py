@@ -1,0 +1,390 @@
+"""The explorer: every page in both languages, its twins, its errors, and a browser that uses it as a reader would."""
+
+import csv
+import gzip
+import io
+import re
+import threading
+import time
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote, urljoin, urlsplit
+
+import httpx
+import pyoxigraph as ox
+import pytest
+import uvicorn
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+from extract.reading import Document
+from extract.report import read_report
+from extract.triples import to_quads
+from graph.explorer.endpoint import Limits
+from graph.explorer.serving import explorer
+from graph.explorer.words import words_of
+from graph.manifest import Manifest, write_manifest
+from graph.store import write_store
+from tests.browsing import log, requested, resize
+from tests.factories import TEXT, adoption, evidence, practice, report, vocabulary
+
+ROOT = Path(__file__).parent.parent
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 7*7 }}'
+PLACE, OTHER = "330324006", "430406"
+PAGES = [
+    "",
+    "places",
+    "places?level=township&year=2024",
+    "mechanisms",
+    "practices",
+    "weaknesses",
+    "indicators",
+    f"division/{PLACE}",
+    "mechanism/legality-review",
+    "mechanism/administrative-reconsideration?status=practised",
+    "weakness/enforcement-capacity",
+    "search?q=合同",
+    f"compare?place={PLACE}&place={OTHER}",
+    f"similar?place={PLACE}",
+    "spread",
+    f"graph?around=/division/{PLACE}",
+    "query",
+    "about",
+]
+# What no reader would wait for is what these two hold: an editor, and a picture.
+HEAVY = ("query", "graph")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the seeds, and of a report whose every word wants to be markup."""
+    path: Path = tmp_path_factory.mktemp("graph")
+    seeds = [
+        read_report(Document(f"seeds/{each.name}", each.read_bytes()))
+        for each in sorted((ROOT / "seeds").glob("*.txt"))
+    ]
+    text = TEXT + HOSTILE
+    found = adoption("contract-review", evidence=(evidence(HOSTILE, text),))
+    hostile = report(
+        "500101", text=text, title=HOSTILE, issuer=HOSTILE, adoptions=(found,), practices=(practice(HOSTILE),)
+    )
+    shards = []
+    for number, quads in enumerate((vocabulary(), *map(to_quads, (*seeds, hostile)))):
+        shards.append(path / f"{number}.gz")
+        shards[-1].write_bytes(gzip.compress(quads))
+    write_store(path / "store", shards)
+    write_manifest(path, Manifest(store="store"))
+    return path
+
+
+def serving(graph: str) -> Iterator[str]:
+    """The address of an explorer on loopback, until it is ended."""
+    with explorer(graph, Limits(rows=500, seconds=5)) as app:
+        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    """The explorer over the folder."""
+    yield from serving(str(folder))
+
+
+@pytest.fixture(scope="module")
+def client(site: str) -> Iterator[httpx.Client]:
+    """Asks the explorer."""
+    with httpx.Client(base_url=site, timeout=30, trust_env=False) as found:
+        yield found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_answers_in_both_languages(client: httpx.Client, path: str, language: str) -> None:
+    """Each page is whole, says its language, keeps within its size, and carries the headers that keep it safe."""
+    answer = client.get(f"/{language}/{path}")
+    assert answer.status_code == 200
+    assert f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in answer.text
+    assert answer.text.rstrip().endswith("</html>")
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "script-src 'self'" in policy and "unsafe-eval" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert len(answer.content) < 300_000 or path.startswith(HEAVY)
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in ("",)])
+def test_english_pages_speak_english(client: httpx.Client, path: str) -> None:
+    """No phrase of the interface is left in Chinese: what is Chinese on an English page is a report's or a place's."""
+    page = re.sub(r"<script.*?</script>|<[^>]*>", " ", client.get(f"/en/{path}").text, flags=re.DOTALL)
+    chinese, english = words_of("zh").phrases, words_of("en").phrases
+    own = [text for key, text in chinese.items() if len(text) > 5 and text != english[key] and "{" not in text]
+    assert [text for text in own if text in page] == []
+
+
+def test_phrases_are_used_and_whole() -> None:
+    """Every phrase has both languages and a use, and every use a phrase with the same gaps in both."""
+    chinese, english = words_of("zh").phrases, words_of("en").phrases
+    assert chinese.keys() == english.keys()
+    gaps = re.compile(r"\{(\w+)\}")
+    assert all(sorted(set(gaps.findall(chinese[key]))) == sorted(set(gaps.findall(english[key]))) for key in chinese)
+    home = files("graph") / "explorer"
+    sources = [
+        each.read_text(encoding="utf-8")
+        for part in ("templates", "views")
+        for each in (home / part).iterdir()
+        if each.is_file()
+    ]
+    code = "\n".join(
+        [*sources, (home / "app.py").read_text(encoding="utf-8"), (home / "words.py").read_text(encoding="utf-8")]
+    )
+    used = set(re.findall(r"""["']([\w.-]+)["']""", code))
+    stems = (
+        set(re.findall(r"""["']([\w]+\.)["'] ?[~+]""", code))
+        | set(re.findall(r"""f"(\w+\.)\{""", code))
+        | {"column.", "kind.", "reports.", "places.", "rows."}
+    )
+    stems |= {f".{end}" for end in re.findall(r"""\{\w+\}\.(\w+)["']""", code)} | {".many", ".one"}
+    unused = [
+        key
+        for key in chinese
+        if key not in used and not any(key.startswith(stem) or key.endswith(stem) for stem in stems)
+    ]
+    assert unused == []
+
+
+def test_every_link_leads_somewhere(client: httpx.Client) -> None:
+    """From the start pages on, what a page links to in the explorer is there; downloads and anchors, too."""
+    waiting, seen = ["/zh/", "/en/"], {"/zh/", "/en/"}
+    broken = []
+    for path in waiting:
+        answer = client.get(path)
+        if answer.status_code not in (200, 303):
+            broken.append((path, answer.status_code))
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        for target in re.findall(r'(?:href|src|action)="([^"#]+)', answer.text):
+            link = urljoin(path, target.replace("&amp;", "&").replace("&#34;", '"'))
+            assert urlsplit(link).netloc == "" or link.startswith("data:"), link
+            plain = urlsplit(link).path
+            kind = "/".join(plain.split("/")[:3])
+            if link not in seen and link.startswith("/") and len([each for each in seen if each.startswith(kind)]) < 12:
+                seen.add(link)
+                waiting.append(link)
+    assert broken == []
+    assert len(seen) > 100
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_a_twin_as_data(client: httpx.Client, path: str) -> None:
+    """As JSON a page says what it shows, and each of its tables is there as CSV with the same number of rows."""
+    joint = "&" if "?" in path else "?"
+    twin = client.get(f"/zh/{path}{joint}format=json").json()
+    assert twin["title"]
+    for name, rows in twin["tables"].items():
+        answer = client.get(f"/zh/{path}{joint}format=csv&table={name}")
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+        assert answer.content.startswith(b"\xef\xbb\xbf")
+        assert len(list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))) == len(rows) + 1
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("text/turtle", ox.RdfFormat.TURTLE),
+        ("application/ld+json", ox.RdfFormat.JSON_LD),
+        ("application/n-triples", ox.RdfFormat.N_TRIPLES),
+    ],
+)
+@pytest.mark.parametrize(
+    "path", [f"/division/{PLACE}", "/mechanism/legality-review", "/weakness/legal-talent", "/ontology"]
+)
+def test_names_can_be_looked_up(client: httpx.Client, path: str, accept: str, form: ox.RdfFormat) -> None:
+    """A thing's own address gives its triples to who asks for RDF, and its page to who does not."""
+    answer = client.get(path, headers={"accept": accept}, follow_redirects=True)
+    subjects = {str(triple.subject) for triple in ox.parse(answer.content, format=form)}
+    assert f"<https://w3id.org/zhili{path}>" in subjects
+    assert client.get(path, headers={"accept-language": "en-GB"}).headers["location"] == f"/en{path}"
+    assert client.get(path).headers["location"] == f"/zh{path}"
+
+
+def test_the_start_page_is_in_the_readers_language(client: httpx.Client) -> None:
+    """Chinese, unless the browser asks for English first."""
+    assert client.get("/").headers["location"] == "/zh/"
+    assert client.get("/", headers={"accept-language": "en-US,zh;q=0.8"}).headers["location"] == "/en/"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("/zh/nothing", 404, "没有这个页面"),
+        ("/en/division/999999", 404, "There is no such page"),
+        ("/en/place?name=" + quote("三江街"), 404, "三江街道"),
+        ("/zh/similar?place=" + quote("雁峰"), 404, "雁峰区"),
+        ("/en/compare?place=nowhere", 200, "nowhere: no jurisdiction"),
+        ("/zh/search?q=" + quote("没有人写过这一句"), 200, "换一个更短的词"),
+        ("/zh/search", 200, "写下要找的词"),
+        ("/zh/mechanisms?province=" + quote("火星"), 200, "减少一个筛选条件"),
+        ("/zh/graph?around=/mechanism/nothing", 200, "写下名称"),
+    ],
+)
+def test_what_is_not_there_is_told(client: httpx.Client, path: str, status: int, says: str) -> None:
+    """A wrong address or name is answered with what to do, in the page's language, never with a trace."""
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert says in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_nothing_in_a_report_becomes_markup(client: httpx.Client) -> None:
+    """A report whose title, text, office and practice are markup is shown as it is printed."""
+    (row,) = client.get("/zh/division/500101?format=json").json()["tables"]["reports"]
+    paths = [
+        "/zh/division/500101",
+        "/zh/practices",
+        "/zh/search?q=script",
+        "/zh" + urlsplit(row["report"]["iri"]).path.removeprefix("/zhili"),
+    ]
+    for path in paths:
+        page = client.get(path).text
+        assert "alert(1)" in page, path
+        assert "<script>alert" not in page and "<img src=x" not in page, path
+        assert "49" not in re.findall(r"onerror=alert\(2\)&gt;(.{0,12})", page), path
+
+
+def test_a_query_of_the_page_is_answered(client: httpx.Client) -> None:
+    """Each example of the query page has an answer at the endpoint."""
+    groups = client.get("/en/query?format=json").json()["groups"]
+    examples = [question for group in groups for question in group["questions"]]
+    assert len(examples) >= 30
+    for each in examples:
+        answer = client.post("/sparql", data={"query": each["query"]}, headers={"accept": "text/csv"})
+        assert answer.status_code == 200, each["name"]
+
+
+def test_the_same_over_an_endpoint(folder: Path, client: httpx.Client) -> None:
+    """Over a server's endpoint instead of a folder the pages are the same."""
+    server = serving(str(client.base_url).rstrip("/") + "/sparql")
+    try:
+        address = next(server)
+        for path in (f"/zh/division/{PLACE}", "/en/mechanism/legality-review", "/zh/weaknesses"):
+            here, there = (
+                httpx.get(base + path, timeout=30, trust_env=False).text
+                for base in (str(client.base_url).rstrip("/"), address)
+            )
+            assert here == there
+    finally:
+        next(server, None)
+
+
+def see(browser: webdriver.Chrome, selector: str) -> str:
+    """The text of the first thing that a selector finds, once it is there."""
+    return str(WebDriverWait(browser, 10).until(lambda found: found.find_element(By.CSS_SELECTOR, selector)).text)
+
+
+def press(browser: webdriver.Chrome, selector: str) -> None:
+    """Presses the first thing that a selector finds, once it is there."""
+    WebDriverWait(browser, 10).until(lambda found: found.find_element(By.CSS_SELECTOR, selector)).click()
+
+
+def test_a_reader_finds_a_place_and_its_evidence(browser: webdriver.Chrome, site: str) -> None:
+    """Search, place, sentence in its report, record, mechanism, another place: each a press away."""
+    resize(browser, 1280)
+    browser.get(f"{site}/zh/")
+    field = browser.find_element(By.ID, "q")
+    field.send_keys("三江街道", Keys.ENTER)
+    press(browser, ".found a")
+    assert see(browser, "h1") == "三江街道"
+    press(browser, "#mechanisms blockquote a")
+    assert "#char=" in browser.current_url
+    lit = WebDriverWait(browser, 10).until(lambda found: found.find_elements(By.CSS_SELECTOR, ".text .mark.lit"))
+    lit[0].click()
+    record = browser.find_element(By.CSS_SELECTOR, ".findings li:target")
+    assert record.is_displayed()
+    record.find_element(By.CSS_SELECTOR, "a:not(.where)").click()
+    assert see(browser, "section h2") == "在哪里"
+    places = [each.get_attribute("href") for each in browser.find_elements(By.CSS_SELECTOR, "td a[href*='/division/']")]
+    assert any(place and PLACE not in place for place in places)
+
+
+def test_a_reader_narrows_compares_and_switches(browser: webdriver.Chrome, site: str) -> None:
+    """A facet is applied when it is chosen, two places stand side by side, and the language changes the page alone."""
+    browser.get(f"{site}/zh/places")
+    before = len(browser.find_elements(By.CSS_SELECTOR, "tbody tr"))
+    browser.find_element(By.CSS_SELECTOR, "select[name=level] option[value=township]").click()
+    WebDriverWait(browser, 10).until(lambda found: "level=township" in found.current_url)
+    assert 0 < len(browser.find_elements(By.CSS_SELECTOR, "tbody tr")) < before
+    browser.get(f"{site}/zh/compare?place={PLACE}&place={OTHER}")
+    assert {"三江街道", "雁峰区"} <= {each.text for each in browser.find_elements(By.CSS_SELECTOR, "th")}
+    press(browser, ".other")
+    assert f"/en/compare?place={PLACE}&place={OTHER}" in browser.current_url
+    assert see(browser, "h1") == "Compare"
+
+
+def test_a_reader_runs_a_query(browser: webdriver.Chrome, site: str) -> None:
+    """The editor opens with a question; run, it shows rows."""
+    browser.get(f"{site}/en/query")
+    press(browser, ".yasqe_queryButton")
+    WebDriverWait(browser, 15).until(lambda found: found.find_elements(By.CSS_SELECTOR, ".yasr tbody td"))
+    press(browser, "details[open] .example:nth-of-type(1)")
+    assert "SELECT" in browser.execute_script("return document.querySelector('.CodeMirror').CodeMirror.getValue()")
+
+
+def test_a_reader_opens_the_graph(browser: webdriver.Chrome, site: str) -> None:
+    """The neighbourhood of a place is drawn, in the page's language, with a table beside it that goes on from a node."""
+    browser.get(f"{site}/zh/graph?around=/division/{PLACE}")
+    WebDriverWait(browser, 20).until(lambda found: found.find_element(By.CSS_SELECTOR, "iframe.picture"))
+    browser.switch_to.frame(browser.find_element(By.CSS_SELECTOR, "iframe.picture"))
+    WebDriverWait(browser, 20).until(lambda found: found.find_elements(By.CSS_SELECTOR, "canvas"))
+    assert browser.execute_script("return state.language") == "zh"
+    browser.switch_to.default_content()
+    press(browser, "tbody tr:nth-child(2) td:last-child a")
+    assert "around=" in browser.current_url and PLACE not in browser.current_url
+
+
+def test_a_page_prints_without_its_menus(browser: webdriver.Chrome, site: str) -> None:
+    """On paper a place's page is its text."""
+    browser.get(f"{site}/zh/division/{PLACE}")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert not browser.find_element(By.CSS_SELECTOR, ".top").is_displayed()
+        assert browser.find_element(By.TAG_NAME, "h1").is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_the_keyboard_leads_to_the_content(browser: webdriver.Chrome, site: str) -> None:
+    """The first thing that the keyboard reaches skips the menu."""
+    browser.get(f"{site}/zh/places")
+    browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    assert browser.switch_to.active_element.get_attribute("class") == "skip"
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    assert browser.current_url.endswith("#main")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_accessible_and_stay_at_home(browser: webdriver.Chrome, site: str, path: str) -> None:
+    """axe finds nothing against WCAG 2.2 AA, on a phone or a desktop, light or dark; nothing is wider than the screen;
+    no request leaves the server, and no script complains."""
+    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    run = """
+        const done = arguments[arguments.length - 1];
+        axe.run({ exclude: [["#yasgui"], ["iframe"]] }, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
+            .then((found) => done(found.violations.map((each) => [each.id, each.nodes.slice(0, 3).map((node) => node.html)])));"""
+    log(browser, "browser")
+    requested(browser)
+    for width, dark, language in ((1280, False, "zh"), (360, True, "en")):
+        resize(browser, width, dark=dark)
+        browser.get(f"{site}/{language}/{path}")
+        browser.execute_script(axe)
+        assert browser.execute_async_script(run) == []
+        assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    assert {urlsplit(url).netloc for url in requested(browser) if url.startswith("http")} == {urlsplit(site).netloc}
+    assert [entry for entry in log(browser, "browser") if entry["level"] == "SEVERE"] == []
