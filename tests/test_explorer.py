@@ -49,8 +49,11 @@ PAGES = [
     "search?q=合同",
     f"compare?place={PLACE}&place={OTHER}",
     f"similar?place={PLACE}",
+    f"similar?place={PLACE}&by=mechanism",
+    "indicators?province=浙江省",
+    "practices?weakness=https%3A%2F%2Fw3id.org%2Fzhili%2Fweakness%2Fenforcement-capacity",
     "spread",
-    f"graph?around=/division/{PLACE}",
+    f"graph?around=/division/{PLACE}&steps=2&year=2024",
     "query",
     "about",
 ]
@@ -147,7 +150,7 @@ def test_phrases_are_used_and_whole() -> None:
     )
     used = set(re.findall(r"""["']([\w.-]+)["']""", code))
     stems = (
-        set(re.findall(r"""["']([\w]+\.)["'] ?[~+]""", code))
+        set(re.findall(r"""["']([\w.]+\.)["'] ?[~+]""", code))
         | set(re.findall(r"""f"(\w+\.)\{""", code))
         | {"column.", "kind.", "reports.", "places.", "rows."}
     )
@@ -257,6 +260,50 @@ def test_nothing_in_a_report_becomes_markup(client: httpx.Client) -> None:
         assert "alert(1)" in page, path
         assert "<script>alert" not in page and "<img src=x" not in page, path
         assert "49" not in re.findall(r"onerror=alert\(2\)&gt;(.{0,12})", page), path
+
+
+def test_choosing_a_facet_leaves_what_it_said(client: httpx.Client) -> None:
+    """The number beside a value is how many reports choosing it leaves, also beside another choice."""
+    before = client.get("/zh/places?format=json&level=township").json()["facets"]
+    for facet, values in before.items():
+        for value, count in values[:3]:
+            after = client.get("/zh/places", params={"format": "json", "level": "township", facet: value}).json()
+            if facet not in ("level", "confidence"):
+                assert sum(row["reports"] for row in after["tables"]["places"]) == count, (facet, value)
+
+
+def test_places_that_practise_the_same(client: httpx.Client) -> None:
+    """By mechanism the rarest that two places share stands first, and a place is not like itself."""
+    twin = client.get(f"/en/similar?format=json&by=mechanism&place={PLACE}").json()
+    first = twin["likenesses"][0]
+    assert 0 < first["score"] <= 1
+    assert [each["bits"] for each in first["shared"]] == sorted(
+        (each["bits"] for each in first["shared"]), reverse=True
+    )
+    assert PLACE not in [like["place"]["code"] for like in twin["likenesses"]]
+
+
+def test_the_graph_of_a_year_is_part_of_the_whole(client: httpx.Client) -> None:
+    """A year leaves out what other years' reports say; a year without reports leaves nothing."""
+    counts = [
+        client.get(f"/zh/graph?format=json&around=/division/{PLACE}&steps=2{year}").json().get("nodes", 0)
+        for year in ("", "&year=2024", "&year=1999")
+    ]
+    assert counts[0] > counts[1] > counts[2] == 0
+
+
+def test_the_graph_describes_itself(client: httpx.Client) -> None:
+    """VoID and DCAT say how much there is, and where to ask."""
+    answer = client.get("/.well-known/void")
+    said = {
+        (triple.predicate.value, getattr(triple.object, "value", ""))
+        for triple in ox.parse(answer.content, format=ox.RdfFormat.TURTLE)
+    }
+    (counted,) = client.get("/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}).json()["results"][
+        "bindings"
+    ]
+    assert ("http://rdfs.org/ns/void#triples", counted["n"]["value"]) in said
+    assert ("http://rdfs.org/ns/void#sparqlEndpoint", f"{str(client.base_url).rstrip('/')}/sparql") in said
 
 
 def test_a_query_of_the_page_is_answered(client: httpx.Client) -> None:

@@ -80,7 +80,7 @@ def _routes() -> list[BaseRoute]:
         "indicators": things.indicators,
         "spread": overview.spread,
         "about": lambda known, words, choice: overview.about(known, words),
-        "similar": lambda known, words, choice: comparing.alike(known, words, choice.get("place", "").strip()),
+        "similar": comparing.alike,
         **{name: _list(kind) for name, kind in _LISTS.items()},
     }
     found: list[BaseRoute] = [
@@ -99,6 +99,7 @@ def _routes() -> list[BaseRoute]:
         Route("/{language}/query", _query),
         Route("/{language}/ontology", _shown(pages["about"])),
         Route("/ontology", _ontology),
+        Route("/.well-known/void", _dataset),
         Route("/{language}/{kind}/{rest:path}", _entity),
         Route("/{kind}/{rest:path}", _leads_to),
     ]
@@ -134,9 +135,11 @@ def _named_place(request: Request) -> Response:
 
 
 def _graph(request: Request) -> Response:
-    known, asked = _served(request).known, request.query_params.get("around", "")
-    steps = comparing.wanted(request.query_params)
-    return _answer(request, comparing.neighbours(known, _words(request), _iri_of_path(asked), steps))
+    asked = request.query_params
+    thing, steps = _iri_of_path(asked.get("around", "")), comparing.wanted(asked)
+    return _answer(
+        request, comparing.neighbours(_served(request).known, _words(request), thing, steps, asked.get("year", ""))
+    )
 
 
 def _query(request: Request) -> Response:
@@ -155,12 +158,11 @@ def _yasgui(request: Request) -> Response:
 
 def _picture(request: Request) -> Response:
     """The picture beside the graph page; it brings a policy of its own, which allows its own scripts and nothing else."""
-    known, thing = _served(request).known, _iri_of_path(request.query_params.get("around", ""))
-    if thing not in known.network:
+    asked = request.query_params
+    thing, steps = _iri_of_path(asked.get("around", "")), comparing.wanted(asked)
+    page = comparing.picture(_served(request).known, thing, steps, asked.get("year", ""), asked.get("language", ""))
+    if page is None:
         raise HTTPException(404)
-    page = comparing.picture(
-        known, thing, comparing.wanted(request.query_params), request.query_params.get("language", "")
-    )
     return Response(page, media_type="text/html", headers={"content-security-policy": "frame-ancestors 'self'"})
 
 
@@ -196,6 +198,12 @@ def _ontology(request: Request) -> Response:
         whole = "CONSTRUCT { ?s ?p ?o } { GRAPH <%s> { ?s ?p ?o FILTER (STRSTARTS(STR(?s), '%s')) } }"
         return RedirectResponse(with_query("/sparql", query=whole % (VOCABULARY_GRAPH, BASE + "ontology")), 303)
     return RedirectResponse(f"/{_preferred(request)}/ontology", 303)
+
+
+def _dataset(request: Request) -> Response:
+    """What the graph says of itself, in VoID and DCAT."""
+    base = str(request.base_url).rstrip("/")
+    return Response(overview.dataset(_served(request).known, base), media_type="text/turtle; charset=utf-8")
 
 
 def _wants_triples(request: Request) -> bool:

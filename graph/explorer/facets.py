@@ -70,7 +70,7 @@ class Facets:
             status = self.choice.get("status", "") if facet != "weakness" else ""
             return {thing.iri: catalogue.stating(thing.iri, status, sure) for thing in catalogue.of_kind(facet)}
         if facet == "status":
-            thing = self.choice.get("mechanism") or self.choice.get("practice") or ""
+            thing = self.choice.get("practice") or self.choice.get("mechanism") or ""
             return {status: catalogue.stating(thing, status, sure) for status in STATUSES} if thing else {}
         if facet == "confidence":
             return {SURE: catalogue.everything()}

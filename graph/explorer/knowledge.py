@@ -1,15 +1,20 @@
 """What a server knows of its graph: the store, and what is read from it once and kept."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
+from graph.explorer.catalogue import Catalogue, Numbers, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
 from graph.network import Network, read_network
 from graph.similarity import Profiles, read_profiles
 from graph.store import Queryable
+
+_INDICATORS = "SELECT ?indicator ?name WHERE { ?indicator a zl:Indicator ; skos:prefLabel ?name }"
+_OBSERVED = """SELECT DISTINCT ?indicator ?report WHERE {
+    ?statement sosa:observedProperty ?indicator ; zl:statedIn ?report }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,30 @@ class Knowledge:
     def profiles(self) -> Profiles:
         """How strongly each place's reports speak of each concept as a shortcoming."""
         return read_profiles(self.store)
+
+    @cached_property
+    def indicators(self) -> dict[str, tuple[str, Numbers]]:
+        """Each indicator with its name and the numbers of the reports that give a value for it."""
+        names = {row["indicator"]: row["name"] for row in self.rows(_INDICATORS)}
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for row in self.store.select(_OBSERVED):
+            found[row["indicator"]].add(self.catalogue.numbers[row["report"]])
+        return {iri: (names.get(iri, iri), frozenset(numbers)) for iri, numbers in sorted(found.items())}
+
+    @cached_property
+    def size(self) -> int:
+        """How many triples there are."""
+        return int(next(iter(self.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")))["n"])
+
+    @cached_property
+    def holders(self) -> dict[str, set[str]]:
+        """Each mechanism with the places that practise it; narrower ones are counted with the broader alone."""
+        catalogue = self.catalogue
+        return {
+            thing.iri: catalogue.places_of(catalogue.stating(thing.iri, "practised"))
+            for thing in catalogue.of_kind("mechanism")
+            if thing.broader == thing.area
+        }
 
     def report(self, iri: str) -> Report:
         """The report with an IRI; KeyError where there is none."""

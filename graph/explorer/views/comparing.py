@@ -1,6 +1,8 @@
 """Places side by side, the places most like one, and the neighbourhood of a thing as a picture."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from math import log2
 
 from graph.drawing import draw
 from graph.errors import UnknownThing
@@ -8,8 +10,8 @@ from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.words import Words
 from graph.naming import Place, find_place
+from graph.network import Network, kinds, partners, rank
 from graph.network import around as neighbourhood
-from graph.network import kinds, partners, rank
 from graph.similarity import STRENGTH, similar
 from graph.spread import STATUSES
 
@@ -73,11 +75,74 @@ def _find(known: Knowledge, asked: Sequence[str]) -> tuple[list[Place], list[str
     return list(chosen.values()), unknown
 
 
-def alike(known: Knowledge, words: Words, asked: str) -> Page:
-    """The places whose admitted weaknesses are most like one's, with the reasons, their weights and both sentences."""
-    data: dict[str, object] = {"asked": asked, "strength": STRENGTH}
+def alike(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
+    """The places most like one, by the weaknesses that they admit or, with `by` = mechanism, by what they practise."""
+    asked, by = choice.get("place", "").strip(), "mechanism" if choice.get("by") == "mechanism" else "weakness"
+    data: dict[str, object] = {"asked": asked, "by": by, "strength": STRENGTH}
     if not asked:
         return Page("similar.html", words("similar"), data)
+    return (
+        _alike_in_practice(known, words, asked, data)
+        if by == "mechanism"
+        else _alike_in_weakness(known, words, asked, data)
+    )
+
+
+def _alike_in_practice(known: Knowledge, words: Words, asked: str, data: dict[str, object]) -> Page:
+    """By the mechanisms that both practise, each weighing as many bits as it is rare among all places."""
+    place = find_place(known.catalogue.places.values(), asked)
+    holders = known.holders
+    weights = {iri: -log2((len(having) + 1) / (len(known.catalogue.places) + 2)) for iri, having in holders.items()}
+    mine = {iri for iri, having in holders.items() if place.iri in having}
+    common: defaultdict[str, float] = defaultdict(float)
+    whole: defaultdict[str, float] = defaultdict(float)
+    for iri, having in holders.items():
+        for other in having:
+            whole[other] += weights[iri]
+            if iri in mine:
+                common[other] += weights[iri]
+    scores = {
+        other: shared / (whole[place.iri] + whole[other] - shared)
+        for other, shared in common.items()
+        if other != place.iri
+    }
+    best = sorted(scores, key=lambda other: (-scores[other], other))[:10]
+    shared = {
+        other: sorted((iri for iri in mine if other in holders[iri]), key=lambda iri: (-weights[iri], iri))
+        for other in best
+    }
+    places = known.catalogue.places
+    data |= {
+        "place": {"iri": place.iri, "name": place.full_name},
+        "weighed": len(known.catalogue.places),
+        "likenesses": [
+            {
+                "place": {"iri": other, "name": places[other].full_name, "code": places[other].code},
+                "score": scores[other],
+                "shared": [
+                    {"iri": iri, "name": known.label(iri, words.language), "bits": weights[iri]}
+                    for iri in shared[other]
+                ],
+            }
+            for other in best
+        ],
+    }
+    rows = [
+        (
+            Link(places[other].full_name, other),
+            round(scores[other], 3),
+            Link(known.label(iri, words.language), iri),
+            round(weights[iri], 3),
+        )
+        for other in best
+        for iri in shared[other]
+    ]
+    title = words("similar.practice", place=place.full_name)
+    return Page("similar.html", title, data, {"similar": Table(("place", "likeness", "shared", "bits"), rows)})
+
+
+def _alike_in_weakness(known: Knowledge, words: Words, asked: str, data: dict[str, object]) -> Page:
+    """By the weaknesses that both admit, the causes they give and the mechanisms concerned, with both sentences."""
     found = similar(known.store, asked, profiles=known.profiles)
     data |= {
         "place": {"iri": found.place.iri, "name": found.place.full_name},
@@ -121,12 +186,14 @@ def alike(known: Knowledge, words: Words, asked: str) -> Page:
     return Page("similar.html", words("similar.of", place=found.place.full_name), data, {"similar": table})
 
 
-def neighbours(known: Knowledge, words: Words, thing: str, steps: int) -> Page:
+def neighbours(known: Knowledge, words: Words, thing: str, steps: int, year: str) -> Page:
     """What is within some steps of a thing, the best connected first; the picture beside it shows the first of these."""
-    data: dict[str, object] = {"around": thing, "steps": steps, "drawn": DRAWN}
-    if thing not in known.network:
+    years = sorted({report.year for report in known.catalogue.reports if report.year}, reverse=True)
+    data: dict[str, object] = {"around": thing, "steps": steps, "drawn": DRAWN, "year": year, "years": years}
+    network = of_year(known, year)
+    if thing not in network:
         return Page("graph.html", words("graph"), data)
-    near = neighbourhood(known.network, [thing], steps)
+    near = neighbourhood(network, [thing], steps)
     count = partners(near)
     nodes = near.nodes
     language = words.language
@@ -141,7 +208,7 @@ def neighbours(known: Knowledge, words: Words, thing: str, steps: int) -> Page:
             Link(nodes[node]["path"] or nodes[node][language], node),
             words(f"kind.{_kind(nodes[node]['kind'])}"),
             count[node],
-            Link(words("graph.here"), with_query("/graph", around=node, steps=steps)),
+            Link(words("graph.here"), with_query("/graph", around=node, steps=steps, year=year)),
         )
         for node in rank(near, {thing})
     ]
@@ -153,11 +220,21 @@ def neighbours(known: Knowledge, words: Words, thing: str, steps: int) -> Page:
     )
 
 
-def picture(known: Knowledge, thing: str, steps: int, language: str) -> str:
-    """The interactive picture of a thing's neighbourhood as a page of its own."""
-    return draw(
-        known.network, title=known.network.nodes[thing]["zh"], around=thing, steps=steps, limit=DRAWN, language=language
-    )
+def picture(known: Knowledge, thing: str, steps: int, year: str, language: str) -> str | None:
+    """The interactive picture of a thing's neighbourhood as a page of its own; None where there is no such thing."""
+    network = of_year(known, year)
+    if thing not in network:
+        return None
+    title = network.nodes[thing]["zh"]
+    return draw(network, title=title, around=thing, steps=steps, limit=DRAWN, language=language)
+
+
+def of_year(known: Knowledge, year: str) -> Network:
+    """The network of one year's reports; of all where no year is given. What belongs to what has no year."""
+    if not year:
+        return known.network
+    edges = known.network.edges(keys=True, data="year")
+    return known.network.edge_subgraph([(a, b, key) for a, b, key, of in edges if of is None or str(of) == year])
 
 
 def _kind(kind: str) -> str:

@@ -9,13 +9,35 @@ from graph.explorer.views.charts import bars, tile_map
 from graph.explorer.words import Words
 from graph.search import KINDS, Index
 from graph.spread import STATUSES
-from ontology.namespace import PREFIXES
+from ontology.namespace import BASE, PREFIXES
 
 PER_PAGE = 20
 _MOST = 12
 
 _COUNTS = """SELECT ?kind (COUNT(?statement) AS ?n) WHERE {
     ?statement a ?kind FILTER (?kind IN (zl:Adoption, zl:Observation, zl:Deficiency, zl:Cause, zl:Plan)) } GROUP BY ?kind"""
+
+_DATASET = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix void: <http://rdfs.org/ns/void#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+<{base}/.well-known/void#graph> a void:Dataset , dcat:Dataset ;
+    dcterms:title "Zhili: governance mechanisms in rule-of-law reports"@en , "治理：法治政府建设年度报告中的治理机制"@zh ;
+    dcterms:description "{reports} reports of {places} jurisdictions"@en , "{places} 个辖区的 {reports} 份报告"@zh ;
+    dcterms:temporal [ a dcterms:PeriodOfTime ; dcat:startDate "{first}"^^xsd:gYear ; dcat:endDate "{last}"^^xsd:gYear ] ;
+    dcterms:license <http://www.apache.org/licenses/LICENSE-2.0> ;
+    void:triples {triples} ;
+    void:documents {reports} ;
+    void:uriSpace "{space}" ;
+    void:vocabulary <{space}ontology> , <http://www.w3.org/2004/02/skos/core> , <http://www.w3.org/ns/prov> ;
+    void:sparqlEndpoint <{base}/sparql> ;
+    dcat:distribution <{base}/.well-known/void#endpoint> .
+
+<{base}/.well-known/void#endpoint> a dcat:Distribution ;
+    dcat:accessURL <{base}/sparql> ;
+    dcterms:conformsTo <http://www.w3.org/TR/sparql11-protocol/> .
+"""
 
 _TERMS = """SELECT ?term ?kind ?zh ?en ?means ?meaning WHERE {
     ?term a ?kind ; rdfs:label ?zh , ?en ; skos:definition ?means , ?meaning
@@ -120,6 +142,21 @@ def spread(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     few = len(catalogue.reports) < 100
     data = {"kind": kind, "reports": len(catalogue.reports), "few": few, "statuses": list(STATUSES)}
     return Page("spread.html", words("spread"), data, {"spread": table})
+
+
+def dataset(known: Knowledge, base: str) -> str:
+    """The graph's own description as Turtle: VoID (Alexander et al. 2011) and DCAT 3; `base` is this server's address."""
+    catalogue = known.catalogue
+    years = sorted(report.year for report in catalogue.reports if report.year) or ["0001"]
+    return _DATASET.format(
+        base=base,
+        space=BASE,
+        reports=len(catalogue.reports),
+        places=len(catalogue.places),
+        triples=known.size,
+        first=years[0],
+        last=years[-1],
+    )
 
 
 def about(known: Knowledge, words: Words) -> Page:

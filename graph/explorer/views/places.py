@@ -8,6 +8,7 @@ from graph.explorer.catalogue import Report
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
 from graph.explorer.page import Cell, Link, Page, Table
+from graph.explorer.views.charts import line
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
 from graph.naming import Place
@@ -63,7 +64,9 @@ def places(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
         for reports in found.values()
     ]
     table = Table(("place", "level", "reports", "years"), rows)
-    return Page("list.html", words("places"), {"facets": facets, "lead": words("places.lead")}, {"places": table})
+    return Page(
+        "list.html", words("places"), {"facets": facets, "lead": words("places.lead"), "_own": ""}, {"places": table}
+    )
 
 
 def place(known: Knowledge, words: Words, where: Place) -> Page:
@@ -71,6 +74,7 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
     iri, catalogue = where.iri, known.catalogue
     reports = [catalogue.reports[number] for number in catalogue.of_place(iri)]
     adoptions = _latest(known, known.rows(_ADOPTIONS, place=iri))
+    observed = known.rows(_OBSERVATIONS, place=iri)
     deficiencies = _deficiencies(known, words, iri)
     plans = _by_report(known, known.rows(_PLANS, place=iri))
     likely = similar(known.store, where.code, ALIKE, profiles=known.profiles)
@@ -82,11 +86,12 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
         "deficiencies": deficiencies,
         "plans": plans,
         "caution": likely.caution if not likely.likenesses else "",
+        "_lines": _lines(known, observed),
     }
     tables = {
         "mechanisms": _things(known, words, adoptions, "mechanism"),
         "practices": _things(known, words, adoptions, "practice"),
-        "indicators": _indicators(known, words, known.rows(_OBSERVATIONS, place=iri)),
+        "indicators": _indicators(known, words, observed),
         "similar": Table(
             ("place", "likeness", "shared"),
             [
@@ -202,6 +207,16 @@ def _indicators(known: Knowledge, words: Words, rows: list[dict[str, str]]) -> T
             for row in rows
         ],
     )
+
+
+def _lines(known: Knowledge, rows: list[dict[str, str]]) -> list[tuple[Link, str, str]]:
+    """(indicator, unit, points of a line) for the indicators with values in several years; changes are no values."""
+    series: defaultdict[tuple[str, str, str], list[tuple[int, float]]] = defaultdict(list)
+    for row in rows:
+        if (year := known.report(row["report"]).year) and not row["change"]:
+            series[row["name"], row["indicator"], row["unit"]].append((int(year), float(row["value"])))
+    found = ((Link(name, iri), unit, line(values)) for (name, iri, unit), values in sorted(series.items()))
+    return [each for each in found if each[2]]
 
 
 def _measured(indicator: str) -> str:

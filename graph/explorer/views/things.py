@@ -27,23 +27,16 @@ _MEASURED = """SELECT ?thing ?indicator ?name (COUNT(?statement) AS ?values) (CO
     ?statement zl:measures ?thing ; sosa:observedProperty ?indicator ; zl:statedIn ?report .
     ?indicator skos:prefLabel ?name } GROUP BY ?thing ?indicator ?name"""
 
-_INDICATORS = """SELECT ?indicator ?name (COUNT(?statement) AS ?values) (COUNT(DISTINCT ?report) AS ?reports) WHERE {
-    ?statement sosa:observedProperty ?indicator ; zl:statedIn ?report . ?indicator skos:prefLabel ?name }
-    GROUP BY ?indicator ?name"""
-
 _VALUES = """SELECT ?indicator ?report ?name ?value ?unit ?qualifier ?change ?quote ?start ?end ?doubt WHERE {
     ?statement sosa:observedProperty ?indicator ; sosa:hasSimpleResult ?value ; zl:unit ?unit ;
         zl:qualifier ?qualifier ; zl:statedIn ?report ; prov:wasDerivedFrom ?slice .
     ?indicator skos:prefLabel ?name . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
     OPTIONAL { ?statement zl:change ?change } OPTIONAL { ?statement zl:confidence ?doubt } }"""
 
-# What a list of things can be narrowed by: whose reports, and of mechanisms and practices how they are stated.
-NARROWING = ("province", "level", "year", "confidence")
-
 
 def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str]) -> Page:
     """The things of a kind that the reports left by the choice state, the most often stated first."""
-    facets = Facets(known.catalogue, {facet: value for facet, value in choice.items() if facet in NARROWING})
+    facets = Facets(known.catalogue, {facet: value for facet, value in choice.items() if facet != kind})
     sure = choice.get("confidence", "") != ""
     rows: list[tuple[Cell, ...]] = []
     for thing in known.catalogue.of_kind(kind):
@@ -72,7 +65,12 @@ def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str])
     rows.sort(key=lambda row: (-int(str(row[-2])), str(row[0])))
     counts = tuple(f"status.{status}" for status in STATUSES) if kind != "weakness" else ()
     table = Table((kind, "area", *counts, "places", "reports", "since"), rows)
-    return Page("list.html", words(f"{kind}.many"), {"facets": facets, "lead": words(f"{kind}.lead")}, {kind: table})
+    return Page(
+        "list.html",
+        words(f"{kind}.many"),
+        {"facets": facets, "lead": words(f"{kind}.lead"), "_own": kind},
+        {kind: table},
+    )
 
 
 def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str]) -> Page:
@@ -168,22 +166,16 @@ def _levels(words: Words, reports: Iterable[Report]) -> list[dict[str, object]]:
 
 
 def indicators(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
-    """The indicators, those of most reports first; narrowed by the mechanism that they measure."""
-    mechanism = choice.get("mechanism", "")
-    wanted = PREFIXES["indicator"] + mechanism.removeprefix(PREFIXES["mechanism"]) + "/" if mechanism else ""
-    rows = [row for row in known.rows(_INDICATORS) if row["indicator"].startswith(wanted)]
-    rows.sort(key=lambda row: (-int(row["reports"]), row["name"], row["indicator"]))
-    found = [
-        (
-            Link(row["name"], row["indicator"]),
-            _measures(known, words, row["indicator"]),
-            int(row["reports"]),
-            int(row["values"]),
-        )
-        for row in rows
-    ]
-    table = Table(("indicator", "mechanism", "reports", "values"), found)
-    return Page("list.html", words("indicator.many"), {"lead": words("indicator.lead")}, {"indicator": table})
+    """The indicators that the reports left by the choice give values for, those of most reports first."""
+    facets = Facets(known.catalogue, choice)
+    found: list[tuple[Cell, ...]] = []
+    for iri, (name, numbers) in known.indicators.items():
+        if left := len(numbers & facets.numbers):
+            found.append((Link(name, iri), _measures(known, words, iri), left))
+    found.sort(key=lambda row: (-int(str(row[2])), str(row[0])))
+    data = {"facets": facets, "lead": words("indicator.lead"), "_own": ""}
+    table = Table(("indicator", "mechanism", "reports"), found)
+    return Page("list.html", words("indicator.many"), data, {"indicator": table})
 
 
 def indicator(known: Knowledge, words: Words, iri: str) -> Page | None:
