@@ -23,6 +23,7 @@ from graph.layout import Layout, arrange
 from graph.naming import find_nodes
 from graph.network import KINDS, Network, Passage, kinds, partners, rank, select
 from graph.network import around as neighbourhood
+from ontology.namespace import BASE
 
 SHAPES = {"jurisdiction": "square", "mechanism": "dot", "weakness": "triangle", "practice": "diamond"}
 DASHES = {"plans": [5, 4], "lacks": [1.5, 3.5]}
@@ -38,13 +39,21 @@ _OPTIONS = {
 
 
 def draw(
-    network: Network, *, title: str, around: str | None = None, steps: int = 1, limit: int = 300, language: str = ""
+    network: Network,
+    *,
+    title: str,
+    around: str | None = None,
+    steps: int = 1,
+    limit: int = 300,
+    language: str = "",
+    home: str = "",
 ) -> str:
     """The page as text: the whole network, or what is within some steps of a thing; at most `limit` nodes.
 
     `around` is what `graph.naming.find_nodes` takes; UnknownThing or AmbiguousThing where it finds none or several. Of more
     nodes than the limit the best connected are drawn and the page says how many of which kind it leaves out. It
-    speaks `language`, zh or en, until the reader chooses; without one, that of the reader's browser.
+    speaks `language`, zh or en, until the reader chooses; without one, that of the reader's browser. With the address
+    of an explorer as `home`, sentences lead to where they stand in their reports there.
     """
     centre: list[str] = []
     if around is not None:
@@ -56,6 +65,7 @@ def draw(
         "steps": steps,
         "leftOut": dict(kinds(network) - kinds(drawn)),
         "language": language,
+        "home": home,
     }
     return _page(title, {**_content(drawn), **notes})
 
@@ -106,7 +116,10 @@ def _add_edges(
         for passage in (passage for statement in statements for passage in statement["evidence"]):
             if passage.report not in reports:
                 reports[passage.report] = len(table)
-                table.append({"title": passage.title, "department": passage.department, "year": passage.year})
+                path = "/" + passage.report.removeprefix(BASE)
+                table.append(
+                    {"title": passage.title, "department": passage.department, "year": passage.year, "path": path}
+                )
         name, relation = f"e{number}", statements[-1]["relation"]
         stated[name] = [[each["relation"], _sentences(each["evidence"], reports)] for each in reversed(statements)]
         look = {"dashes": DASHES[relation]} if relation in DASHES else {}

@@ -37,27 +37,30 @@ SELECT ?place ?role ?concept (MAX(?sure) AS ?confidence) WHERE {
 GROUP BY ?place ?role ?concept"""
 
 _QUOTES = """
-SELECT DISTINCT ?place ?concept ?quote ?year ?report WHERE {
+SELECT DISTINCT ?place ?concept ?quote ?year ?report ?start ?end WHERE {
     ?deficiency a zl:Deficiency ; zl:statedIn ?report .
     ?report zl:jurisdiction ?place .
     OPTIONAL { ?report zl:year ?year }
     ?deficiency zl:fallsUnder|zl:concerns|(zl:cause/zl:fallsUnder) ?concept .
     { ?deficiency zl:fallsUnder|zl:concerns ?concept . BIND (?deficiency AS ?statement) }
     UNION { ?deficiency zl:cause ?statement . ?statement zl:fallsUnder ?concept }
-    ?statement prov:wasDerivedFrom/nif:anchorOf ?quote .
+    ?statement prov:wasDerivedFrom ?slice .
+    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end .
 }
-ORDER BY ?concept ?year ?report ?quote"""
+ORDER BY ?concept ?year ?report ?quote ?start"""
 
 _LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence of a report, with the report and its year ("" where it says none)."""
+    """A sentence of a report, with the report and its year ("" where it says none), and where in its text it stands."""
 
     report: str
     year: str
     text: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,7 @@ def likeness(mine: Profile, theirs: Profile, weights: Mapping[str, float]) -> fl
 def _quotes(store: Queryable, place: str) -> Mapping[str, tuple[Quote, ...]]:
     found: defaultdict[str, tuple[Quote, ...]] = defaultdict(tuple)
     for row in store.select(_QUOTES, place=place):
-        found[row["concept"]] += (Quote(row["report"], row["year"], row["quote"]),)
+        found[row["concept"]] += (Quote(row["report"], row["year"], row["quote"], int(row["start"]), int(row["end"])),)
     return found
 
 

@@ -102,7 +102,7 @@ function nothing() {
 
 /** A sentence of a report, and where it stands. */
 function sentence([report, start, end, quote, gist], relation) {
-  const { title, department, year } = data.reports[report];
+  const { title, department, year, path } = data.reports[report];
   const status = make("span", { class: "tag" }, say(STATUS[relation]));
   const when = year === null ? say("undated") : say("year", { year });
   const from = make("span", { lang: "zh" }, title || department || say("untitled"));
@@ -112,7 +112,7 @@ function sentence([report, start, end, quote, gist], relation) {
     "figure",
     { class: "said" },
     gist && !quote.startsWith(gist) ? make("p", { class: "gist", lang: "zh" }, gist) : null,
-    make("blockquote", { lang: "zh" }, quote),
+    make("blockquote", { lang: "zh" }, data.home ? make("a", { target: "_top", href: `${data.home}${path}#char=${start},${end}` }, quote) : quote),
     make("figcaption", {}, status, " · ", when, " · ", from, ...office, " · ", where),
   );
 }

@@ -1,5 +1,5 @@
-// A slice of a report's text that an address names (#char=12,40) is lit, wherever it is cut into pieces; a facet that is
-// chosen is applied at once. Without this file both still work, by hand.
+// A slice of a report's text that an address names (#char=12,40) is lit, wherever it is cut into pieces, and so are the
+// records found in it; a facet that is chosen is applied at once. Without this file both still work, by hand.
 "use strict";
 
 function light() {
@@ -11,7 +11,11 @@ function light() {
     const at = Number(mark.dataset.at);
     if (at >= start && at < end) mark.classList.add("lit");
   }
-  document.getElementById(`char=${start},${end}`)?.scrollIntoView({ block: "center" });
+  for (const record of document.querySelectorAll(`.findings li[data-slices~="${start},${end}"]`)) {
+    record.classList.add("lit");
+    const list = record.closest("aside");
+    list.scrollTop = record.offsetTop - list.clientHeight / 2;
+  }
 }
 
 addEventListener("hashchange", light);

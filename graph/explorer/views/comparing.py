@@ -12,7 +12,7 @@ from graph.explorer.words import Words
 from graph.naming import Place, find_place
 from graph.network import Network, kinds, partners, rank
 from graph.network import around as neighbourhood
-from graph.similarity import STRENGTH, similar
+from graph.similarity import STRENGTH, Quote, similar
 from graph.spread import STATUSES
 
 MOST_PLACES = 5
@@ -157,12 +157,8 @@ def _alike_in_weakness(known: Knowledge, words: Words, asked: str, data: dict[st
                         "name": known.label(shared.concept, words.language),
                         "bits": shared.weight,
                         "roles": [shared.my_role, shared.their_role],
-                        "mine": [
-                            {"report": each.report, "year": each.year, "quote": each.text} for each in shared.mine
-                        ],
-                        "theirs": [
-                            {"report": each.report, "year": each.year, "quote": each.text} for each in shared.theirs
-                        ],
+                        "mine": [_said(each) for each in shared.mine],
+                        "theirs": [_said(each) for each in shared.theirs],
                     }
                     for shared in like.shared
                 ],
@@ -184,6 +180,11 @@ def _alike_in_weakness(known: Knowledge, words: Words, asked: str, data: dict[st
         ],
     )
     return Page("similar.html", words("similar.of", place=found.place.full_name), data, {"similar": table})
+
+
+def _said(each: Quote) -> dict[str, object]:
+    to = f"{each.report}#char={each.start},{each.end}"
+    return {"report": each.report, "year": each.year, "quote": each.text, "to": to}
 
 
 def neighbours(known: Knowledge, words: Words, thing: str, steps: int, year: str) -> Page:
@@ -226,7 +227,9 @@ def picture(known: Knowledge, thing: str, steps: int, year: str, language: str) 
     if thing not in network:
         return None
     title = network.nodes[thing]["zh"]
-    return draw(network, title=title, around=thing, steps=steps, limit=DRAWN, language=language)
+    return draw(
+        network, title=title, around=thing, steps=steps, limit=DRAWN, language=language, home=f"/{language or 'zh'}"
+    )
 
 
 def of_year(known: Knowledge, year: str) -> Network:
