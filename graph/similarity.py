@@ -110,14 +110,19 @@ class Profiles(NamedTuple):
 
 
 def similar(
-    store: Queryable, words: str, limit: int = 10, confidence: float = 0.0, profiles: Profiles | None = None
+    store: Queryable,
+    words: str,
+    limit: int = 10,
+    confidence: float = 0.0,
+    profiles: Profiles | None = None,
+    known: Mapping[str, Place] | None = None,
 ) -> Similar:
     """The jurisdictions whose admitted weaknesses are most like those of the place that is called `words`.
 
     Findings of less confidence than `confidence` (0 to 1) do not count. Who has the store's `profiles` of that
-    confidence at hand gives them, since reading them costs most.
+    confidence and its places (`known`) at hand gives them, since reading them costs most.
     """
-    known = places(store)
+    known = known or places(store)
     place = find_place(known.values(), words)
     of_place, roles = profiles or read_profiles(store, confidence)
     weights = information(of_place)

@@ -67,8 +67,8 @@ Numbers = frozenset[int]
 class Catalogue:
     """Everything that lists are made of; sets hold numbers of `reports`.
 
-    `sure` and `all` map a thing and a status ("admitted" for a weakness) to the reports that state it, `sure` those of
-    which the rules are sure.
+    `sure` and `all` map a thing and a status to the reports that state it, `sure` those of which the rules are sure; a
+    weakness is "admitted", or "caused" where a report gives it as the cause of a shortcoming.
     """
 
     reports: tuple[Report, ...]
@@ -116,13 +116,14 @@ _CONCEPTS = f"""SELECT ?iri ?zh ?en ?up ?means ?meaning WHERE {{ GRAPH <{VOCABUL
 
 _PRACTICES = "SELECT ?iri ?zh ?up WHERE { ?iri a zl:Practice ; skos:prefLabel ?zh OPTIONAL { ?iri skos:broader ?up } }"
 
-_ADOPTIONS = """SELECT ?report ?thing ?status ?doubt WHERE {
-    ?statement a zl:Adoption ; zl:adopts ?thing ; zl:status ?status ; zl:statedIn ?report
-    OPTIONAL { ?statement zl:confidence ?doubt } }"""
+_ADOPTIONS = """SELECT ?statement ?thing ?status ?doubt WHERE {
+    ?statement zl:adopts ?thing ; zl:status ?status OPTIONAL { ?statement zl:confidence ?doubt } }"""
 
-_ADMISSIONS = """SELECT ?report ?thing ?doubt WHERE {
-    ?statement a zl:Deficiency ; zl:fallsUnder ?thing ; zl:statedIn ?report
-    OPTIONAL { ?statement zl:confidence ?doubt } }"""
+_ADMISSIONS = """SELECT ?statement ?thing ?doubt WHERE {
+    ?statement a zl:Deficiency ; zl:fallsUnder ?thing OPTIONAL { ?statement zl:confidence ?doubt } }"""
+
+_CAUSES = """SELECT ?statement ?thing ?doubt WHERE {
+    ?statement a zl:Cause ; zl:fallsUnder ?thing OPTIONAL { ?statement zl:confidence ?doubt } }"""
 
 
 def read_catalogue(store: Queryable) -> Catalogue:
@@ -138,12 +139,14 @@ def read_catalogue(store: Queryable) -> Catalogue:
     numbers = {report.iri: number for number, report in enumerate(reports)}
     every: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     sure: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for query in (_ADOPTIONS, _ADMISSIONS):
+    for query, plain in ((_ADOPTIONS, ""), (_ADMISSIONS, "admitted"), (_CAUSES, "caused")):
         for row in store.select(query):
-            key = row["thing"], row.get("status", "").removeprefix(PREFIXES["zl"]) or "admitted"
-            every[key].add(numbers[row["report"]])
+            key = row["thing"], plain or row["status"].removeprefix(PREFIXES["zl"])
+            # A statement's IRI is that of its report with a name behind it; asking for the report costs much more.
+            number = numbers[row["statement"].partition("#")[0]]
+            every[key].add(number)
             if not row["doubt"]:
-                sure[key].add(numbers[row["report"]])
+                sure[key].add(number)
     return Catalogue(reports, known, _read_things(store), _frozen(every), _frozen(sure), numbers)
 
 

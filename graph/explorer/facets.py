@@ -50,10 +50,11 @@ class Facets:
     def stating(self, thing: str) -> Numbers:
         """The reports left that state a thing, with the status that is chosen, if one is."""
         status = self.choice.get("status", "")
-        return self.numbers & self.catalogue.stating(thing, status, sure=self._sure)
+        return self.numbers & self.catalogue.stating(thing, status, sure=self.sure)
 
     @property
-    def _sure(self) -> bool:
+    def sure(self) -> bool:
+        """Whether only what the rules are sure of counts."""
         return self.choice.get("confidence") == SURE
 
     def _left(self, without: str = "") -> Numbers:
@@ -65,7 +66,7 @@ class Facets:
 
     def _values(self, facet: str) -> Mapping[str, Numbers]:
         """Each value of a facet with its reports."""
-        catalogue, sure = self.catalogue, self._sure
+        catalogue, sure = self.catalogue, self.sure
         if facet in ("mechanism", "practice", "weakness"):
             status = self.choice.get("status", "") if facet != "weakness" else ""
             return {thing.iri: catalogue.stating(thing.iri, status, sure) for thing in catalogue.of_kind(facet)}

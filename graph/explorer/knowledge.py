@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from graph.explorer.catalogue import Catalogue, Numbers, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
-from graph.network import Network, read_network
 from graph.similarity import Profiles, read_profiles
 from graph.store import Queryable
+from ontology.namespace import PREFIXES
 
+_COUNTS = """SELECT ?kind (COUNT(?statement) AS ?n) WHERE {
+    ?statement a ?kind FILTER (?kind IN (zl:Adoption, zl:Observation, zl:Deficiency, zl:Cause, zl:Plan)) } GROUP BY ?kind"""
 _INDICATORS = "SELECT ?indicator ?name WHERE { ?indicator a zl:Indicator ; skos:prefLabel ?name }"
-_OBSERVED = """SELECT DISTINCT ?indicator ?report WHERE {
-    ?statement sosa:observedProperty ?indicator ; zl:statedIn ?report }"""
+_OBSERVED = "SELECT ?statement ?indicator WHERE { ?statement sosa:observedProperty ?indicator }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,6 @@ class Knowledge:
         self.catalogue: Catalogue = read_catalogue(store)
 
     @cached_property
-    def network(self) -> Network:
-        """Who practises, plans, lacks and admits what."""
-        return read_network(self.store)
-
-    @cached_property
     def profiles(self) -> Profiles:
         """How strongly each place's reports speak of each concept as a shortcoming."""
         return read_profiles(self.store)
@@ -68,8 +64,32 @@ class Knowledge:
         names = {row["indicator"]: row["name"] for row in self.rows(_INDICATORS)}
         found: defaultdict[str, set[int]] = defaultdict(set)
         for row in self.store.select(_OBSERVED):
-            found[row["indicator"]].add(self.catalogue.numbers[row["report"]])
+            # A statement's IRI is that of its report with a name behind it; asking for the report costs much more.
+            found[row["indicator"]].add(self.catalogue.numbers[row["statement"].partition("#")[0]])
         return {iri: (names.get(iri, iri), frozenset(numbers)) for iri, numbers in sorted(found.items())}
+
+    @lru_cache(maxsize=4)  # noqa: B019 - a server has one of these
+    def links_of(self, year: str = "") -> dict[str, frozenset[str]]:
+        """Which things and places are linked by what one year's reports state, or all reports do, and things by rank."""
+        catalogue = self.catalogue
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for (iri, status), numbers in catalogue.all.items():
+            if status == "caused":
+                continue
+            places = catalogue.places_of(each for each in numbers if year in ("", catalogue.reports[each].year))
+            found[iri] |= places
+            for place in places:
+                found[place].add(iri)
+            thing = catalogue.things.get(iri)
+            if places and thing and thing.broader and thing.broader != thing.area:
+                found[iri].add(thing.broader)
+                found[thing.broader].add(iri)
+        return {node: frozenset(others) for node, others in found.items() if others}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many statements there are of each class."""
+        return {row["kind"].removeprefix(PREFIXES["zl"]): int(row["n"]) for row in self.rows(_COUNTS)}
 
     @cached_property
     def size(self) -> int:
@@ -99,12 +119,24 @@ class Knowledge:
         doubt = float(row.get("doubt") or 1)
         return Evidence(self.report(row["report"]), row["quote"], int(row["start"]), int(row["end"]), doubt)
 
+    def in_reports(self, query: str, reports: Iterable[str], **iris: str) -> list[dict[str, str]]:
+        """The rows that a query finds in some reports' graphs, `REPORTS` in it standing for them."""
+        listed = " ".join(f"<{report}>" for report in reports)
+        return self.rows(query.replace("REPORTS", listed), **iris) if listed else []
+
     def rows(self, query: str, **iris: str) -> list[dict[str, str]]:
         """The rows of a query in a fixed order, whatever order the store finds them in."""
         return sorted(self.store.select(query, **iris), key=lambda row: sorted(row.items()))
 
+    def kind(self, iri: str) -> str:
+        """What a thing or place is: place, mechanism, practice or weakness."""
+        thing = self.catalogue.things.get(iri)
+        return thing.kind if thing else "place"
+
     def label(self, iri: str, language: str) -> str:
-        """What a thing is called; its id where nothing is known of it."""
+        """What a thing or place is called; its id where nothing is known of it."""
+        if place := self.catalogue.places.get(iri):
+            return place.full_name
         thing = self.catalogue.things.get(iri)
         return thing.name(language) if thing else iri.rpartition("/")[2]
 

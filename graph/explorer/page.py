@@ -25,10 +25,14 @@ Cell = str | int | float | Link
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it is shown, and as CSV: `columns` are keys of the words, a row has a cell for each."""
+    """A table as it is shown, and as CSV: `columns` are keys of the words, a row has a cell for each.
+
+    `all` is how many rows there are, where `rows` holds only the first of them.
+    """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    all: int | None = None
 
     def csv(self, heads: Sequence[str]) -> bytes:
         """As CSV in UTF-8 with a mark, so that Excel reads the Chinese; a linked cell gives its words and its IRI."""

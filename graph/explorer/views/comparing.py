@@ -1,7 +1,8 @@
 """Places side by side, the places most like one, and the neighbourhood of a thing as a picture."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from math import log2
 
 from graph.drawing import draw
@@ -10,8 +11,7 @@ from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.words import Words
 from graph.naming import Place, find_place
-from graph.network import Network, kinds, partners, rank
-from graph.network import around as neighbourhood
+from graph.network import read_network, select
 from graph.similarity import STRENGTH, Quote, similar
 from graph.spread import STATUSES
 
@@ -143,7 +143,7 @@ def _alike_in_practice(known: Knowledge, words: Words, asked: str, data: dict[st
 
 def _alike_in_weakness(known: Knowledge, words: Words, asked: str, data: dict[str, object]) -> Page:
     """By the weaknesses that both admit, the causes they give and the mechanisms concerned, with both sentences."""
-    found = similar(known.store, asked, profiles=known.profiles)
+    found = similar(known.store, asked, profiles=known.profiles, known=known.catalogue.places)
     data |= {
         "place": {"iri": found.place.iri, "name": found.place.full_name},
         "weighed": found.known,
@@ -191,57 +191,61 @@ def neighbours(known: Knowledge, words: Words, thing: str, steps: int, year: str
     """What is within some steps of a thing, the best connected first; the picture beside it shows the first of these."""
     years = sorted({report.year for report in known.catalogue.reports if report.year}, reverse=True)
     data: dict[str, object] = {"around": thing, "steps": steps, "drawn": DRAWN, "year": year, "years": years}
-    network = of_year(known, year)
-    if thing not in network:
+    near = nearest(known.links_of(year), thing, steps)
+    if not near:
         return Page("graph.html", words("graph"), data)
-    near = neighbourhood(network, [thing], steps)
-    count = partners(near)
-    nodes = near.nodes
-    language = words.language
-    data |= {
-        "name": nodes[thing][language],
-        "nodes": len(near),
-        "edges": near.number_of_edges(),
-        "kinds": dict(kinds(near)),
-    }
+    kinds = Counter(known.kind(node) for node, _ in near)
+    data |= {"name": known.label(thing, words.language), "nodes": len(near), "kinds": dict(kinds)}
     rows = [
         (
-            Link(nodes[node]["path"] or nodes[node][language], node),
-            words(f"kind.{_kind(nodes[node]['kind'])}"),
-            count[node],
+            Link(known.label(node, words.language), node),
+            words(f"kind.{known.kind(node)}"),
+            count,
             Link(words("graph.here"), with_query("/graph", around=node, steps=steps, year=year)),
         )
-        for node in rank(near, {thing})
+        for node, count in near
     ]
-    return Page(
-        "graph.html",
-        words("graph.of", name=nodes[thing][language]),
-        data,
-        {"nodes": Table(("name", "kind", "links", "around"), rows)},
-    )
+    title = words("graph.of", name=known.label(thing, words.language))
+    return Page("graph.html", title, data, {"nodes": Table(("name", "kind", "links", "around"), rows)})
 
 
 def picture(known: Knowledge, thing: str, steps: int, year: str, language: str) -> str | None:
     """The interactive picture of a thing's neighbourhood as a page of its own; None where there is no such thing."""
-    network = of_year(known, year)
-    if thing not in network:
+    near = [node for node, _ in nearest(known.links_of(year), thing, steps)][:DRAWN]
+    if not near:
         return None
-    title = network.nodes[thing]["zh"]
+    drawn = {node for node in near if node in known.catalogue.places}
+    reports = known.catalogue.reports
+    read = [
+        report.iri for report in reports if report.place and report.place.iri in drawn and year in ("", report.year)
+    ]
+    network = select(read_network(known.store, reports=read), set(near))
+    title = known.label(thing, language or "zh")
     return draw(
         network, title=title, around=thing, steps=steps, limit=DRAWN, language=language, home=f"/{language or 'zh'}"
     )
 
 
-def of_year(known: Knowledge, year: str) -> Network:
-    """The network of one year's reports; of all where no year is given. What belongs to what has no year."""
-    if not year:
-        return known.network
-    edges = known.network.edges(keys=True, data="year")
-    return known.network.edge_subgraph([(a, b, key) for a, b, key, of in edges if of is None or str(of) == year])
+def nearest(links: Mapping[str, frozenset[str]], thing: str, steps: int) -> list[tuple[str, int]]:
+    """What is within some steps of a thing, with how many of the others each is linked to.
 
-
-def _kind(kind: str) -> str:
-    return "place" if kind == "jurisdiction" else kind
+    The thing itself is first, then step by step the best connected: of a kind each in turn, as `graph.network.rank`
+    has it, since a thousand places would else leave no room for a mechanism.
+    """
+    if thing not in links:
+        return []
+    rings, seen = [{thing}], {thing}
+    for _ in range(steps):
+        rings.append({other for node in rings[-1] for other in links[node]} - seen)
+        seen |= rings[-1]
+    found = []
+    for ring in rings:
+        counted = sorted(((node, len(links[node] & seen)) for node in ring), key=lambda pair: (-pair[1], pair[0]))
+        rows: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        for node, count in counted:
+            rows[node.rsplit("/", 2)[-2]].append((node, count))
+        found += [pair for turn in zip_longest(*rows.values()) for pair in turn if pair is not None]
+    return found
 
 
 def wanted(choice: Mapping[str, str]) -> int:

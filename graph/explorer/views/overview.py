@@ -14,9 +14,6 @@ from ontology.namespace import BASE, PREFIXES
 PER_PAGE = 20
 _MOST = 12
 
-_COUNTS = """SELECT ?kind (COUNT(?statement) AS ?n) WHERE {
-    ?statement a ?kind FILTER (?kind IN (zl:Adoption, zl:Observation, zl:Deficiency, zl:Cause, zl:Plan)) } GROUP BY ?kind"""
-
 _DATASET = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix void: <http://rdfs.org/ns/void#> .
@@ -48,12 +45,13 @@ _TERMS = """SELECT ?term ?kind ?zh ?en ?means ?meaning WHERE {
 def start(known: Knowledge, words: Words) -> Page:
     """What the graph holds, and the ways into it."""
     catalogue = known.catalogue
-    stated = {row["kind"].removeprefix(PREFIXES["zl"]): int(row["n"]) for row in known.rows(_COUNTS)}
     counts = Counter((place.code[:2], place.path[0]) for place in catalogue.places.values())
     data = {
         "reports": len(catalogue.reports),
         "places": len(catalogue.places),
-        "stated": {kind: stated.get(kind, 0) for kind in ("Adoption", "Observation", "Deficiency", "Cause", "Plan")},
+        "stated": {
+            kind: known.counts.get(kind, 0) for kind in ("Adoption", "Observation", "Deficiency", "Cause", "Plan")
+        },
         "_tiles": tile_map(counts, lambda province: with_query("/places", province=province)),
         "_bars": bars(report.year for report in catalogue.reports),
         "_areas": _areas(known, words),

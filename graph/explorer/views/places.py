@@ -77,7 +77,7 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
     observed = known.rows(_OBSERVATIONS, place=iri)
     deficiencies = _deficiencies(known, words, iri)
     plans = _by_report(known, known.rows(_PLANS, place=iri))
-    likely = similar(known.store, where.code, ALIKE, profiles=known.profiles)
+    likely = similar(known.store, where.code, ALIKE, profiles=known.profiles, known=known.catalogue.places)
     data = {
         "place": {"iri": iri, "code": where.code, "level": where.level, "path": list(where.path)},
         "_above": [(name, "".join(where.path[: depth + 1])) for depth, name in enumerate(where.path[:-1])],

@@ -13,19 +13,17 @@ from graph.explorer.words import Words
 from graph.spread import STATUSES
 from ontology.namespace import PREFIXES
 
-_STATED = """SELECT ?thing ?report ?status ?quote ?start ?end ?doubt WHERE {
-    { ?statement zl:adopts ?thing ; zl:status ?status } UNION { ?statement a zl:Deficiency ; zl:fallsUnder ?thing }
-    ?statement zl:statedIn ?report ; prov:wasDerivedFrom ?slice .
+SHOWN = 100
+
+_ADOPTED = """SELECT ?thing ?report ?status ?quote ?start ?end ?doubt WHERE { VALUES ?report { REPORTS } GRAPH ?report {
+    ?statement zl:adopts ?thing ; zl:status ?status ; prov:wasDerivedFrom ?slice .
     ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-    OPTIONAL { ?statement zl:confidence ?doubt } }"""
+    OPTIONAL { ?statement zl:confidence ?doubt } } }"""
 
-_CAUSED = """SELECT ?thing ?report ?quote ?start ?end WHERE {
-    ?statement a zl:Cause ; zl:fallsUnder ?thing ; zl:statedIn ?report ; prov:wasDerivedFrom ?slice .
-    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end }"""
-
-_MEASURED = """SELECT ?thing ?indicator ?name (COUNT(?statement) AS ?values) (COUNT(DISTINCT ?report) AS ?reports) WHERE {
-    ?statement zl:measures ?thing ; sosa:observedProperty ?indicator ; zl:statedIn ?report .
-    ?indicator skos:prefLabel ?name } GROUP BY ?thing ?indicator ?name"""
+_FALLEN = """SELECT ?thing ?report ?quote ?start ?end ?doubt WHERE { VALUES ?report { REPORTS } GRAPH ?report {
+    ?statement zl:fallsUnder ?thing ; a zl:%s ; prov:wasDerivedFrom ?slice .
+    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
+    OPTIONAL { ?statement zl:confidence ?doubt } } }"""
 
 _VALUES = """SELECT ?indicator ?report ?name ?value ?unit ?qualifier ?change ?quote ?start ?end ?doubt WHERE {
     ?statement sosa:observedProperty ?indicator ; sosa:hasSimpleResult ?value ; zl:unit ?unit ;
@@ -74,41 +72,31 @@ def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str])
 
 
 def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str]) -> Page:
-    """What a thing means, who states it, since when, where, and in which words."""
+    """What a thing means, who states it, since when, where, and in which words.
+
+    A page shows the sentences of the latest reports; its twins hold those of all.
+    """
     catalogue, language = known.catalogue, words.language
-    facet = about.kind
-    facets = Facets(catalogue, {**choice, facet: about.iri})
-    rows = [row for row in known.rows(_STATED, thing=about.iri) if catalogue.numbers[row["report"]] in facets.numbers]
-    stated = _stated(known, rows, choice)
-    reports = [report for report, _, _ in stated]
-    above = [
-        Link(known.label(iri, language), iri)
-        for iri in dict.fromkeys((about.broader, about.area))
-        if iri and iri != about.iri
-    ]
+    facets = Facets(catalogue, {**choice, about.kind: about.iri})
+    shown = None if choice.get("format") in ("json", "csv") else SHOWN
+    stated = _stated(known, about, facets)
+    reports = [catalogue.reports[each] for each in dict.fromkeys(number for number, _ in stated)]
+    above = known.links(filter(None, dict.fromkeys((about.broader, about.area))), language)
     below = [other for other in catalogue.things.values() if other.broader == about.iri]
-    path = about.iri
     data = {
         "iri": about.iri,
         "kind": about.kind,
         "definition": about.definition(language),
-        "above": [{"iri": link.to, "name": link.text} for link in above],
+        "above": [{"iri": link.to, "name": link.text} for link in above if link.to != about.iri],
         "facets": facets,
-        "_fixed": facet,
-        "_tiles": _tiles(reports, path),
+        "_tiles": _tiles(reports, about.iri),
         "_bars": bars(report.year for report in reports),
         "levels": _levels(words, reports),
         "since": min((report.year for report in reports if report.year), default=""),
         "places": len({report.place.iri for report in reports if report.place}),
     }
     tables = {
-        "stated": Table(
-            ("place", "year", "status", "sentence"),
-            [
-                (by_place(report), report.year, words(f"status.{status}"), Link(evidence.quote, evidence.to))
-                for report, status, evidence in stated
-            ],
-        ),
+        "stated": _sentences(known, words, about, stated, shown),
         "below": Table(
             ("name", "kind", "reports"),
             [
@@ -118,39 +106,65 @@ def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str
         ),
     }
     if about.kind == "weakness":
-        causes = [known.evidence(row) for row in known.rows(_CAUSED, thing=about.iri)]
-        causes = [each for each in causes if catalogue.numbers[each.report.iri] in _whose(facets, facet)]
-        tables["caused"] = Table(
-            ("place", "year", "sentence"),
-            [(by_place(each.report), each.report.year, Link(each.quote, each.to)) for each in causes],
-        )
+        tables["caused"] = _sentences(known, words, about, _caused(known, about, facets), shown)
     else:
-        measured = sorted(known.rows(_MEASURED, thing=about.iri), key=lambda row: (-int(row["reports"]), row["name"]))
-        tables["measured"] = Table(
-            ("indicator", "reports", "values"),
-            [(Link(row["name"], row["indicator"]), int(row["reports"]), int(row["values"])) for row in measured],
-        )
+        tables["measured"] = _measuring(known, about)
     return Page("thing.html", about.name(language), data, tables)
 
 
-def _whose(facets: Facets, fixed: str) -> frozenset[int]:
-    """The reports left by the reader's choice alone, whether or not they state the thing."""
-    return Facets(facets.catalogue, {name: value for name, value in facets.choice.items() if name != fixed}).numbers
+Stated = list[tuple[int, str]]  # numbers of reports with the status in which they state a thing
 
 
-def _stated(
-    known: Knowledge, rows: list[dict[str, str]], choice: Mapping[str, str]
-) -> list[tuple[Report, str, Evidence]]:
-    """One a report and status, with its first sentence; the latest report first."""
-    found: dict[tuple[str, str], tuple[Report, str, Evidence]] = {}
-    for row in sorted(rows, key=lambda row: int(row["start"])):
-        evidence, status = known.evidence(row), row["status"].removeprefix(PREFIXES["zl"]) or "admitted"
-        if (choice.get("confidence") and evidence.confidence < 1) or choice.get("status", status) not in ("", status):
-            continue
-        found.setdefault((row["report"], status), (evidence.report, status, evidence))
-    return sorted(
-        found.values(), key=lambda each: (-int(each[0].year or 0), each[0].place.code if each[0].place else "~")
+def _stated(known: Knowledge, about: Thing, facets: Facets) -> Stated:
+    """The reports left that state a thing, in each status, the latest first."""
+    statuses = (facets.choice.get("status", ""),) if facets.choice.get("status") else STATUSES
+    table = known.catalogue.sure if facets.sure else known.catalogue.all
+    pairs = (
+        (number, status)
+        for status in (statuses if about.kind != "weakness" else ("admitted",))
+        for number in facets.numbers & table.get((about.iri, status), frozenset())
     )
+    return _latest_first(known, pairs)
+
+
+def _caused(known: Knowledge, about: Thing, facets: Facets) -> Stated:
+    """The reports of the reader's choice that give a weakness as a cause, whether or not they admit it."""
+    others = {facet: value for facet, value in facets.choice.items() if facet != about.kind}
+    numbers = Facets(known.catalogue, others).numbers & known.catalogue.all.get((about.iri, "caused"), frozenset())
+    return _latest_first(known, ((number, "caused") for number in numbers))
+
+
+def _latest_first(known: Knowledge, pairs: Iterable[tuple[int, str]]) -> Stated:
+    reports = known.catalogue.reports
+    return sorted(pairs, key=lambda pair: (-int(reports[pair[0]].year or 0), *pair))
+
+
+def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, shown: int | None) -> Table:
+    """The first sentence of each report and status; of more than `shown` the first, and how many there are."""
+    wanted = stated[:shown]
+    first: dict[tuple[int, str], Evidence] = {}
+    iris = dict.fromkeys(known.catalogue.reports[number].iri for number, _ in wanted)
+    kinds = {"admitted": _FALLEN % "Deficiency", "caused": _FALLEN % "Cause"}
+    query = kinds.get(stated[0][1], _ADOPTED) if stated else _ADOPTED
+    for row in known.in_reports(query, iris, thing=about.iri):
+        status = row.get("status", "").removeprefix(PREFIXES["zl"]) or stated[0][1]
+        key, evidence = (known.catalogue.numbers[row["report"]], status), known.evidence(row)
+        if key not in first or evidence.start < first[key].start:
+            first[key] = evidence
+    rows = [
+        (by_place(each.report), each.report.year, words(f"status.{pair[1]}"), Link(each.quote, each.to))
+        for pair in wanted
+        if (each := first.get(pair))
+    ]
+    return Table(("place", "year", "status", "sentence"), rows, len(stated))
+
+
+def _measuring(known: Knowledge, about: Thing) -> Table:
+    """The indicators that stand under a mechanism, those of most reports first."""
+    under = PREFIXES["indicator"] + about.iri.rpartition("/")[2] + "/" if about.kind == "mechanism" else "-"
+    found = [(iri, name, len(numbers)) for iri, (name, numbers) in known.indicators.items() if iri.startswith(under)]
+    found.sort(key=lambda each: (-each[2], each[1]))
+    return Table(("indicator", "reports"), [(Link(name, iri), count) for iri, name, count in found])
 
 
 def _tiles(reports: Iterable[Report], path: str) -> list[object]:
