@@ -38,14 +38,15 @@ GROUP BY ?place ?role ?concept"""
 
 _QUOTES = """
 SELECT DISTINCT ?place ?concept ?quote ?year ?report ?start ?end WHERE {
-    ?deficiency a zl:Deficiency ; zl:statedIn ?report .
     ?report zl:jurisdiction ?place .
     OPTIONAL { ?report zl:year ?year }
+    GRAPH ?report {
+    ?deficiency a zl:Deficiency .
     ?deficiency zl:fallsUnder|zl:concerns|(zl:cause/zl:fallsUnder) ?concept .
     { ?deficiency zl:fallsUnder|zl:concerns ?concept . BIND (?deficiency AS ?statement) }
     UNION { ?deficiency zl:cause ?statement . ?statement zl:fallsUnder ?concept }
     ?statement prov:wasDerivedFrom ?slice .
-    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end .
+    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end . }
 }
 ORDER BY ?concept ?year ?report ?quote ?start"""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.explorer.catalogue import Report
 from graph.explorer.facets import Facets
-from graph.explorer.knowledge import Evidence, Knowledge, by_place
+from graph.explorer.knowledge import Evidence, Knowledge, Query, by_place
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.views.charts import line
 from graph.explorer.views.numbers import number
@@ -18,33 +18,23 @@ from ontology.namespace import PREFIXES
 
 ALIKE = 5
 
-_ADOPTIONS = """SELECT ?place ?report ?thing ?status ?quote ?start ?end ?doubt WHERE {
-    ?report zl:jurisdiction ?place . ?statement zl:statedIn ?report ; zl:adopts ?thing ; zl:status ?status ;
-        prov:wasDerivedFrom ?slice . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-    OPTIONAL { ?statement zl:confidence ?doubt } }"""
+_SLICE = "prov:wasDerivedFrom ?slice . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end"
+_DOUBT = "OPTIONAL { ?statement zl:confidence ?doubt }"
+_SAID = "?statement ?gist ?quote ?start ?end"
 
-_OBSERVATIONS = """SELECT ?place ?report ?indicator ?name ?value ?unit ?qualifier ?change ?quote ?start ?end ?doubt WHERE {
-    ?report zl:jurisdiction ?place . ?statement zl:statedIn ?report ; sosa:observedProperty ?indicator ;
-        sosa:hasSimpleResult ?value ; zl:unit ?unit ; zl:qualifier ?qualifier ; prov:wasDerivedFrom ?slice .
-    ?indicator skos:prefLabel ?name . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-    OPTIONAL { ?statement zl:change ?change } OPTIONAL { ?statement zl:confidence ?doubt } }"""
-
-_DEFICIENCIES = """SELECT ?place ?report ?statement ?gist ?quote ?start ?end ?doubt WHERE {
-    ?report zl:jurisdiction ?place . ?statement zl:statedIn ?report ; a zl:Deficiency ; dcterms:description ?gist ;
-        prov:wasDerivedFrom ?slice . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-    OPTIONAL { ?statement zl:confidence ?doubt } }"""
-
-_WEAKNESSES = """SELECT ?place ?statement ?weakness WHERE {
-    ?report zl:jurisdiction ?place . ?statement zl:statedIn ?report ; zl:fallsUnder ?weakness }"""
-
-_CAUSES = """SELECT ?place ?report ?of ?statement ?gist ?quote ?start ?end WHERE {
-    ?report zl:jurisdiction ?place . ?statement zl:statedIn ?report ; dcterms:description ?gist ;
-        prov:wasDerivedFrom ?slice . ?of zl:cause ?statement .
-    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end }"""
-
-_PLANS = """SELECT ?place ?report ?gist ?quote ?start ?end WHERE {
-    ?report zl:jurisdiction ?place . ?statement zl:statedIn ?report ; a zl:Plan ; dcterms:description ?gist ;
-        prov:wasDerivedFrom ?slice . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end }"""
+_ADOPTIONS = Query(
+    "?thing ?status ?quote ?start ?end ?doubt", f"?statement zl:adopts ?thing ; zl:status ?status ; {_SLICE} {_DOUBT}"
+)
+_OBSERVATIONS = Query(
+    "?indicator ?name ?value ?unit ?qualifier ?change ?quote ?start ?end ?doubt",
+    f"""?statement sosa:observedProperty ?indicator ; sosa:hasSimpleResult ?value ; zl:unit ?unit ;
+    zl:qualifier ?qualifier ; {_SLICE} . ?indicator skos:prefLabel ?name
+    OPTIONAL {{ ?statement zl:change ?change }} {_DOUBT}""",
+)
+_DEFICIENCIES = Query(f"{_SAID} ?doubt", f"?statement a zl:Deficiency ; dcterms:description ?gist ; {_SLICE} {_DOUBT}")
+_WEAKNESSES = Query("?statement ?weakness", "?statement zl:fallsUnder ?weakness")
+_CAUSES = Query(f"?of {_SAID}", f"?of zl:cause ?statement . ?statement dcterms:description ?gist ; {_SLICE}")
+_PLANS = Query(_SAID, f"?statement a zl:Plan ; dcterms:description ?gist ; {_SLICE}")
 
 
 def places(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
@@ -73,10 +63,11 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
     """All that a place's reports say, by kind; of several reports the latest status of a mechanism counts."""
     iri, catalogue = where.iri, known.catalogue
     reports = [catalogue.reports[number] for number in catalogue.of_place(iri)]
-    adoptions = _latest(known, known.rows(_ADOPTIONS, place=iri))
-    observed = known.rows(_OBSERVATIONS, place=iri)
-    deficiencies = _deficiencies(known, words, iri)
-    plans = _by_report(known, known.rows(_PLANS, place=iri))
+    graphs = [report.iri for report in reports]
+    adoptions = _latest(known, known.in_reports(_ADOPTIONS, graphs))
+    observed = known.in_reports(_OBSERVATIONS, graphs)
+    deficiencies = _deficiencies(known, words, graphs)
+    plans = _by_report(known, known.in_reports(_PLANS, graphs))
     likely = similar(known.store, where.code, ALIKE, profiles=known.profiles, known=known.catalogue.places)
     data = {
         "place": {"iri": iri, "code": where.code, "level": where.level, "path": list(where.path)},
@@ -225,17 +216,17 @@ def _measured(indicator: str) -> str:
     return PREFIXES["mechanism"] + mechanism if mechanism != "other" else ""
 
 
-def _deficiencies(known: Knowledge, words: Words, iri: str) -> list[dict[str, Any]]:
+def _deficiencies(known: Knowledge, words: Words, graphs: list[str]) -> list[dict[str, Any]]:
     """The shortcomings, the latest report's first, each with its weaknesses and causes."""
     weaknesses: defaultdict[str, list[str]] = defaultdict(list)
-    for row in known.rows(_WEAKNESSES, place=iri):
+    for row in known.in_reports(_WEAKNESSES, graphs):
         weaknesses[row["statement"]].append(row["weakness"])
     causes: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in known.rows(_CAUSES, place=iri):
+    for row in known.in_reports(_CAUSES, graphs):
         causes[row["of"]].append(_stated(known, words, row, weaknesses))
     found = [
         {**_stated(known, words, row, weaknesses), "causes": causes[row["statement"]]}
-        for row in known.rows(_DEFICIENCIES, place=iri)
+        for row in known.in_reports(_DEFICIENCIES, graphs)
     ]
     return sorted(found, key=lambda each: (-int(each["evidence"]["year"] or 0), each["evidence"]["start"]))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.explorer.catalogue import Report
-from graph.explorer.knowledge import Knowledge
+from graph.explorer.knowledge import Knowledge, Query
 from graph.explorer.page import Link, Page, Table
 from graph.explorer.words import Words
 from ontology.namespace import PREFIXES
@@ -13,18 +13,22 @@ from ontology.namespace import PREFIXES
 # In the order in which a reader meets them in a legend; where findings overlap the later kind gives the mark its look.
 KINDS = ("plan", "mechanism", "practice", "deficiency", "cause", "observation")
 
-_ABOUT = """SELECT ?report ?text ?source ?published WHERE {
-    ?report nif:isString ?text OPTIONAL { ?report dcterms:source ?source } OPTIONAL { ?report dcterms:issued ?published } }"""
-
-_FINDINGS = """SELECT ?report ?statement ?class ?thing ?status ?under ?gist ?name ?value ?unit ?qualifier ?change ?doubt ?start ?end WHERE {
-    ?statement zl:statedIn ?report ; a ?class ; prov:wasDerivedFrom ?slice .
+_ABOUT = Query(
+    "?text ?source ?published",
+    """?itself nif:isString ?text OPTIONAL { ?itself dcterms:source ?source }
+    OPTIONAL { ?itself dcterms:issued ?published }""",
+)
+_FINDINGS = Query(
+    "?statement ?class ?thing ?status ?under ?gist ?name ?value ?unit ?qualifier ?change ?doubt ?start ?end",
+    """?statement zl:statedIn ?itself ; a ?class ; prov:wasDerivedFrom ?slice .
     ?slice nif:beginIndex ?start ; nif:endIndex ?end
     FILTER (?class IN (zl:Adoption, zl:Observation, zl:Deficiency, zl:Cause, zl:Plan))
     OPTIONAL { ?statement zl:adopts ?thing } OPTIONAL { ?statement zl:status ?status }
     OPTIONAL { ?statement zl:fallsUnder ?under } OPTIONAL { ?statement dcterms:description ?gist }
     OPTIONAL { ?statement sosa:observedProperty ?thing . ?thing skos:prefLabel ?name }
     OPTIONAL { ?statement sosa:hasSimpleResult ?value ; zl:unit ?unit ; zl:qualifier ?qualifier }
-    OPTIONAL { ?statement zl:change ?change } OPTIONAL { ?statement zl:confidence ?doubt } }"""
+    OPTIONAL { ?statement zl:change ?change } OPTIONAL { ?statement zl:confidence ?doubt }""",
+)
 
 _CLASSES = {"Observation": "observation", "Deficiency": "deficiency", "Cause": "cause", "Plan": "plan"}
 
@@ -54,9 +58,12 @@ class Piece:
 
 def report(known: Knowledge, words: Words, about: Report) -> Page:
     """The report as a reader's page."""
-    rows = known.rows(_ABOUT, report=about.iri)
+    rows = known.in_reports(_ABOUT, [about.iri], itself=about.iri)
     text = rows[0]["text"] if rows else ""
-    findings = sorted(_findings(known, words, known.rows(_FINDINGS, report=about.iri)), key=lambda each: each.slices[0])
+    findings = sorted(
+        _findings(known, words, known.in_reports(_FINDINGS, [about.iri], itself=about.iri)),
+        key=lambda each: each.slices[0],
+    )
     data = {
         "iri": about.iri,
         "by": about.by,

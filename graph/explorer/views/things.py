@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from graph.explorer.catalogue import LEVELS, Report, Thing
 from graph.explorer.facets import Facets
-from graph.explorer.knowledge import Evidence, Knowledge, by_place
+from graph.explorer.knowledge import Evidence, Knowledge, Query, by_place
 from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.views.charts import bars, line, tile_map
 from graph.explorer.views.numbers import number
@@ -15,15 +15,21 @@ from ontology.namespace import PREFIXES
 
 SHOWN = 100
 
-_ADOPTED = """SELECT ?thing ?report ?status ?quote ?start ?end ?doubt WHERE { VALUES ?report { REPORTS } GRAPH ?report {
-    ?statement zl:adopts ?thing ; zl:status ?status ; prov:wasDerivedFrom ?slice .
+_ADOPTED = Query(
+    "?status ?quote ?start ?end ?doubt",
+    """?statement zl:adopts ?thing ; zl:status ?status ; prov:wasDerivedFrom ?slice .
     ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-    OPTIONAL { ?statement zl:confidence ?doubt } } }"""
-
-_FALLEN = """SELECT ?thing ?report ?quote ?start ?end ?doubt WHERE { VALUES ?report { REPORTS } GRAPH ?report {
-    ?statement zl:fallsUnder ?thing ; a zl:%s ; prov:wasDerivedFrom ?slice .
-    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-    OPTIONAL { ?statement zl:confidence ?doubt } } }"""
+    OPTIONAL { ?statement zl:confidence ?doubt }""",
+)
+_FALLEN = {
+    status: Query(
+        "?quote ?start ?end ?doubt",
+        f"""?statement zl:fallsUnder ?thing ; a {kind} ; prov:wasDerivedFrom ?slice .
+        ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
+        OPTIONAL {{ ?statement zl:confidence ?doubt }}""",
+    )
+    for status, kind in (("admitted", "zl:Deficiency"), ("caused", "zl:Cause"))
+}
 
 _VALUES = """SELECT ?indicator ?report ?name ?value ?unit ?qualifier ?change ?quote ?start ?end ?doubt WHERE {
     ?statement sosa:observedProperty ?indicator ; sosa:hasSimpleResult ?value ; zl:unit ?unit ;
@@ -144,8 +150,7 @@ def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, sho
     wanted = stated[:shown]
     first: dict[tuple[int, str], Evidence] = {}
     iris = dict.fromkeys(known.catalogue.reports[number].iri for number, _ in wanted)
-    kinds = {"admitted": _FALLEN % "Deficiency", "caused": _FALLEN % "Cause"}
-    query = kinds.get(stated[0][1], _ADOPTED) if stated else _ADOPTED
+    query = _FALLEN.get(stated[0][1], _ADOPTED) if stated else _ADOPTED
     for row in known.in_reports(query, iris, thing=about.iri):
         status = row.get("status", "").removeprefix(PREFIXES["zl"]) or stated[0][1]
         key, evidence = (known.catalogue.numbers[row["report"]], status), known.evidence(row)
