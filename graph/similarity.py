@@ -14,6 +14,7 @@ from math import log2
 from typing import NamedTuple
 
 from graph.naming import Place, find_place, places
+from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from graph.tables import counted
 from graph.wording import closest
@@ -36,19 +37,15 @@ SELECT ?place ?role ?concept (MAX(?sure) AS ?confidence) WHERE {
 }
 GROUP BY ?place ?role ?concept"""
 
-_QUOTES = """
-SELECT DISTINCT ?place ?concept ?quote ?year ?report ?start ?end WHERE {
-    ?report zl:jurisdiction ?place .
-    OPTIONAL { ?report zl:year ?year }
-    GRAPH ?report {
-    ?deficiency a zl:Deficiency .
-    ?deficiency zl:fallsUnder|zl:concerns|(zl:cause/zl:fallsUnder) ?concept .
-    { ?deficiency zl:fallsUnder|zl:concerns ?concept . BIND (?deficiency AS ?statement) }
-    UNION { ?deficiency zl:cause ?statement . ?statement zl:fallsUnder ?concept }
-    ?statement prov:wasDerivedFrom ?slice .
-    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end . }
-}
-ORDER BY ?concept ?year ?report ?quote ?start"""
+_REPORTS = "SELECT ?place ?report ?year WHERE { ?report zl:jurisdiction ?place OPTIONAL { ?report zl:year ?year } }"
+
+# What a shortcoming falls under or concerns stands in its own sentence, what a cause falls under in the cause's.
+_QUOTES = Query(
+    "?concept ?quote ?start ?end",
+    """?statement a ?class ; zl:fallsUnder|zl:concerns ?concept ; prov:wasDerivedFrom ?slice .
+    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
+    FILTER (?class IN (zl:Deficiency, zl:Cause))""",
+)
 
 _LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
 
@@ -104,10 +101,14 @@ Profile = Mapping[str, float]
 
 
 class Profiles(NamedTuple):
-    """The profile of each place that admits anything; (place, concept) → the role in which the concept is strongest."""
+    """The profile of each place that admits anything; (place, concept) → the role in which the concept is strongest.
+
+    `weights` are the bits of each concept among these places.
+    """
 
     of_place: Mapping[str, Profile]
     roles: Mapping[tuple[str, str], str]
+    weights: Mapping[str, float]
 
 
 def similar(
@@ -125,8 +126,7 @@ def similar(
     """
     known = known or places(store)
     place = find_place(known.values(), words)
-    of_place, roles = profiles or read_profiles(store, confidence)
-    weights = information(of_place)
+    of_place, roles, weights = profiles or read_profiles(store, confidence)
     mine = of_place.get(place.iri, {})
     scores = {
         iri: likeness(mine, theirs, weights) for iri, theirs in of_place.items() if iri != place.iri and iri in known
@@ -172,7 +172,8 @@ def read_profiles(store: Queryable, confidence: float = 0.0) -> Profiles:
         if concept == OTHER or sure < confidence or strength <= profiles[place].get(concept, 0.0):
             continue
         profiles[place][concept], roles[place, concept] = strength, role
-    return Profiles({place: profile for place, profile in profiles.items() if profile}, roles)
+    admitting = {place: profile for place, profile in profiles.items() if profile}
+    return Profiles(admitting, roles, information(admitting))
 
 
 def information(profiles: Mapping[str, Profile]) -> dict[str, float]:
@@ -183,17 +184,24 @@ def information(profiles: Mapping[str, Profile]) -> dict[str, float]:
 
 def likeness(mine: Profile, theirs: Profile, weights: Mapping[str, float]) -> float:
     """The weighted share that two profiles have in common, from 0 to 1."""
-    both = mine.keys() | theirs.keys()
-    common = sum(weights[key] * min(mine.get(key, 0), theirs.get(key, 0)) for key in both)
-    total = sum(weights[key] * max(mine.get(key, 0), theirs.get(key, 0)) for key in both)
-    return common / total if total else 0.0
+    common = sum(weights[key] * min(mine[key], theirs[key]) for key in mine.keys() & theirs.keys())
+    either = sum(weights[key] * value for profile in (mine, theirs) for key, value in profile.items())
+    return common / (either - common) if either > common else float(bool(common))
 
 
 def _quotes(store: Queryable, place: str) -> Mapping[str, tuple[Quote, ...]]:
-    found: defaultdict[str, tuple[Quote, ...]] = defaultdict(tuple)
-    for row in store.select(_QUOTES, place=place):
-        found[row["concept"]] += (Quote(row["report"], row["year"], row["quote"], int(row["start"]), int(row["end"])),)
-    return found
+    """The sentences of a place by concept, those of the earliest year first."""
+    years = {row["report"]: row["year"] for row in store.select(_REPORTS, place=place)}
+    rows = (row for text in in_graphs(_QUOTES, years) for row in store.select(text))
+    found: defaultdict[str, set[Quote]] = defaultdict(set)
+    for row in rows:
+        year, where = years[row["report"]], (int(row["start"]), int(row["end"]))
+        found[row["concept"]].add(Quote(row["report"], year, row["quote"], *where))
+    return defaultdict(tuple, {concept: tuple(sorted(quotes, key=_in_order)) for concept, quotes in found.items()})
+
+
+def _in_order(quote: Quote) -> tuple[str, str, str, int]:
+    return quote.year, quote.report, quote.text, quote.start
 
 
 def _caution(known: int, admits: bool) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graph.naming import Place, places
-from graph.spread import STATUSES
 from graph.store import Queryable
 from ontology.namespace import PREFIXES, VOCABULARY_GRAPH, mechanism, weakness
 from ontology.vocabulary import load_vocabulary
@@ -68,7 +67,7 @@ class Catalogue:
     """Everything that lists are made of; sets hold numbers of `reports`.
 
     `sure` and `all` map a thing and a status to the reports that state it, `sure` those of which the rules are sure; a
-    weakness is "admitted", or "caused" where a report gives it as the cause of a shortcoming.
+    weakness is "admitted", or "caused" where a report gives it as the cause of a shortcoming; "" is any status but that.
     """
 
     reports: tuple[Report, ...]
@@ -77,6 +76,7 @@ class Catalogue:
     all: Mapping[tuple[str, str], Numbers]
     sure: Mapping[tuple[str, str], Numbers]
     numbers: Mapping[str, int] = field(default_factory=dict)
+    place_of: tuple[str, ...] = ()
 
     def everything(self) -> Numbers:
         """The numbers of all reports."""
@@ -84,9 +84,7 @@ class Catalogue:
 
     def stating(self, thing: str, status: str = "", sure: bool = False) -> Numbers:
         """The reports that state a thing, with one status or with any."""
-        table = self.sure if sure else self.all
-        statuses = (status,) if status else (*STATUSES, "admitted")
-        return frozenset().union(*(table.get((thing, each), frozenset()) for each in statuses))
+        return (self.sure if sure else self.all).get((thing, status), frozenset())
 
     def of_kind(self, kind: str) -> Iterator[Thing]:
         """The things of a kind that some report states, in the order of their names' first use in the vocabulary."""
@@ -100,7 +98,7 @@ class Catalogue:
 
     def places_of(self, numbers: Iterable[int]) -> set[str]:
         """The IRIs of the places whose reports these are."""
-        return {place.iri for number in numbers if (place := self.reports[number].place)}
+        return {self.place_of[number] for number in numbers} - {""}
 
 
 _REPORTS = """SELECT ?report ?title ?year ?place ?department ?office WHERE {
@@ -144,10 +142,12 @@ def read_catalogue(store: Queryable) -> Catalogue:
             key = row["thing"], plain or row["status"].removeprefix(PREFIXES["zl"])
             # A statement's IRI is that of its report with a name behind it; asking for the report costs much more.
             number = numbers[row["statement"].partition("#")[0]]
-            every[key].add(number)
-            if not row["doubt"]:
-                sure[key].add(number)
-    return Catalogue(reports, known, _read_things(store), _frozen(every), _frozen(sure), numbers)
+            for each in (key,) if plain == "caused" else (key, (row["thing"], "")):
+                every[each].add(number)
+                if not row["doubt"]:
+                    sure[each].add(number)
+    place_of = tuple(report.place.iri if report.place else "" for report in reports)
+    return Catalogue(reports, known, _read_things(store), _frozen(every), _frozen(sure), numbers, place_of)
 
 
 def _frozen(table: Mapping[tuple[str, str], set[int]]) -> dict[tuple[str, str], Numbers]:

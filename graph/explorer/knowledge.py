@@ -1,16 +1,15 @@
 """What a server knows of its graph: the store, and what is read from it once and kept."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import islice
-from typing import Any, NamedTuple
+from functools import cache, cached_property, lru_cache
+from typing import Any
 
 from graph.explorer.catalogue import Catalogue, Numbers, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
 from graph.similarity import Profiles, read_profiles
+from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from ontology.namespace import PREFIXES
 
@@ -18,16 +17,6 @@ _COUNTS = """SELECT ?kind (COUNT(?statement) AS ?n) WHERE {
     ?statement a ?kind FILTER (?kind IN (zl:Adoption, zl:Observation, zl:Deficiency, zl:Cause, zl:Plan)) } GROUP BY ?kind"""
 _INDICATORS = "SELECT ?indicator ?name WHERE { ?indicator a zl:Indicator ; skos:prefLabel ?name }"
 _OBSERVED = "SELECT ?statement ?indicator WHERE { ?statement sosa:observedProperty ?indicator }"
-
-
-_AT_ONCE = 50  # graphs in one query
-
-
-class Query(NamedTuple):
-    """What is asked of reports' graphs: the variables of the answer, and the pattern that holds within one graph."""
-
-    columns: str
-    pattern: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +54,11 @@ class Knowledge:
         self.store = store
         self.catalogue: Catalogue = read_catalogue(store)
 
+    def warm(self) -> None:
+        """Reads ahead what pages will ask for, so that no reader waits for it."""
+        for each in (self.counts, self.indicators, self.profiles, self.holders, self.links_of(), self.size):
+            del each
+
     @cached_property
     def profiles(self) -> Profiles:
         """How strongly each place's reports speak of each concept as a shortcoming."""
@@ -80,13 +74,18 @@ class Knowledge:
             found[row["indicator"]].add(self.catalogue.numbers[row["statement"].partition("#")[0]])
         return {iri: (names.get(iri, iri), frozenset(numbers)) for iri, numbers in sorted(found.items())}
 
+    @cache  # noqa: B019 - a server has one of these
+    def places_stating(self, thing: str, status: str) -> int:
+        """In how many places some report states a thing."""
+        return len(self.catalogue.places_of(self.catalogue.stating(thing, status)))
+
     @lru_cache(maxsize=4)  # noqa: B019 - a server has one of these
     def links_of(self, year: str = "") -> dict[str, frozenset[str]]:
         """Which things and places are linked by what one year's reports state, or all reports do, and things by rank."""
         catalogue = self.catalogue
         found: defaultdict[str, set[str]] = defaultdict(set)
         for (iri, status), numbers in catalogue.all.items():
-            if status == "caused":
+            if status:  # any status will do
                 continue
             places = catalogue.places_of(each for each in numbers if year in ("", catalogue.reports[each].year))
             found[iri] |= places
@@ -132,18 +131,8 @@ class Knowledge:
         return Evidence(self.report(row["report"]), row["quote"], int(row["start"]), int(row["end"]), doubt)
 
     def in_reports(self, query: Query, reports: Iterable[str], **iris: str) -> list[dict[str, str]]:
-        """The rows that a query finds in the graphs of some reports, with the report in each, in a fixed order.
-
-        The variables named in `iris` stand for those IRIs. Each graph is named outright: engines look a statement up
-        at once where the graph is given, and go through all graphs where it is a variable, even one that is bound.
-        """
-        pattern = query.pattern
-        for name, iri in iris.items():
-            pattern = re.sub(rf"\?{name}\b", f"<{iri}>", pattern)
-        found: list[dict[str, str]] = []
-        for some in batched(reports, _AT_ONCE):
-            graphs = (f"{{ GRAPH <{each}> {{ {pattern} }} BIND (<{each}> AS ?report) }}" for each in some)
-            found += self.store.select(f"SELECT ?report {query.columns} WHERE {{ {' UNION '.join(graphs)} }}")
+        """The rows that a query finds in the graphs of some reports, with the report in each, in a fixed order."""
+        found = (row for text in in_graphs(query, reports, **iris) for row in self.store.select(text))
         return sorted(found, key=lambda row: sorted(row.items()))
 
     def rows(self, query: str, **iris: str) -> list[dict[str, str]]:
@@ -165,13 +154,6 @@ class Knowledge:
     def links(self, iris: Iterable[str], language: str) -> list[Link]:
         """Links to things."""
         return [Link(self.label(iri, language), iri) for iri in iris]
-
-
-def batched(items: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
-    """The items in tuples of so many, the last of what is left (itertools has it from Python 3.12 on)."""
-    waiting = iter(items)
-    while some := tuple(islice(waiting, size)):
-        yield some
 
 
 def by_place(report: Report) -> Cell:

@@ -1,6 +1,7 @@
 """A graph folder or an endpoint → the explorer at an address, until it is stopped."""
 
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -43,7 +44,9 @@ def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
             write_index(store, index_path := scratch / "search.sqlite")
         index = Index(index_path)
         kept.callback(index.close)
-        yield create_app(Knowledge(store), index, engine, limits, editor)
+        known = Knowledge(store)
+        threading.Thread(target=known.warm, daemon=True).start()
+        yield create_app(known, index, engine, limits, editor)
 
 
 def serve(graph: str, host: str, port: int, limits: Limits, tell: Callable[[str], None]) -> None:

@@ -6,13 +6,14 @@ from typing import Any
 
 from graph.explorer.catalogue import Report
 from graph.explorer.facets import Facets
-from graph.explorer.knowledge import Evidence, Knowledge, Query, by_place
+from graph.explorer.knowledge import Evidence, Knowledge, by_place
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.views.charts import line
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
 from graph.naming import Place
 from graph.similarity import similar
+from graph.sparql import Query
 from graph.spread import STATUSES
 from ontology.namespace import PREFIXES
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.explorer.catalogue import Report
-from graph.explorer.knowledge import Knowledge, Query
+from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Link, Page, Table
 from graph.explorer.words import Words
+from graph.sparql import Query
 from ontology.namespace import PREFIXES
 
 # In the order in which a reader meets them in a legend; where findings overlap the later kind gives the mark its look.

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 
 from graph.explorer.catalogue import LEVELS, Report, Thing
 from graph.explorer.facets import Facets
-from graph.explorer.knowledge import Evidence, Knowledge, Query, by_place
+from graph.explorer.knowledge import Evidence, Knowledge, by_place
 from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.views.charts import bars, line, tile_map
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
+from graph.sparql import Query
 from graph.spread import STATUSES
 from ontology.namespace import PREFIXES
 
@@ -41,7 +42,6 @@ _VALUES = """SELECT ?indicator ?report ?name ?value ?unit ?qualifier ?change ?qu
 def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str]) -> Page:
     """The things of a kind that the reports left by the choice state, the most often stated first."""
     facets = Facets(known.catalogue, {facet: value for facet, value in choice.items() if facet != kind})
-    sure = choice.get("confidence", "") != ""
     rows: list[tuple[Cell, ...]] = []
     for thing in known.catalogue.of_kind(kind):
         if not (reports := facets.stating(thing.iri)):
@@ -51,17 +51,14 @@ def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str])
             if kind == "practice" and thing.broader
             else known.label(thing.area, words.language)
         )
-        statuses = [
-            len(known.catalogue.places_of(facets.numbers & known.catalogue.stating(thing.iri, status, sure)))
-            for status in (STATUSES if kind != "weakness" else ())
-        ]
+        statuses = [_places(known, facets, thing.iri, status) for status in (STATUSES if kind != "weakness" else ())]
         since = min((year for number_ in reports if (year := known.catalogue.reports[number_].year)), default="")
         rows.append(
             (
                 Link(thing.name(words.language), thing.iri),
                 above,
                 *statuses,
-                len(known.catalogue.places_of(reports)),
+                _places(known, facets, thing.iri, choice.get("status", "")),
                 len(reports),
                 since,
             )
@@ -75,6 +72,13 @@ def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str])
         {"facets": facets, "lead": words(f"{kind}.lead"), "_own": kind},
         {kind: table},
     )
+
+
+def _places(known: Knowledge, facets: Facets, thing: str, status: str) -> int:
+    """In how many places some report that is left states a thing."""
+    if not facets.choice:
+        return known.places_stating(thing, status)
+    return len(known.catalogue.places_of(facets.numbers & known.catalogue.stating(thing, status, facets.sure)))
 
 
 def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str]) -> Page:
@@ -189,7 +193,7 @@ def indicators(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Pag
     facets = Facets(known.catalogue, choice)
     found: list[tuple[Cell, ...]] = []
     for iri, (name, numbers) in known.indicators.items():
-        if left := len(numbers & facets.numbers):
+        if left := len(numbers & facets.numbers if facets.choice else numbers):
             found.append((Link(name, iri), _measures(known, words, iri), left))
     found.sort(key=lambda row: (-int(str(row[2])), str(row[0])))
     data = {"facets": facets, "lead": words("indicator.lead"), "_own": ""}
