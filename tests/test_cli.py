@@ -2,9 +2,13 @@
 
 import json
 import os
+import re
+import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -323,3 +327,39 @@ def test_what_was_not_read_is_listed() -> None:
     """--unread lists the clauses with a number that no rule understood."""
     result = zhili("extract", "--unread", SEEDS[2])
     assert "实现10万元以上合同合法性审查全覆盖" in result.stdout
+
+
+def _serve(*arguments: str | Path) -> tuple[subprocess.Popen[str], str]:
+    """`zhili serve` on a free port, and its address once it can be asked."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from graph.cli import main; main()", "serve", "--port", "0", *map(str, arguments)],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    assert process.stderr
+    return process, process.stderr.readline().split()[0]
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "ended"])
+def test_serve_answers_and_leaves_nothing_behind(built: Path, ending: signal.Signals) -> None:
+    """It tells its address, answers there, and when it ends so does the server of queries that it has started."""
+    process, address = _serve("-g", built)
+    try:
+        with urllib.request.urlopen(f"{address}en/places", timeout=10) as answer:
+            assert "三江街道" in answer.read().decode()
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert children
+    finally:
+        process.send_signal(ending)
+        process.communicate(timeout=15)
+    assert process.returncode == 128 + ending
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+def test_a_port_in_use_is_told(built: Path) -> None:
+    """One line says which address is taken, and what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        told = zhili("serve", "-g", built, "--port", str(taken.getsockname()[1]))
+    assert told.exit_code == 2
+    assert re.fullmatch(r"zhili: 127\.0\.0\.1:\d+: cannot be listened at \(.+\); choose another --port\n", told.stderr)

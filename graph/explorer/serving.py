@@ -1,5 +1,8 @@
 """A graph folder or an endpoint → the explorer at an address, until it is stopped."""
 
+import signal
+import socket
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -50,21 +53,26 @@ def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
 
 
 def serve(graph: str, host: str, port: int, limits: Limits, tell: Callable[[str], None]) -> None:
-    """Serves until it is interrupted; `tell` is told the address once the server listens."""
-    with explorer(graph, limits) as app:
-        server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False))
-        started = server.startup
+    """Serves until it is interrupted or ended; `tell` is told the address once it can be asked there."""
+    with _listening(host, port) as listener, explorer(graph, limits) as app:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+        # uvicorn ends well and then passes the signal on; unhandled, it would leave the engine behind.
+        for ending in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(ending, _end)
+        tell(f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/")
+        server.run(sockets=[listener])
 
-        async def startup(*args: object, **named: object) -> None:
-            await started(*args, **named)  # type: ignore[arg-type]
-            if server.started:
-                tell(f"http://{f'[{host}]' if ':' in host else host}:{server.servers[0].sockets[0].getsockname()[1]}/")
 
-        server.startup = startup  # type: ignore[method-assign]
-        try:
-            server.run()
-        except SystemExit as error:  # uvicorn's way to say that it cannot listen
-            raise GraphError(f"{host}:{port}: cannot be listened at; choose another --port") from error
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens; taken before anything is read, so that a port in use is told at once."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise GraphError(f"{host}:{port}: cannot be listened at ({error.strerror}); choose another --port") from error
+
+
+def _end(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
 
 
 def is_url(graph: str) -> bool:
