@@ -53,7 +53,7 @@ class Place:
 
     def is_called(self, words: str) -> bool:
         """Whether the words are its code, IRI (with a prefix, too), or its name behind any of those above it (永嘉县三江街道)."""
-        if words in (self.code, self.iri, abbreviate(self.iri)):
+        if words in (self.code, self.iri) or (":" in words and words == abbreviate(self.iri)):
             return True
         for above in self.path[:-1]:
             words = words.removeprefix(above)

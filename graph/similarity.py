@@ -103,12 +103,13 @@ Profile = Mapping[str, float]
 class Profiles(NamedTuple):
     """The profile of each place that admits anything; (place, concept) → the role in which the concept is strongest.
 
-    `weights` are the bits of each concept among these places.
+    `weights` are the bits of each concept among these places, `totals` those of each place's whole profile.
     """
 
     of_place: Mapping[str, Profile]
     roles: Mapping[tuple[str, str], str]
     weights: Mapping[str, float]
+    totals: Mapping[str, float]
 
 
 def similar(
@@ -126,10 +127,12 @@ def similar(
     """
     known = known or places(store)
     place = find_place(known.values(), words)
-    of_place, roles, weights = profiles or read_profiles(store, confidence)
+    of_place, roles, weights, totals = profiles or read_profiles(store, confidence)
     mine = of_place.get(place.iri, {})
     scores = {
-        iri: likeness(mine, theirs, weights) for iri, theirs in of_place.items() if iri != place.iri and iri in known
+        iri: likeness(mine, theirs, weights, totals[place.iri] + totals[iri])
+        for iri, theirs in (of_place.items() if mine else ())
+        if iri != place.iri and iri in known
     }
     best = sorted((iri for iri in scores if scores[iri] > 0), key=lambda iri: (-scores[iri], iri))[:limit]
     labels = {row["concept"]: row["zh"] for row in store.select(_LABELS)}
@@ -173,7 +176,9 @@ def read_profiles(store: Queryable, confidence: float = 0.0) -> Profiles:
             continue
         profiles[place][concept], roles[place, concept] = strength, role
     admitting = {place: profile for place, profile in profiles.items() if profile}
-    return Profiles(admitting, roles, information(admitting))
+    weights = information(admitting)
+    totals = {place: _total(profile, weights) for place, profile in admitting.items()}
+    return Profiles(admitting, roles, weights, totals)
 
 
 def information(profiles: Mapping[str, Profile]) -> dict[str, float]:
@@ -182,11 +187,16 @@ def information(profiles: Mapping[str, Profile]) -> dict[str, float]:
     return {concept: -log2((number + 1) / (len(profiles) + 2)) for concept, number in admittingof.items()}
 
 
-def likeness(mine: Profile, theirs: Profile, weights: Mapping[str, float]) -> float:
-    """The weighted share that two profiles have in common, from 0 to 1."""
-    common = sum(weights[key] * min(mine[key], theirs[key]) for key in mine.keys() & theirs.keys())
-    either = sum(weights[key] * value for profile in (mine, theirs) for key, value in profile.items())
+def likeness(mine: Profile, theirs: Profile, weights: Mapping[str, float], either: float | None = None) -> float:
+    """The weighted share that two profiles have in common, from 0 to 1; `either` is the sum of both weighted totals."""
+    common = sum(weights[key] * min(value, theirs[key]) for key, value in mine.items() if key in theirs)
+    if either is None:
+        either = _total(mine, weights) + _total(theirs, weights)
     return common / (either - common) if either > common else float(bool(common))
+
+
+def _total(profile: Profile, weights: Mapping[str, float]) -> float:
+    return sum(weights[key] * value for key, value in profile.items())
 
 
 def _quotes(store: Queryable, place: str) -> Mapping[str, tuple[Quote, ...]]:

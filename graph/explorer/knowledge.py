@@ -108,6 +108,18 @@ class Knowledge:
         return int(next(iter(self.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")))["n"])
 
     @cached_property
+    def years(self) -> list[tuple[str, Numbers]]:
+        """The years with the numbers of their reports, the earliest first."""
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for number, report in enumerate(self.catalogue.reports):
+            found[report.year].add(number)
+        return [(year, frozenset(numbers)) for year, numbers in sorted(found.items()) if year]
+
+    def since(self, numbers: Numbers) -> str:
+        """The earliest year of some reports; "" where none says one."""
+        return next((year for year, of in self.years if not numbers.isdisjoint(of)), "")
+
+    @cached_property
     def holders(self) -> dict[str, set[str]]:
         """Each mechanism with the places that practise it; narrower ones are counted with the broader alone."""
         catalogue = self.catalogue

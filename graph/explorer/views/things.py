@@ -52,7 +52,7 @@ def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str])
             else known.label(thing.area, words.language)
         )
         statuses = [_places(known, facets, thing.iri, status) for status in (STATUSES if kind != "weakness" else ())]
-        since = min((year for number_ in reports if (year := known.catalogue.reports[number_].year)), default="")
+        since = known.since(reports)
         rows.append(
             (
                 Link(thing.name(words.language), thing.iri),
