@@ -6,11 +6,10 @@ default graph. Oxigraph can form that union at query time, but then counts a tri
 the project's prefixes without declaring them.
 """
 
-import gzip
+import io
 import re
 import shutil
 import tempfile
-import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,6 +22,7 @@ import pyoxigraph as ox
 
 from graph.errors import BadQuery, GraphError, NotAGraph
 from graph.manifest import read_manifest
+from graph.shards import graph_in, read_shard, said_of_document, value_of
 from graph.sparql import refuse_service
 from graph.tables import width
 from ontology.namespace import PREFIXES, ZL, expand
@@ -31,10 +31,11 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _GRAPH_NAME = re.compile(rb" <[^ ]*> \.\n")  # at the end of a line: literals hold no raw line ends
-_TEXT, _SOURCE = expand("nif:isString"), expand("dcterms:source")
+_SOURCE = expand("dcterms:source")
 # Pieces half or four times as large take the same time; larger ones take more memory.
 _PIECE = 12_000_000
 _LOADERS = 2
+_IN_MEMORY = 1 << 24  # bytes of an answer; what is larger goes to the disk
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -68,9 +69,14 @@ class GraphStore:
         solutions = self.answer(query, **iris)
         if not isinstance(solutions, ox.QuerySolutions):
             raise BadQuery("the query is no SELECT query")
-        names = [variable.value for variable in solutions.variables]
-        for solution in solutions:
-            yield {name: value.value if (value := solution[name]) is not None else "" for name in names}
+        # As one text and not row by row: most of the time would go into making objects of single terms.
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as answer:
+            solutions.serialize(answer, format=ox.QueryResultsFormat.TSV)
+            answer.seek(0)
+            lines = io.TextIOWrapper(answer, "utf-8", newline="\n")
+            names = [name[1:] for name in next(lines)[:-1].split("\t")]
+            for line in lines:
+                yield dict(zip(names, map(value_of, line[:-1].split("\t")), strict=True))
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
@@ -154,34 +160,6 @@ def write_store(
     part.rename(folder)
 
 
-def graph_in(quads: bytes) -> str:
-    """The IRI of the graph that a document's lines are in."""
-    return quads.partition(b"\n")[0].split()[-2].decode().strip("<>")
-
-
-def text_in(quads: bytes) -> str:
-    """The report's text in a document's lines; an empty one where they hold none."""
-    for text in _objects(quads, _TEXT):
-        (quad,) = ox.parse(b"<x:> <x:> %b ." % text, format=ox.RdfFormat.N_TRIPLES)
-        return quad.object.value if isinstance(quad.object, ox.Literal) else ""
-    return ""
-
-
-def read_shard(shard: Path) -> bytes:
-    """A document's lines; where the file is damaged it is removed, and GraphError says so."""
-    try:
-        return gzip.decompress(shard.read_bytes())
-    except (OSError, EOFError, zlib.error) as error:
-        shard.unlink(missing_ok=True)
-        raise GraphError(f"{shard}: is damaged and was removed; run the build again to mend it") from error
-
-
-def _objects(quads: bytes, predicate: str) -> list[bytes]:
-    """What a document's lines say of the document itself by a predicate, as N-Quads writes it."""
-    name = re.escape(graph_in(quads).encode())
-    return re.findall(rb"^<%b> <%b> (.*) <%b> \.$" % (name, re.escape(predicate.encode()), name), quads, re.MULTILINE)
-
-
 def _load(store: ox.Store, documents: Iterable[bytes]) -> None:
     """Loads documents into their named graphs and into the default graph.
 
@@ -239,7 +217,7 @@ def _read_shards(shards: Iterable[Path], mirrors: Mapping[Path, Sequence[Path]])
         quads = read_shard(shard)
         for mirror in mirrors.get(shard, ()):
             graph = graph_in(quads).encode()
-            for source in _objects(read_shard(mirror), _SOURCE):
+            for source in said_of_document(read_shard(mirror), _SOURCE):
                 quads += b"<%b> <%b> %b <%b> .\n" % (graph, _SOURCE.encode(), source, graph)
         yield quads
 

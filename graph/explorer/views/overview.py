@@ -7,7 +7,7 @@ from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.views.charts import bars, tile_map
 from graph.explorer.words import Words
-from graph.search import KINDS, Index
+from graph.index.search import KINDS, Index
 from graph.spread import STATUSES
 from ontology.namespace import BASE, PREFIXES
 
