@@ -87,7 +87,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def serving(graph: str) -> Iterator[str]:
     """The address of an explorer on loopback, until it is ended."""
-    with explorer(graph, Limits(rows=500, seconds=5)) as app:
+    with explorer(graph, Limits(rows=5000, seconds=5)) as app:
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
         thread = threading.Thread(target=server.run)
         thread.start()

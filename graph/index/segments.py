@@ -31,6 +31,8 @@ CREATE TABLE name (kind TEXT, iri TEXT, role TEXT, text TEXT);
 CREATE TABLE quote (id INTEGER PRIMARY KEY, report INTEGER, text TEXT, start INTEGER, stop INTEGER);
 {GRAM}"""
 
+# Reports in one query, so that their thousand rows each stay below what endpoints give (Virtuoso: 10,000 rows).
+_AT_ONCE = 5
 # A province's reports of a year are divided by prefectures where they are more, these by counties.
 _MOST = 1000
 _DIVISIONS = (2, 4, 6)  # digits of a division code (GB/T 2260)
@@ -82,7 +84,7 @@ def told_by(store: Queryable) -> Tell:
     """What reports say according to a store."""
 
     def tell(reports: Mapping[str, str]) -> Mapping[str, Told]:
-        rows = (row for query in in_graphs(_TRIPLES, reports) for row in store.select(query))
+        rows = (row for query in in_graphs(_TRIPLES, reports, _AT_ONCE) for row in store.select(query))
         return _gathered((row["report"], (row["s"], row["p"], row["o"])) for row in rows)
 
     return tell
