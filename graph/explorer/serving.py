@@ -50,7 +50,7 @@ def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
         write_index(store, index_folder, contents)
         index = Index(index_folder, contents)
         kept.callback(index.close)
-        known = Knowledge(store)
+        known = Knowledge(store, index)
         threading.Thread(target=known.warm, daemon=True).start()
         yield create_app(known, index, engine, limits, editor)
 

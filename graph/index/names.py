@@ -21,7 +21,7 @@ KINDS = ("place", "mechanism", "weakness", "practice", "indicator", "report")
 KIND = 7  # the last three bits of a number in the file: FTS5 gives rows by number for nothing
 
 _SCHEMA = f"""
-CREATE TABLE entry (id INTEGER PRIMARY KEY, iri TEXT, label TEXT, note TEXT);
+CREATE TABLE entry (id INTEGER PRIMARY KEY, iri TEXT, label TEXT, note TEXT, concept TEXT);
 {GRAM}"""
 
 _CONCEPTS = """
@@ -35,12 +35,16 @@ SELECT DISTINCT ?iri ?scheme ?label ?name ?note WHERE {
 
 
 class Named(NamedTuple):
-    """Something that is named: what it is called, what tells it from others of the name, and all that finds it."""
+    """Something that is named: what it is called, what tells it from others of the name, and all that finds it.
+
+    `concept` is the IRI of the mechanism that a practice is an example of, or that an indicator measures, or "".
+    """
 
     kind: str
     iri: str
     label: str
     note: str
+    concept: str
     texts: tuple[str, ...]
 
 
@@ -56,7 +60,7 @@ def write_names(store: Queryable, path: Path, segments: Iterable[Segment]) -> No
     with writing(path, _SCHEMA) as connection:
         for place, name in enumerate(found):
             number = place * (KIND + 1) + KINDS.index(name.kind)
-            connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (number, name.iri, name.label, name.note))
+            connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", (number, *name[1:-1]))
             connection.execute("INSERT INTO gram (rowid, text) VALUES (?, ?)", (number, tokens(name.texts)))
 
 
@@ -79,6 +83,7 @@ def _everything(store: Queryable, segments: Iterable[Segment]) -> Iterator[Named
         if iri in labels:
             notes = roles["note"] | {labels[concept] for concept in roles["concept"] if concept in labels}
             texts = roles["label"] | roles["name"] | (roles["note"] if kind == "place" else set())
-            yield Named(kind, iri, labels[iri], "、".join(sorted(notes)), tuple(sorted(texts)))
+            concept = min(roles["concept"], default="")
+            yield Named(kind, iri, labels[iri], "、".join(sorted(notes)), concept, tuple(sorted(texts)))
     for iri, title, place, year in reports:
-        yield Named("report", iri, title, f"{full_names.get(place, '')} {year}".strip(), (title,))
+        yield Named("report", iri, title, f"{full_names.get(place, '')} {year}".strip(), "", (title,))

@@ -20,6 +20,7 @@ from graph.errors import GraphError
 from graph.index import names
 from graph.index.files import reading, unreadable
 from graph.index.segments import Tell, segments, told_by, write_segment
+from graph.index.statements import Statements, read_statements
 from graph.index.words import EDGE, any_of, fold, holding, readings
 from graph.store import Queryable
 from ontology.namespace import evidence
@@ -109,6 +110,20 @@ class Index:
                 page += self._quotes(holds, counts, limit - len(page), max(0, offset - before))
         return Found(total, page, quoted > COUNTED)
 
+    def statements(self) -> Statements:
+        """What all reports say, as columns."""
+        with self._lock:
+            try:
+                return read_statements(self._connection(path) for path in self._segments)
+            except sqlite3.Error as error:
+                raise unreadable(self._segments[0].parent, error) from error
+
+    def named(self, kind: str) -> list[tuple[str, str, str]]:
+        """Everything of a kind that has a name, by its IRI: the IRI, what it is called, and its concept (see `names`)."""
+        query = f"SELECT iri, label, concept FROM entry WHERE id & {names.KIND} = ? ORDER BY iri"
+        with self._lock:
+            return self._asked(self._names)(query, KINDS.index(kind))
+
     def close(self) -> None:
         """Lets go of the files."""
         with self._lock:
@@ -150,9 +165,7 @@ class Index:
 
     def _asked(self, path: Path) -> "_Ask":
         """What answers a query of SQLite's from a file."""
-        if self._open is None:
-            raise GraphError(f"{path}: this index has been closed; open it again")
-        connection = self._open[path]
+        connection = self._connection(path)
 
         def ask(query: str, *values: str | int) -> list[tuple[Any, ...]]:
             try:
@@ -161,6 +174,11 @@ class Index:
                 raise unreadable(path, error) from error
 
         return ask
+
+    def _connection(self, path: Path) -> sqlite3.Connection:
+        if self._open is None:
+            raise GraphError(f"{path}: this index has been closed; open it again")
+        return self._open[path]
 
 
 _Ask = Callable[..., list[tuple[Any, ...]]]
