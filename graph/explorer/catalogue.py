@@ -16,7 +16,7 @@ import numpy as np
 from graph.explorer.stated import Integers, Stated, paired
 from graph.index import segments as indexed
 from graph.index.search import Index
-from graph.index.segments import ADMITTED, CAUSED, ROLES
+from graph.index.segments import ADMITTED, CAUSED, CONCERNED, ROLES
 from graph.index.statements import Statements
 from graph.naming import Place, places
 from graph.spread import STATUSES
@@ -71,6 +71,9 @@ class Report:
 
 Numbers = frozenset[int]
 
+# How a report's words of a thing count in a profile, see `graph.profiles`.
+_SHORTCOMINGS = {ADMITTED: "weakness", CAUSED: "cause", CONCERNED: "mechanism"}
+
 # What a report has one of, "" where it is not known.
 COLUMNS: dict[str, Callable[[Report], str]] = {
     "province": lambda report: report.place.path[0] if report.place else "",
@@ -106,7 +109,7 @@ class Catalogue:
         known = np.array([self._ids.get(iri, -1) for iri in said.things], np.int64)
         self._things = known[said.said["thing"]]
         self._reports = np.argsort(np.array(order, np.int64), kind="stable")[said.said["report"]]
-        self._roles, self._sure = said.said["role"], said.said["confidence"] == 1
+        self._roles, self._confidence = said.said["role"], said.said["confidence"]
 
     def everything(self) -> Numbers:
         """The numbers of all reports."""
@@ -144,13 +147,22 @@ class Catalogue:
         """
         roles = [role for role in ROLES if role == status or not status and role in (*STATUSES, ADMITTED)]
         wanted = np.isin(self._roles, [ROLES.index(role) for role in roles]) & (self._things >= 0)
-        wanted &= self._sure if sure else True
+        wanted &= self._confidence == 1 if sure else True
         return paired(self._things[wanted], self._reports[wanted], len(self._ids))
 
     def stating(self, thing: str, status: str = "", sure: bool = False) -> Numbers:
         """The reports that state a thing, with one status or with any."""
         number = self._ids.get(thing)
         return frozenset(self.stated(status, sure).of(number).tolist()) if number is not None else frozenset()
+
+    def features(self) -> Iterator[tuple[str, str, str, float]]:
+        """For each thing that a place's reports speak of as a shortcoming: the place, the role, the thing, how sure."""
+        roles = {ROLES.index(role): name for role, name in _SHORTCOMINGS.items()}
+        wanted = np.isin(self._roles, list(roles)) & (self._things >= 0)
+        columns = (self._reports, self._roles, self._things, self._confidence)
+        for report, role, thing, confidence in zip(*(column[wanted].tolist() for column in columns), strict=True):
+            if self.place_of[report]:
+                yield self.place_of[report], roles[role], self._numbered[thing].iri, confidence
 
     def ids(self, kind: str) -> Mapping[str, int]:
         """The things of a kind, or all indicators, with their numbers, in their order."""

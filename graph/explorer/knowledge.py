@@ -9,7 +9,7 @@ from typing import Any
 from graph.explorer.catalogue import Catalogue, Numbers, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
 from graph.index.search import Index
-from graph.similarity import Profiles, read_profiles
+from graph.profiles import Feature, Profiles
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from ontology.namespace import PREFIXES
@@ -61,7 +61,7 @@ class Knowledge:
     @cached_property
     def profiles(self) -> Profiles:
         """How strongly each place's reports speak of each concept as a shortcoming."""
-        return read_profiles(self.store)
+        return Profiles(Feature(*row) for row in self.catalogue.features())
 
     @lru_cache(maxsize=4)  # noqa: B019 - a server has one of these
     def links_of(self, year: str = "") -> dict[str, frozenset[str]]:
