@@ -1,24 +1,27 @@
 """Where a text speaks of a concept: one Aho-Corasick pass for all labels, traps and cue words of a scheme.
 
 The text is searched without white space and quotation marks (“三项制度” is 三项制度), with brackets and commas
-folded to one form; what is found is told in offsets of the text itself.
+folded to one form; what is found is told in offsets of the text itself. Nothing that is searched for goes beyond a
+sentence, so a text is folded and searched once, whatever stretches of it are asked about, and each sentence judged
+once.
 """
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from ontology.cues import Cue, Part
+from extract.signs import Folding
+from ontology.cues import Cue
 from ontology.vocabulary import Concept
 
 _DROPPED = re.compile(r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff“”‘’\"'＂＇「」『』《》〈〉*]+")
 # “诉调对接”“访调对接” are two names: quotation marks back to back part them.
 _ADJOINING = re.compile(r"[”’」』》〉](?=[“‘「『《〈])")
-_FOLDED = str.maketrans("（）【】〔〕，：；？！．•・＋／", "()()()" + ",:;?!.··+/")
+_FOLDED = Folding(dict(zip("（）【】〔〕，：；？！．•・＋／", "()()()" + ",:;?!.··+/", strict=True)))
 _PARTED = "、"
 _SENTENCE = re.compile(r"[。!?;\n]")
 _CLAUSE = re.compile(r"[。!?;\n,:]")
@@ -50,7 +53,7 @@ class Folded:
 
 def fold(text: str, start: int, end: int) -> Folded:
     """The searched form of `text[start:end]`."""
-    stretch = _ADJOINING.sub(_PARTED, text[start:end]).translate(_FOLDED)
+    stretch = _FOLDED(_ADJOINING.sub(_PARTED, text[start:end]))
     positions: list[int] = []
     kept = 0
     for gap in _DROPPED.finditer(stretch):
@@ -65,76 +68,160 @@ def folded_word(word: str) -> str:
     return fold(word, 0, len(word)).text
 
 
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A cue of a concept, its words as the numbers of strings: its first part's are known by where it is kept.
+
+    `parts` are the words of its other parts, each with whether they follow; `needs` has the bit of each of these parts.
+    """
+
+    concept: str
+    parts: tuple[tuple[tuple[int, ...], bool], ...]
+    needs: int
+    absent: tuple[int, ...]
+    reach: int
+
+
 @dataclass(slots=True)
 class _Uses:
-    """What a string of the automaton is to the concepts: their label, their trap, a word of their cues."""
+    """What a string of the automaton is to the concepts: their label, their trap, what opens their cues and denials.
+
+    `fills` has the bit of each part of a cue that it is a word of.
+    """
 
     label_of: str | None = None
     trap_of: tuple[str, ...] = ()
-    opens: tuple["_Bound", ...] = ()
+    cues: tuple[_Bound, ...] = ()
+    denials: tuple[_Bound, ...] = ()
+    fills: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    """A cue of a concept; `denies` where it says that nothing in its span counts."""
-
-    concept: str
-    cue: Cue
-    denies: bool
+_Places = dict[int, list[Span]]  # where the strings of a sentence stand, by their numbers
 
 
 class Matcher:
     """The compiled labels, traps and cues of some concepts."""
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
-        self._uses: defaultdict[str, _Uses] = defaultdict(_Uses)
+        self._numbers: dict[str, int] = {}
+        self._bits: dict[tuple[int, ...], int] = {}
+        self.uses: list[_Uses] = []
         for concept in concepts.values():
             self._add(concept)
-        self._strings = list(self._uses)
-        self._automaton = AhoCorasick(self._strings, matchkind=MatchKind.Standard)
-
-    def _add(self, concept: Concept) -> None:
-        for label in concept.labels:
-            self._uses[folded_word(label)].label_of = concept.id
-        for trap in concept.traps:
-            self._uses[folded_word(trap)].trap_of += (concept.id,)
-        bound = [_Bound(concept.id, _folded_cue(cue), False) for cue in concept.cues]
-        bound += [_Bound(concept.id, _folded_cue(cue), True) for cue in concept.denials]
-        for one in bound:
-            for word in one.cue.parts[0].words:
-                self._uses[word].opens += (one,)
-            for word in (*one.cue.absent, *(word for part in one.cue.parts for word in part.words)):
-                self._uses[word]  # the automaton must know every word of a cue
+        self._automaton = AhoCorasick(list(self._numbers), matchkind=MatchKind.Standard)
+        self._read = lru_cache(maxsize=2)(self._read_text)
 
     def find(self, text: str, start: int, end: int) -> list[Mention]:
         """The mentions in `text[start:end]`, in the order in which they stand, each stretch of a concept once."""
-        folded = fold(text, start, end)
-        found = _Found(folded.text)
-        for index, left, right in self._automaton.find_matches_as_indexes(folded.text, overlapping=True):
-            found.add(self._strings[index], left, right)
-        denied = self._denied(found)
-        spans = dict.fromkeys(self._named(found, denied), True)
-        for concept, span in self._hinted(found, denied, denies=False):
+        return self._read(text).find(start, end) if self.uses else []
+
+    def _read_text(self, text: str) -> "_Reading":
+        folded = fold(text, 0, len(text))
+        return _Reading(text, folded, self._automaton.find_matches_as_indexes(folded.text, overlapping=True), self.uses)
+
+    def _add(self, concept: Concept) -> None:
+        for label in concept.labels:
+            self._use(label).label_of = concept.id
+        for trap in concept.traps:
+            self._use(trap).trap_of += (concept.id,)
+        for cue in concept.cues:
+            bound = self._bind(concept, cue)
+            for word in cue.parts[0].words:
+                self._use(word).cues += (bound,)
+        for cue in concept.denials:
+            bound = self._bind(concept, cue)
+            for word in cue.parts[0].words:
+                self._use(word).denials += (bound,)
+
+    def _use(self, word: str) -> _Uses:
+        return self.uses[self._number(word)]
+
+    def _number(self, word: str) -> int:
+        number = self._numbers.setdefault(folded_word(word), len(self.uses))
+        if number == len(self.uses):
+            self.uses.append(_Uses())
+        return number
+
+    def _bind(self, concept: Concept, cue: Cue) -> _Bound:
+        parts = tuple((tuple(map(self._number, part.words)), part.follows) for part in cue.parts[1:])
+        needs = 0
+        for words, _ in parts:
+            needs |= self._bit(words)
+        return _Bound(concept.id, parts, needs, tuple(map(self._number, cue.absent)), cue.reach)
+
+    def _bit(self, words: tuple[int, ...]) -> int:
+        bit = self._bits.setdefault(words, 1 << len(self._bits))
+        for word in words:
+            self.uses[word].fills |= bit
+        return bit
+
+
+class _Reading:
+    """A text with all that the automaton finds in it, by sentence."""
+
+    def __init__(self, text: str, folded: Folded, matches: Iterable[tuple[int, int, int]], uses: list[_Uses]) -> None:
+        self._text, self._folded, self._uses = text, folded, uses
+        self._stops = [match.start() for match in _SENTENCE.finditer(folded.text)]
+        self._stops.append(len(folded.text))
+        self._clauses = [match.start() for match in _CLAUSE.finditer(folded.text)]
+        self._found: list[list[tuple[int, int, int]]] = [[] for _ in self._stops]
+        self._judged: dict[int, list[Mention]] = {}
+        sentence = 0
+        for number, left, right in matches:  # in the order of their ends
+            while right > self._stops[sentence]:
+                sentence += 1
+            self._found[sentence].append((left, right, number))
+
+    def find(self, start: int, end: int) -> list[Mention]:
+        """The mentions within the offsets of the text, in order."""
+        left, right = self._within(start, end)
+        mentions: list[Mention] = []
+        for sentence in range(bisect_left(self._stops, left), bisect_left(self._stops, right) + 1):
+            if found := self._found[sentence]:
+                if (not sentence or left <= self._stops[sentence - 1] + 1) and self._stops[sentence] <= right:
+                    if sentence not in self._judged:
+                        self._judged[sentence] = self._mentions(found)
+                    mentions += self._judged[sentence]
+                elif inside := [match for match in found if left <= match[0] and match[1] <= right]:
+                    mentions += self._mentions(inside)
+        return mentions
+
+    def _within(self, start: int, end: int) -> Span:
+        """The slice of the searched form for one of the text; a mark that parts two names needs both of them."""
+        positions = self._folded.positions
+        left, right = bisect_left(positions, start), bisect_left(positions, end)
+        parted = left < right and positions[right - 1] == end - 1 and self._folded.text[right - 1] == _PARTED
+        return left, right - (parted and self._text[end - 1] != _PARTED)
+
+    def _mentions(self, found: list[tuple[int, int, int]]) -> list[Mention]:
+        """The mentions among what is found in one sentence or a part of it."""
+        places: _Places = {}
+        for left, right, number in found:
+            places.setdefault(number, []).append((left, right))
+        denied = self._denied(places)
+        spans = dict.fromkeys(self._named(places, denied), True)
+        for concept, span in self._hinted(places, denied):
             spans.setdefault((concept, span), False)
-        mentions = [Mention(concept, *folded.original(*span), named) for (concept, span), named in spans.items()]
+        mentions = [Mention(concept, *self._folded.original(*span), named) for (concept, span), named in spans.items()]
         return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.concept))
 
-    def _denied(self, found: "_Found") -> dict[str, list[Span]]:
+    def _denied(self, places: _Places) -> dict[str, list[Span]]:
         """Stretches in which a concept does not count: its traps and the spans of its denials."""
-        denied: dict[str, list[Span]] = defaultdict(list)
-        for word, spans in found.places.items():
-            for concept in self._uses[word].trap_of:
-                denied[concept] += spans
-        for concept, span in self._hinted(found, {}, denies=True):
-            denied[concept].append(span)
+        denied: dict[str, list[Span]] = {}
+        for number, spans in places.items():
+            for concept in self._uses[number].trap_of:
+                denied.setdefault(concept, []).extend(spans)
+        for bound, openings in self._bound(places, denials=True):
+            for span in self._spans(bound, openings, places, ()):
+                denied.setdefault(bound.concept, []).append(span)
         return denied
 
-    def _named(self, found: "_Found", denied: Mapping[str, list[Span]]) -> Iterator[tuple[str, Span]]:
+    def _named(self, places: _Places, denied: Mapping[str, list[Span]]) -> Iterator[tuple[str, Span]]:
         """Labels that stand there, but not inside a longer label: 人民调解 in 人民调解委员会 is no mention of its own."""
         labels = [
             (span, owner)
-            for word, spans in found.places.items()
-            if (owner := self._uses[word].label_of)
+            for number, spans in places.items()
+            if (owner := self._uses[number].label_of)
             for span in spans
             if not _barred(span, denied.get(owner, ()))
         ]
@@ -144,55 +231,51 @@ class Matcher:
                 furthest = right
                 yield owner, (left, right)
 
-    def _hinted(self, found: "_Found", denied: Mapping[str, list[Span]], denies: bool) -> Iterator[tuple[str, Span]]:
-        for number, places in found.by_sentence.items():
-            for word in places:
-                for bound in self._uses[word].opens:
-                    if bound.denies == denies:
-                        barred = denied.get(bound.concept, ())
-                        for span in found.matches(bound.cue, word, number, barred):
-                            yield bound.concept, span
+    def _hinted(self, places: _Places, denied: Mapping[str, list[Span]]) -> Iterator[tuple[str, Span]]:
+        for bound, openings in self._bound(places, denials=False):
+            for span in self._spans(bound, openings, places, denied.get(bound.concept, ())):
+                yield bound.concept, span
 
+    def _bound(self, places: _Places, *, denials: bool) -> Iterator[tuple[_Bound, list[Span]]]:
+        """The cues or denials of which a word of every part stands there, with the places of the first part's."""
+        filled = 0
+        for number in places:
+            filled |= self._uses[number].fills
+        for number, spans in places.items():
+            uses = self._uses[number]
+            for bound in uses.denials if denials else uses.cues:
+                if bound.needs & filled == bound.needs:
+                    yield bound, spans
 
-class _Found:
-    """Where the strings of the automaton stand in a searched text, whole and by sentence."""
-
-    def __init__(self, text: str) -> None:
-        self.places: dict[str, list[Span]] = defaultdict(list)
-        self.by_sentence: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-        self._sentences = [match.start() for match in _SENTENCE.finditer(text)]
-        self._clauses = [match.start() for match in _CLAUSE.finditer(text)]
-        self._length = len(text)
-
-    def add(self, word: str, start: int, end: int) -> None:
-        self.places[word].append((start, end))
-        self.by_sentence[bisect_right(self._sentences, start)][word].append((start, end))
-
-    def matches(self, cue: Cue, opening: str, sentence: int, barred: Sequence[Span]) -> Iterator[Span]:
-        """The spans of a cue in a sentence whose first part is the word `opening`."""
-        places = self.by_sentence[sentence]
-        for first in places[opening]:
+    def _spans(
+        self, bound: _Bound, openings: list[Span], places: _Places, barred: Sequence[Span]
+    ) -> Iterator[Span]:
+        """The spans of a cue whose first part stands at `openings`."""
+        for first in openings:
             if _barred(first, barred):
                 continue
-            span = _complete(cue, first, places, barred)
-            if span and span[1] - span[0] <= cue.reach and not self._has_absent(cue, span, places):
+            span = _complete(bound, first, places, barred)
+            if span and span[1] - span[0] <= bound.reach and not self._has_absent(bound, span, places):
                 yield span
 
-    def _has_absent(self, cue: Cue, span: Span, places: Mapping[str, list[Span]]) -> bool:
-        if not cue.absent:
+    def _has_absent(self, bound: _Bound, span: Span, places: _Places) -> bool:
+        """Whether a word that must not be there stands in the clauses that the span touches."""
+        if not any(word in places for word in bound.absent):
             return False
         before, behind = bisect_right(self._clauses, span[0]), bisect_right(self._clauses, span[1] - 1)
         left = self._clauses[before - 1] if before else 0
-        right = self._clauses[behind] if behind < len(self._clauses) else self._length
-        return any(left <= start < right for word in cue.absent for start, _ in places.get(word, ()))
+        right = self._clauses[behind] if behind < len(self._clauses) else self._stops[-1]
+        return any(left <= start < right for word in bound.absent for start, _ in places.get(word, ()))
 
 
-def _complete(cue: Cue, first: Span, places: Mapping[str, list[Span]], barred: Sequence[Span]) -> Span | None:
+def _complete(bound: _Bound, first: Span, places: _Places, barred: Sequence[Span]) -> Span | None:
     """The shortest span from the first word on that takes in a word of every other part."""
     span, previous = first, first
-    for part in cue.parts[1:]:
-        options = [place for place in _places(part, places) if not _barred(place, barred)]
-        if part.follows:
+    for words, follows in bound.parts:
+        options = [place for word in words if word in places for place in places[word]]
+        if barred:
+            options = [place for place in options if not _barred(place, barred)]
+        if follows:
             options = [place for place in options if place[0] >= previous[1]]
         if not options:
             return None
@@ -202,19 +285,9 @@ def _complete(cue: Cue, first: Span, places: Mapping[str, list[Span]], barred: S
     return span
 
 
-def _places(part: Part, places: Mapping[str, list[Span]]) -> Iterator[Span]:
-    for word in part.words:
-        yield from places.get(word, ())
-
-
 def _barred(span: Span, denied: Iterable[Span]) -> bool:
     """Whether a span shares a character with a denied stretch; a label that holds the stretch and more still counts."""
     return any(
         left < span[1] and span[0] < right and not (span[0] <= left and right <= span[1] and span != (left, right))
         for left, right in denied
     )
-
-
-def _folded_cue(cue: Cue) -> Cue:
-    parts = tuple(Part(tuple(map(folded_word, part.words)), part.follows) for part in cue.parts)
-    return Cue(parts, tuple(map(folded_word, cue.absent)), cue.reach)
