@@ -247,9 +247,7 @@ class _Reading:
                 if bound.needs & filled == bound.needs:
                     yield bound, spans
 
-    def _spans(
-        self, bound: _Bound, openings: list[Span], places: _Places, barred: Sequence[Span]
-    ) -> Iterator[Span]:
+    def _spans(self, bound: _Bound, openings: list[Span], places: _Places, barred: Sequence[Span]) -> Iterator[Span]:
         """The spans of a cue whose first part stands at `openings`."""
         for first in openings:
             if _barred(first, barred):
