@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -29,8 +30,7 @@ _CLAUSE = re.compile(r"[。!?;\n,:]")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place that speaks of a concept; `named` where one of its labels stands there, not only a cue."""
 
     concept: str
@@ -54,13 +54,22 @@ class Folded:
 def fold(text: str, start: int, end: int) -> Folded:
     """The searched form of `text[start:end]`."""
     stretch = _FOLDED(_ADJOINING.sub(_PARTED, text[start:end]))
+    kept: list[str] = []
     positions: list[int] = []
-    kept = 0
+    begin = 0
     for gap in _DROPPED.finditer(stretch):
-        positions += range(start + kept, start + gap.start())
-        kept = gap.end()
-    positions += range(start + kept, end)
-    return Folded(_DROPPED.sub("", stretch), positions)
+        stop, behind = gap.span()
+        kept.append(stretch[begin:stop])
+        positions += range(start + begin, start + stop)
+        begin = behind
+    positions += range(start + begin, end)
+    return Folded("".join((*kept, stretch[begin:])), positions)
+
+
+@lru_cache(maxsize=2)
+def _folded(text: str) -> Folded:
+    """The searched form of a whole text, which several schemes are looked for in."""
+    return fold(text, 0, len(text))
 
 
 def folded_word(word: str) -> str:
@@ -116,7 +125,7 @@ class Matcher:
         return self._read(text).find(start, end) if self.uses else []
 
     def _read_text(self, text: str) -> "_Reading":
-        folded = fold(text, 0, len(text))
+        folded = _folded(text)
         return _Reading(text, folded, self._automaton.find_matches_as_indexes(folded.text, overlapping=True), self.uses)
 
     def _add(self, concept: Concept) -> None:
@@ -164,27 +173,35 @@ class _Reading:
         self._stops = [match.start() for match in _SENTENCE.finditer(folded.text)]
         self._stops.append(len(folded.text))
         self._clauses = [match.start() for match in _CLAUSE.finditer(folded.text)]
-        self._found: list[list[tuple[int, int, int]]] = [[] for _ in self._stops]
+        self._found: list[_Places] = [{} for _ in self._stops]
         self._judged: dict[int, list[Mention]] = {}
-        sentence = 0
+        sentence, stop, places = 0, self._stops[0], self._found[0]
         for number, left, right in matches:  # in the order of their ends
-            while right > self._stops[sentence]:
+            while right > stop:
                 sentence += 1
-            self._found[sentence].append((left, right, number))
+                stop, places = self._stops[sentence], self._found[sentence]
+            if number in places:
+                places[number].append((left, right))
+            else:
+                places[number] = [(left, right)]
 
     def find(self, start: int, end: int) -> list[Mention]:
         """The mentions within the offsets of the text, in order."""
         left, right = self._within(start, end)
         mentions: list[Mention] = []
         for sentence in range(bisect_left(self._stops, left), bisect_left(self._stops, right) + 1):
-            if found := self._found[sentence]:
-                if (not sentence or left <= self._stops[sentence - 1] + 1) and self._stops[sentence] <= right:
-                    if sentence not in self._judged:
-                        self._judged[sentence] = self._mentions(found)
-                    mentions += self._judged[sentence]
-                elif inside := [match for match in found if left <= match[0] and match[1] <= right]:
-                    mentions += self._mentions(inside)
+            if not self._found[sentence]:
+                continue
+            if left <= self._begin(sentence) and self._stops[sentence] <= right:
+                if sentence not in self._judged:
+                    self._judged[sentence] = self._mentions(self._found[sentence])
+                mentions += self._judged[sentence]
+            elif inside := _inside(self._found[sentence], left, right):
+                mentions += self._mentions(inside)
         return mentions
+
+    def _begin(self, sentence: int) -> int:
+        return self._stops[sentence - 1] + 1 if sentence else 0
 
     def _within(self, start: int, end: int) -> Span:
         """The slice of the searched form for one of the text; a mark that parts two names needs both of them."""
@@ -193,83 +210,83 @@ class _Reading:
         parted = left < right and positions[right - 1] == end - 1 and self._folded.text[right - 1] == _PARTED
         return left, right - (parted and self._text[end - 1] != _PARTED)
 
-    def _mentions(self, found: list[tuple[int, int, int]]) -> list[Mention]:
+    def _mentions(self, places: _Places) -> list[Mention]:
         """The mentions among what is found in one sentence or a part of it."""
-        places: _Places = {}
-        for left, right, number in found:
-            places.setdefault(number, []).append((left, right))
-        denied = self._denied(places)
-        spans = dict.fromkeys(self._named(places, denied), True)
-        for concept, span in self._hinted(places, denied):
-            spans.setdefault((concept, span), False)
-        mentions = [Mention(concept, *self._folded.original(*span), named) for (concept, span), named in spans.items()]
-        return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.concept))
+        filled = 0
+        for number in places:
+            filled |= self._uses[number].fills
+        denied = self._denied(places, filled)
+        spans = {(*span, concept): True for concept, span in self._named(places, denied)}
+        for number, openings in places.items():
+            for cue in self._uses[number].cues:
+                if cue.needs & filled == cue.needs:
+                    for left, right in self._spans(cue, openings, places, denied.get(cue.concept, ())):
+                        spans.setdefault((left, right, cue.concept), False)
+        original = self._folded.original
+        return [
+            Mention(concept, *original(left, right), spans[left, right, concept])
+            for left, right, concept in sorted(spans, key=lambda each: (each[0], -each[1], each[2]))
+        ]
 
-    def _denied(self, places: _Places) -> dict[str, list[Span]]:
+    def _denied(self, places: _Places, filled: int) -> dict[str, list[Span]]:
         """Stretches in which a concept does not count: its traps and the spans of its denials."""
         denied: dict[str, list[Span]] = {}
         for number, spans in places.items():
-            for concept in self._uses[number].trap_of:
+            uses = self._uses[number]
+            for concept in uses.trap_of:
                 denied.setdefault(concept, []).extend(spans)
-        for bound, openings in self._bound(places, denials=True):
-            for span in self._spans(bound, openings, places, ()):
-                denied.setdefault(bound.concept, []).append(span)
+            for denial in uses.denials:
+                if denial.needs & filled == denial.needs:
+                    denied.setdefault(denial.concept, []).extend(self._spans(denial, spans, places, ()))
         return denied
 
     def _named(self, places: _Places, denied: Mapping[str, list[Span]]) -> Iterator[tuple[str, Span]]:
         """Labels that stand there, but not inside a longer label: 人民调解 in 人民调解委员会 is no mention of its own."""
         labels = [
-            (span, owner)
+            (left, -right, owner)
             for number, spans in places.items()
             if (owner := self._uses[number].label_of)
-            for span in spans
-            if not _barred(span, denied.get(owner, ()))
+            for left, right in spans
+            if owner not in denied or not _barred((left, right), denied[owner])
         ]
         furthest = -1
-        for (left, right), owner in sorted(labels, key=lambda item: (item[0][0], -item[0][1])):
-            if right > furthest:
-                furthest = right
-                yield owner, (left, right)
+        for left, ahead, owner in sorted(labels):
+            if -ahead > furthest:
+                furthest = -ahead
+                yield owner, (left, furthest)
 
-    def _hinted(self, places: _Places, denied: Mapping[str, list[Span]]) -> Iterator[tuple[str, Span]]:
-        for bound, openings in self._bound(places, denials=False):
-            for span in self._spans(bound, openings, places, denied.get(bound.concept, ())):
-                yield bound.concept, span
-
-    def _bound(self, places: _Places, *, denials: bool) -> Iterator[tuple[_Bound, list[Span]]]:
-        """The cues or denials of which a word of every part stands there, with the places of the first part's."""
-        filled = 0
-        for number in places:
-            filled |= self._uses[number].fills
-        for number, spans in places.items():
-            uses = self._uses[number]
-            for bound in uses.denials if denials else uses.cues:
-                if bound.needs & filled == bound.needs:
-                    yield bound, spans
-
-    def _spans(self, bound: _Bound, openings: list[Span], places: _Places, barred: Sequence[Span]) -> Iterator[Span]:
+    def _spans(self, cue: _Bound, openings: list[Span], places: _Places, barred: Sequence[Span]) -> Iterator[Span]:
         """The spans of a cue whose first part stands at `openings`."""
         for first in openings:
-            if _barred(first, barred):
+            if barred and _barred(first, barred):
                 continue
-            span = _complete(bound, first, places, barred)
-            if span and span[1] - span[0] <= bound.reach and not self._has_absent(bound, span, places):
+            span = _complete(cue, first, places, barred) if cue.parts else first
+            if span and span[1] - span[0] <= cue.reach and not (cue.absent and self._has_absent(cue, span, places)):
                 yield span
 
-    def _has_absent(self, bound: _Bound, span: Span, places: _Places) -> bool:
+    def _has_absent(self, cue: _Bound, span: Span, places: _Places) -> bool:
         """Whether a word that must not be there stands in the clauses that the span touches."""
-        if not any(word in places for word in bound.absent):
+        standing = [word for word in cue.absent if word in places]
+        if not standing:
             return False
         before, behind = bisect_right(self._clauses, span[0]), bisect_right(self._clauses, span[1] - 1)
         left = self._clauses[before - 1] if before else 0
         right = self._clauses[behind] if behind < len(self._clauses) else self._stops[-1]
-        return any(left <= start < right for word in bound.absent for start, _ in places.get(word, ()))
+        return any(left <= start < right for word in standing for start, _ in places[word])
 
 
-def _complete(bound: _Bound, first: Span, places: _Places, barred: Sequence[Span]) -> Span | None:
+def _inside(places: _Places, left: int, right: int) -> _Places:
+    """What of it stands within two offsets."""
+    kept = {
+        number: [span for span in spans if left <= span[0] and span[1] <= right] for number, spans in places.items()
+    }
+    return {number: spans for number, spans in kept.items() if spans}
+
+
+def _complete(cue: _Bound, first: Span, places: _Places, barred: Sequence[Span]) -> Span | None:
     """The shortest span from the first word on that takes in a word of every other part."""
-    span, previous = first, first
-    for words, follows in bound.parts:
+    (left, right), previous = first, first
+    for words, follows in cue.parts:
         options = [place for word in words if word in places for place in places[word]]
         if barred:
             options = [place for place in options if not _barred(place, barred)]
@@ -277,10 +294,12 @@ def _complete(bound: _Bound, first: Span, places: _Places, barred: Sequence[Span
             options = [place for place in options if place[0] >= previous[1]]
         if not options:
             return None
-        left, right = span
-        previous = min(options, key=lambda place: max(right, place[1]) - min(left, place[0]))
-        span = min(left, previous[0]), max(right, previous[1])
-    return span
+        if len(options) == 1:
+            previous = options[0]
+        else:
+            previous = min(options, key=lambda place: max(right, place[1]) - min(left, place[0]))
+        left, right = min(left, previous[0]), max(right, previous[1])
+    return left, right
 
 
 def _barred(span: Span, denied: Iterable[Span]) -> bool:
