@@ -216,16 +216,16 @@ class _Reading:
         for number in places:
             filled |= self._uses[number].fills
         denied = self._denied(places, filled)
-        spans = {(*span, concept): True for concept, span in self._named(places, denied)}
+        # In the order in which mentions stand: by their beginning, the longer first.
+        spans = {(left, -right, concept): True for concept, (left, right) in self._named(places, denied)}
         for number, openings in places.items():
             for cue in self._uses[number].cues:
                 if cue.needs & filled == cue.needs:
                     for left, right in self._spans(cue, openings, places, denied.get(cue.concept, ())):
-                        spans.setdefault((left, right, cue.concept), False)
+                        spans.setdefault((left, -right, cue.concept), False)
         original = self._folded.original
         return [
-            Mention(concept, *original(left, right), spans[left, right, concept])
-            for left, right, concept in sorted(spans, key=lambda each: (each[0], -each[1], each[2]))
+            Mention(concept, *original(left, -ahead), named) for (left, ahead, concept), named in sorted(spans.items())
         ]
 
     def _denied(self, places: _Places, filled: int) -> dict[str, list[Span]]:
@@ -260,7 +260,7 @@ class _Reading:
         for first in openings:
             if barred and _barred(first, barred):
                 continue
-            span = _complete(cue, first, places, barred) if cue.parts else first
+            span = _complete(cue, first, places, barred)
             if span and span[1] - span[0] <= cue.reach and not (cue.absent and self._has_absent(cue, span, places)):
                 yield span
 
@@ -284,21 +284,20 @@ def _inside(places: _Places, left: int, right: int) -> _Places:
 
 
 def _complete(cue: _Bound, first: Span, places: _Places, barred: Sequence[Span]) -> Span | None:
-    """The shortest span from the first word on that takes in a word of every other part."""
-    (left, right), previous = first, first
+    """The shortest span from the first word on, within the cue's reach, that takes in a word of every other part."""
+    (left, right), behind = first, first[1]
     for words, follows in cue.parts:
-        options = [place for word in words if word in places for place in places[word]]
-        if barred:
-            options = [place for place in options if not _barred(place, barred)]
-        if follows:
-            options = [place for place in options if place[0] >= previous[1]]
-        if not options:
+        best, least = None, cue.reach + 1
+        for word in [word for word in words if word in places]:
+            for place in places[word]:
+                start, end = place
+                length = (end if end > right else right) - (start if start < left else left)
+                if length < least and not (follows and start < behind) and not (barred and _barred(place, barred)):
+                    best, least = place, length
+        if best is None:
             return None
-        if len(options) == 1:
-            previous = options[0]
-        else:
-            previous = min(options, key=lambda place: max(right, place[1]) - min(left, place[0]))
-        left, right = min(left, previous[0]), max(right, previous[1])
+        behind = best[1]
+        left, right = min(left, best[0]), max(right, behind)
     return left, right
 
 
