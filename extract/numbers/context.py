@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from extract.numbers.amounts import Quantity, clause_bounds
+from extract.numbers.amounts import Quantity, clause_end, clause_start
 from extract.numbers.phrases import noun_behind
 from extract.numbers.units import IS_MONEY, is_percentage
 
@@ -101,8 +101,8 @@ def _place(
 ) -> Place:
     quantity = quantities[index]
     following = quantities[index + 1] if index + 1 < len(quantities) else None
-    start, _ = clause_bounds(view, *bounds, quantity.start)
-    _, end = clause_bounds(view, *bounds, quantity.end)
+    start = clause_start(view, bounds[0], quantity.start)
+    end = clause_end(view, quantity.end, bounds[1])
     left = max(claimed, start)
     opened = view.rfind("(", left, quantity.start)
     bracketed = opened >= 0 and ")" not in view[opened : quantity.start]
@@ -128,7 +128,7 @@ def _clause_before(view: str, start: int, bounds: tuple[int, int], preceding: tu
     stop = start - 1
     if stop <= bounds[0] or view[stop] not in ",:;":
         return "", ""
-    begin, _ = clause_bounds(view, *bounds, stop)
+    begin = clause_start(view, bounds[0], stop)
     counts = any(begin <= quantity.start < start for quantity in preceding)
     return "" if counts else view[begin:stop], view[stop]
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.records import Qualifier
+from extract.signs import Folding
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _ODD = {
     "\u3000": " ",
     "\xa0": " ",
@@ -23,7 +24,7 @@ _ODD = {
     "–": "-",
     "−": "-",
 }
-_FOLDING = _FULL_WIDTH | {ord(odd): plain for odd, plain in _ODD.items()}
+_FOLDING = Folding(_FULL_WIDTH | _ODD)
 
 HAN_DIGITS = {digit: value for value, digits in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
               for digit in digits}  # fmt: skip
@@ -37,6 +38,7 @@ _ARABIC = (
 _MORE = "余|多|来|几"
 
 NUMERAL = rf"""
+    (?=[\d零〇一二两三四五六七八九十百千万亿])   # how every numeral begins; nothing else is looked at any further
     (?P<share>[百千]分之\ ?)?
     (?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}+(?:点[零〇一二三四五六七八九]+)?))
     (?P<more>\ ?(?:{_MORE}))?
@@ -62,7 +64,7 @@ class Numeral:
 
 def fold(text: str) -> str:
     """The text with full-width letters, digits and punctuation as half-width, of the same length."""
-    return text.translate(_FOLDING)
+    return _FOLDING(text)
 
 
 def read_numeral(match: re.Match[str]) -> Numeral | None:

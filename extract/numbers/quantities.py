@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extract.numbers.amounts import Quantity, clause_bounds
+from extract.marks import Marks
+from extract.numbers.amounts import Quantity, clause_end, clause_start
 from extract.numbers.directions import directed, mark_pairs
 from extract.numbers.han_counts import is_han_count
 from extract.numbers.numerals import HAN_DIGITS, NUMERAL, Numeral, read_numeral
@@ -18,7 +19,8 @@ from extract.records import Qualifier
 
 # 九成八 is 98 %, 九成半 95 %.
 _CANDIDATE = re.compile(rf"{NUMERAL}\ ?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenth>[一二三四五六七八九半]))?", re.VERBOSE)
-_SENTENCE = re.compile(r"[。!?\n]")
+_SENTENCES = Marks(r"[。!?\n]")
+_LONGEST_SENTENCE = 200
 # Measure words that are too common in words to trust behind a Chinese numeral (一头, 三面, 二十届).
 _ARABIC_UNITS = frozenset("届讲晚回单出路字票头站门面道口段根盒袋箱瓶顶")
 
@@ -59,11 +61,9 @@ def _read(view: str, start: int, end: int, match: re.Match[str]) -> Iterator[Qua
         unit, stop = "%", start + (match.start("unit") if match["unit"] else match.end())
     if numeral is None or (numeral.han and (IS_BARE_NOUN.fullmatch(unit) or unit in _ARABIC_UNITS)):
         return
-    clause_start, _ = clause_bounds(view, start, end, begin)
-    _, clause_end = clause_bounds(view, start, end, stop)
-    before, after = view[clause_start:begin], view[stop:clause_end]
-    sentence_start = max((m.end() for m in _SENTENCE.finditer(view, max(start, begin - 200), begin)), default=start)
-    if counts_nothing(before, after, view[sentence_start:begin], numeral, unit):
+    before, after = view[clause_start(view, start, begin) : begin], view[stop : clause_end(view, stop, end)]
+    sentence = _SENTENCES.behind(view, max(start, begin - _LONGEST_SENTENCE), begin)
+    if counts_nothing(before, after, view[start if sentence is None else sentence : begin], numeral, unit):
         return
     if (
         numeral.han

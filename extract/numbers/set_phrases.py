@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extract.numbers.amounts import Quantity, clause_bounds
+from extract.numbers.amounts import Quantity, clause_start
 from extract.numbers.numerals import HAN_DIGITS
 
 # 3个100%, 双百覆盖: one number for several things named before it.
@@ -29,8 +29,8 @@ def find_set_phrases(view: str, start: int, end: int) -> Iterator[Quantity]:
         over = 2 if match["over"] == "双" else HAN_DIGITS.get(match["over"]) or int(match["over"])
         yield Quantity(*match.span(), hundred, "%", over=over, noun="覆盖率" if match["cover"] else "", confidence=0.9)
     for match in _NONE.finditer(view, start, end):
-        clause_start, _ = clause_bounds(view, start, end, match.start())
-        if _NOT_DONE.search(view, clause_start, match.start()):
+        clause = clause_start(view, start, match.start())
+        if _NOT_DONE.search(view, clause, match.start()):
             continue
         if match["rate"]:
             yield Quantity(match.start("rate"), match.end("rate"), Decimal(0), "%")
@@ -40,9 +40,9 @@ def find_set_phrases(view: str, start: int, end: int) -> Iterator[Quantity]:
         times = HAN_DIGITS[match["times"]] if match["times"] else 1
         yield Quantity(*match.span(), Decimal(100 * (2**times - 1)), "%", change="increase", confidence=0.7)
     for match in _WHOLLY.finditer(view, start, end):
-        clause_start, _ = clause_bounds(view, start, end, match.start())
+        clause = clause_start(view, start, match.start())
         shared = match.start() > start and view[match.start() - 1] in "个双"
-        if not shared and not _NOT_DONE.search(view, clause_start, match.start()):
+        if not shared and not _NOT_DONE.search(view, clause, match.start()):
             yield Quantity(*match.span(), hundred, "%")
 
 
