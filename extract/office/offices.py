@@ -151,20 +151,26 @@ def _next_place(rest: str, above: tuple[str, ...], divisions: Divisions) -> tupl
 
 def _readings(name: str, after: str, above: tuple[str, ...], divisions: Divisions) -> tuple[str, ...]:
     """The divisions within those above that a name means before what follows it; () if it is none there."""
+    found = _known(name, after, above, divisions)
     # Two entries of the code are called 街道 and nothing else.
-    if name == "街道" or GOVERNMENT.fullmatch(name):
-        return ()
-    full = divisions.named(name) if _stands(name, after) else ()
+    return () if found and (name == "街道" or GOVERNMENT.fullmatch(name)) else found
+
+
+def _known(name: str, after: str, above: tuple[str, ...], divisions: Divisions) -> tuple[str, ...]:
+    named, called = divisions.named(name), divisions.short_forms.get(name, ())
+    if not named and not called:
+        return _once(name, above, divisions)
+    full = named if _stands(name, after) else ()
     if inner := tuple(code for code in full if not above or code.startswith(above)):
         return inner
-    if _ends_short(after, divisions) and not _ORGAN.match(name + after):
+    if called and _ends_short(after, divisions) and not _ORGAN.match(name + after):
         # 运河区|市场|监管局: only larger places have bureaus.
         least = 9 if find_department(after)[1] else 10
-        short = tuple(code for code in divisions.short_forms.get(name, ()) if len(code) < least)
+        short = tuple(code for code in called if len(code) < least)
         if inner := tuple(code for code in short if not above or code.startswith(above)):
             # 合肥市|高新区 is the city's zone, not one of its counties'.
             return tuple(code for code in inner if len(code) == min(map(len, inner)) or not divisions[code].is_zone)
-    return _once(name, above, divisions) if full or not divisions.called(name) else ()
+    return _once(name, above, divisions) if full else ()
 
 
 def _once(name: str, above: tuple[str, ...], divisions: Divisions) -> tuple[str, ...]:
