@@ -80,7 +80,9 @@ def _simplify(text: str) -> str:
 def _close_up_numbers(text: str) -> str:
     """Spaces around numbers in running text; lines of a table or an index card keep theirs."""
     lines = _SPACED_DATE.sub("", text).split("\n")
-    return "\n".join(_SPACED_NUMBER.sub("", line) if _RUNNING_TEXT.search(line) else line for line in lines)
+    return "\n".join(
+        _SPACED_NUMBER.sub("", line) if " " in line and _RUNNING_TEXT.search(line) else line for line in lines
+    )
 
 
 def _realign(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from extract.guarded import Guarded
 from extract.outline import Outline
 from extract.records import Evidence, Practice
 from extract.sentences import clauses, lines
@@ -92,6 +93,7 @@ _FIGURE = re.compile(
 _CAMPAIGN = re.compile(r"百日|专项整治|清朗|净网|护苗|雷霆|利剑|昆仑|断卡|扫黑|夏季|冬季|12345|12315|12348")
 _CHANNEL_BEHIND = re.compile(r"(?:微信|微博|抖音|头条|公众)|(?:政务)?(?:公众号|视频号|抖音号|客户端|APP|网站)")
 _PLATFORM_BEHIND = re.compile(r"(?:线上|网上)?(?:平台|系统|热线|网站)")
+_UNQUOTED = tuple(map(Guarded, (_WORKS, _UNQUOTED_MADE, _UNQUOTED_COINED)))
 _LEAST = 2
 
 
@@ -145,7 +147,7 @@ def _names(text: str, line: Evidence) -> Iterator[_Name]:
             continue
         score = _score(match["name"], text[line.start : match.start()], text[line.start : line.end], behind)
         yield _Name(_full_name(match["name"], behind), match.start("name"), match.end("name"), score)
-    for pattern in (_WORKS, _UNQUOTED_MADE, _UNQUOTED_COINED):
+    for pattern in _UNQUOTED:
         for match in pattern.finditer(text, line.start, line.end):
             group = next(name for name, value in match.groupdict().items() if value)
             if not any(start <= match.start(group) < end for start, end in taken):
