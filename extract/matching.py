@@ -8,9 +8,10 @@ once.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -45,10 +46,6 @@ class Folded:
 
     text: str
     positions: Sequence[int]
-
-    def original(self, start: int, end: int) -> Span:
-        """Offsets in the text of a slice of the searched form."""
-        return self.positions[start], self.positions[end - 1] + 1
 
 
 def fold(text: str, start: int, end: int) -> Folded:
@@ -91,64 +88,41 @@ class _Bound:
     reach: int
 
 
-@dataclass(slots=True)
-class _Uses:
-    """What a string of the automaton is to the concepts: their label, their trap, what opens their cues and denials.
-
-    `fills` has the bit of each part of a cue that it is a word of.
-    """
-
-    label_of: str | None = None
-    trap_of: tuple[str, ...] = ()
-    cues: tuple[_Bound, ...] = ()
-    denials: tuple[_Bound, ...] = ()
-    fills: int = 0
-
-
+_Match = tuple[int, int, int]  # the number of a string, and where it stands in the searched form
 _Places = dict[int, list[Span]]  # where the strings of a sentence stand, by their numbers
 
 
-class Matcher:
-    """The compiled labels, traps and cues of some concepts."""
+class _Uses:
+    """What the strings of the automaton, by number, are to the concepts: their labels, their traps, what opens cues.
 
-    def __init__(self, concepts: Mapping[str, Concept]) -> None:
-        self._numbers: dict[str, int] = {}
+    `fills` has, for each string, the bits of the parts of cues that it is a word of.
+    """
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.fills: list[int] = []
+        self.labels: dict[int, str] = {}
+        self.traps: dict[int, tuple[str, ...]] = {}
+        self.cues: dict[int, tuple[_Bound, ...]] = {}
+        self.denials: dict[int, tuple[_Bound, ...]] = {}
         self._bits: dict[tuple[int, ...], int] = {}
-        self.uses: list[_Uses] = []
-        for concept in concepts.values():
-            self._add(concept)
-        self._automaton = AhoCorasick(list(self._numbers), matchkind=MatchKind.Standard)
-        self._read = lru_cache(maxsize=2)(self._read_text)
 
-    def find(self, text: str, start: int, end: int) -> list[Mention]:
-        """The mentions in `text[start:end]`, in the order in which they stand, each stretch of a concept once."""
-        return self._read(text).find(start, end) if self.uses else []
-
-    def _read_text(self, text: str) -> "_Reading":
-        folded = _folded(text)
-        return _Reading(text, folded, self._automaton.find_matches_as_indexes(folded.text, overlapping=True), self.uses)
-
-    def _add(self, concept: Concept) -> None:
+    def add(self, concept: Concept) -> None:
+        """Take in a concept's labels, traps, cues and denials."""
         for label in concept.labels:
-            self._use(label).label_of = concept.id
-        for trap in concept.traps:
-            self._use(trap).trap_of += (concept.id,)
-        for cue in concept.cues:
-            bound = self._bind(concept, cue)
-            for word in cue.parts[0].words:
-                self._use(word).cues += (bound,)
-        for cue in concept.denials:
-            bound = self._bind(concept, cue)
-            for word in cue.parts[0].words:
-                self._use(word).denials += (bound,)
-
-    def _use(self, word: str) -> _Uses:
-        return self.uses[self._number(word)]
+            self.labels[self._number(label)] = concept.id
+        for trap in map(self._number, concept.traps):
+            self.traps[trap] = (*self.traps.get(trap, ()), concept.id)
+        for cues, opened in ((concept.cues, self.cues), (concept.denials, self.denials)):
+            for cue in cues:
+                bound = self._bind(concept, cue)
+                for word in map(self._number, cue.parts[0].words):
+                    opened[word] = (*opened.get(word, ()), bound)
 
     def _number(self, word: str) -> int:
-        number = self._numbers.setdefault(folded_word(word), len(self.uses))
-        if number == len(self.uses):
-            self.uses.append(_Uses())
+        number = self.numbers.setdefault(folded_word(word), len(self.fills))
+        if number == len(self.fills):
+            self.fills.append(0)
         return number
 
     def _bind(self, concept: Concept, cue: Cue) -> _Bound:
@@ -161,42 +135,57 @@ class Matcher:
     def _bit(self, words: tuple[int, ...]) -> int:
         bit = self._bits.setdefault(words, 1 << len(self._bits))
         for word in words:
-            self.uses[word].fills |= bit
+            self.fills[word] |= bit
         return bit
+
+
+class Matcher:
+    """The compiled labels, traps and cues of some concepts."""
+
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        self._uses = _Uses()
+        for concept in concepts.values():
+            self._uses.add(concept)
+        self._automaton = AhoCorasick(list(self._uses.numbers), matchkind=MatchKind.Standard)
+        self._read = lru_cache(maxsize=2)(self._read_text)
+
+    def find(self, text: str, start: int, end: int) -> list[Mention]:
+        """The mentions in `text[start:end]`, in the order in which they stand, each stretch of a concept once."""
+        return self._read(text).find(start, end) if self._uses.numbers else []
+
+    def _read_text(self, text: str) -> "_Reading":
+        folded = _folded(text)
+        return _Reading(
+            text, folded, self._automaton.find_matches_as_indexes(folded.text, overlapping=True), self._uses
+        )
 
 
 class _Reading:
     """A text with all that the automaton finds in it, by sentence."""
 
-    def __init__(self, text: str, folded: Folded, matches: Iterable[tuple[int, int, int]], uses: list[_Uses]) -> None:
+    def __init__(self, text: str, folded: Folded, matches: list[_Match], uses: _Uses) -> None:
         self._text, self._folded, self._uses = text, folded, uses
         self._stops = [match.start() for match in _SENTENCE.finditer(folded.text)]
         self._stops.append(len(folded.text))
         self._clauses = [match.start() for match in _CLAUSE.finditer(folded.text)]
-        self._found: list[_Places] = [{} for _ in self._stops]
         self._judged: dict[int, list[Mention]] = {}
-        sentence, stop, places = 0, self._stops[0], self._found[0]
-        for number, left, right in matches:  # in the order of their ends
-            while right > stop:
-                sentence += 1
-                stop, places = self._stops[sentence], self._found[sentence]
-            if number in places:
-                places[number].append((left, right))
-            else:
-                places[number] = [(left, right)]
+        ends = [right for _, _, right in matches]  # they come in this order
+        cuts = [0, *(bisect_right(ends, stop) for stop in self._stops)]
+        self._found = [matches[begin:end] for begin, end in pairwise(cuts)]
 
     def find(self, start: int, end: int) -> list[Mention]:
         """The mentions within the offsets of the text, in order."""
         left, right = self._within(start, end)
         mentions: list[Mention] = []
         for sentence in range(bisect_left(self._stops, left), bisect_left(self._stops, right) + 1):
-            if not self._found[sentence]:
+            found = self._found[sentence]
+            if not found:
                 continue
             if left <= self._begin(sentence) and self._stops[sentence] <= right:
                 if sentence not in self._judged:
-                    self._judged[sentence] = self._mentions(self._found[sentence])
+                    self._judged[sentence] = self._mentions(found)
                 mentions += self._judged[sentence]
-            elif inside := _inside(self._found[sentence], left, right):
+            elif inside := [match for match in found if left <= match[1] and match[2] <= right]:
                 mentions += self._mentions(inside)
         return mentions
 
@@ -210,59 +199,59 @@ class _Reading:
         parted = left < right and positions[right - 1] == end - 1 and self._folded.text[right - 1] == _PARTED
         return left, right - (parted and self._text[end - 1] != _PARTED)
 
-    def _mentions(self, places: _Places) -> list[Mention]:
+    def _mentions(self, found: list[_Match]) -> list[Mention]:
         """The mentions among what is found in one sentence or a part of it."""
+        places: _Places = {}
         filled = 0
-        for number in places:
-            filled |= self._uses[number].fills
+        for number, left, right in found:
+            if number in places:
+                places[number].append((left, right))
+            else:
+                places[number] = [(left, right)]
+                filled |= self._uses.fills[number]
         denied = self._denied(places, filled)
         # In the order in which mentions stand: by their beginning, the longer first.
         spans = {(left, -right, concept): True for concept, (left, right) in self._named(places, denied)}
-        for number, openings in places.items():
-            for cue in self._uses[number].cues:
-                if cue.needs & filled == cue.needs:
-                    for left, right in self._spans(cue, openings, places, denied.get(cue.concept, ())):
-                        spans.setdefault((left, -right, cue.concept), False)
-        original = self._folded.original
+        for cue, openings in _opened(self._uses.cues, places, filled):
+            for left, right in self._spans(cue, openings, places, denied.get(cue.concept, ())):
+                spans.setdefault((left, -right, cue.concept), False)
+        positions = self._folded.positions
         return [
-            Mention(concept, *original(left, -ahead), named) for (left, ahead, concept), named in sorted(spans.items())
+            Mention(concept, positions[left], positions[-ahead - 1] + 1, named)
+            for (left, ahead, concept), named in sorted(spans.items())
         ]
 
     def _denied(self, places: _Places, filled: int) -> dict[str, list[Span]]:
         """Stretches in which a concept does not count: its traps and the spans of its denials."""
         denied: dict[str, list[Span]] = {}
-        for number, spans in places.items():
-            uses = self._uses[number]
-            for concept in uses.trap_of:
-                denied.setdefault(concept, []).extend(spans)
-            for denial in uses.denials:
-                if denial.needs & filled == denial.needs:
-                    denied.setdefault(denial.concept, []).extend(self._spans(denial, spans, places, ()))
+        for number in places.keys() & self._uses.traps.keys():
+            for concept in self._uses.traps[number]:
+                denied.setdefault(concept, []).extend(places[number])
+        for denial, openings in _opened(self._uses.denials, places, filled):
+            denied.setdefault(denial.concept, []).extend(self._spans(denial, openings, places, ()))
         return denied
 
-    def _named(self, places: _Places, denied: Mapping[str, list[Span]]) -> Iterator[tuple[str, Span]]:
+    def _named(self, places: _Places, denied: Mapping[str, list[Span]]) -> list[tuple[str, Span]]:
         """Labels that stand there, but not inside a longer label: 人民调解 in 人民调解委员会 is no mention of its own."""
-        labels = [
-            (left, -right, owner)
-            for number, spans in places.items()
-            if (owner := self._uses[number].label_of)
-            for left, right in spans
-            if owner not in denied or not _barred((left, right), denied[owner])
-        ]
-        furthest = -1
+        standing = places.keys() & self._uses.labels.keys()
+        labels = [(left, -right, self._uses.labels[number]) for number in standing for left, right in places[number]]
+        furthest, kept = -1, []
         for left, ahead, owner in sorted(labels):
-            if -ahead > furthest:
+            if -ahead > furthest and not (owner in denied and _barred((left, -ahead), denied[owner])):
                 furthest = -ahead
-                yield owner, (left, furthest)
+                kept.append((owner, (left, furthest)))
+        return kept
 
-    def _spans(self, cue: _Bound, openings: list[Span], places: _Places, barred: Sequence[Span]) -> Iterator[Span]:
+    def _spans(self, cue: _Bound, openings: list[Span], places: _Places, barred: Sequence[Span]) -> list[Span]:
         """The spans of a cue whose first part stands at `openings`."""
+        kept = []
         for first in openings:
             if barred and _barred(first, barred):
                 continue
             span = _complete(cue, first, places, barred)
             if span and span[1] - span[0] <= cue.reach and not (cue.absent and self._has_absent(cue, span, places)):
-                yield span
+                kept.append(span)
+        return kept
 
     def _has_absent(self, cue: _Bound, span: Span, places: _Places) -> bool:
         """Whether a word that must not be there stands in the clauses that the span touches."""
@@ -275,12 +264,14 @@ class _Reading:
         return any(left <= start < right for word in standing for start, _ in places[word])
 
 
-def _inside(places: _Places, left: int, right: int) -> _Places:
-    """What of it stands within two offsets."""
-    kept = {
-        number: [span for span in spans if left <= span[0] and span[1] <= right] for number, spans in places.items()
-    }
-    return {number: spans for number, spans in kept.items() if spans}
+def _opened(cues: Mapping[int, tuple[_Bound, ...]], places: _Places, filled: int) -> list[tuple[_Bound, list[Span]]]:
+    """The cues that a word opens and of whose other parts there is a word each, with the places of the first."""
+    return [
+        (cue, places[number])
+        for number in places.keys() & cues.keys()
+        for cue in cues[number]
+        if cue.needs & filled == cue.needs
+    ]
 
 
 def _complete(cue: _Bound, first: Span, places: _Places, barred: Sequence[Span]) -> Span | None:
