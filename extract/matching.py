@@ -209,10 +209,14 @@ class _Reading:
             else:
                 places[number] = [(left, right)]
                 filled |= self._uses.fills[number]
+        labelled = places.keys() & self._uses.labels.keys()
+        opened = _opened(self._uses.cues, places, filled)
+        if not labelled and not opened:
+            return []
         denied = self._denied(places, filled)
         # In the order in which mentions stand: by their beginning, the longer first.
-        spans = {(left, -right, concept): True for concept, (left, right) in self._named(places, denied)}
-        for cue, openings in _opened(self._uses.cues, places, filled):
+        spans = {(left, -right, concept): True for concept, (left, right) in self._named(labelled, places, denied)}
+        for cue, openings in opened:
             for left, right in self._spans(cue, openings, places, denied.get(cue.concept, ())):
                 spans.setdefault((left, -right, cue.concept), False)
         positions = self._folded.positions
@@ -231,10 +235,11 @@ class _Reading:
             denied.setdefault(denial.concept, []).extend(self._spans(denial, openings, places, ()))
         return denied
 
-    def _named(self, places: _Places, denied: Mapping[str, list[Span]]) -> list[tuple[str, Span]]:
+    def _named(
+        self, labelled: Iterable[int], places: _Places, denied: Mapping[str, list[Span]]
+    ) -> list[tuple[str, Span]]:
         """Labels that stand there, but not inside a longer label: 人民调解 in 人民调解委员会 is no mention of its own."""
-        standing = places.keys() & self._uses.labels.keys()
-        labels = [(left, -right, self._uses.labels[number]) for number in standing for left, right in places[number]]
+        labels = [(left, -right, self._uses.labels[number]) for number in labelled for left, right in places[number]]
         furthest, kept = -1, []
         for left, ahead, owner in sorted(labels):
             if -ahead > furthest and not (owner in denied and _barred((left, -ahead), denied[owner])):

@@ -1,15 +1,14 @@
 """A number with its unit as it stands in a text, and the clause around it."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extract.marks import Marks
 from extract.records import Change, Qualifier
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, from its leading qualifier (近) to its trailing one (以上).
 
     `former` marks the earlier value of a pair (由5个…, 同比2024年122件), which is no indicator but bounds its

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extract.numbers.amounts import Quantity, clause_end, clause_start
 from extract.numbers.phrases import noun_behind
@@ -11,8 +12,7 @@ _OBLIQUE = re.compile(r"(?:(?<![达得收接签])到|至|给|由|向|为) ?$")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A quantity with the words before and behind it that no other quantity claims.
 
     `start` and `end` are its clause's; `earlier` is the clause before it in the same sentence if that holds no

@@ -5,8 +5,8 @@ offsets into the view are offsets into the text. `NUMERAL` finds numerals in a v
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extract.records import Qualifier
 from extract.signs import Folding
@@ -48,8 +48,7 @@ NUMERAL = rf"""
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as read: its value, how sure the writer was of it, and whether it was written in Chinese.
 
     `upper` is the other end of a range (5至10); `bare` says that no digit stands before the power (百余, 近千).
@@ -71,7 +70,7 @@ def read_numeral(match: re.Match[str]) -> Numeral | None:
     """The number that a match of `NUMERAL` stands for; None where the characters make no number (八五, 三三)."""
     written = match["arabic"] or match["han"]
     han = match["arabic"] is None
-    value = read_han(written) if han else Decimal(re.sub(r"[ ,]", "", written))
+    value = read_han(written) if han else Decimal(written.replace(" ", "").replace(",", ""))
     if value is None:
         return None
     value = plain_number(value * power(match["scale"]))
