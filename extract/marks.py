@@ -6,6 +6,7 @@ would read the text many times over.
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 
 
@@ -17,19 +18,23 @@ class Marks:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = re.compile(pattern)
-        self._places = lru_cache(maxsize=4)(self._find)
+        self._found = lru_cache(maxsize=4)(self._find)
 
     def _find(self, text: str) -> list[int]:
         return [match.start() for match in self._pattern.finditer(text)]
 
+    def places(self, text: str) -> Sequence[int]:
+        """Where the marks of the text stand."""
+        return self._found(text)
+
     def behind(self, text: str, start: int, end: int) -> int | None:
         """Where the words behind the last mark in text[start:end] begin; None without a mark."""
-        places = self._places(text)
+        places = self._found(text)
         last = bisect_left(places, end) - 1
         return places[last] + 1 if last >= 0 and places[last] >= start else None
 
     def first(self, text: str, start: int, end: int) -> int:
         """Where the first mark in text[start:end] stands; `end` without a mark."""
-        places = self._places(text)
+        places = self._found(text)
         at = bisect_left(places, start)
         return min(places[at], end) if at < len(places) else end

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from extract.marks import Marks
 from extract.signs import Folding
 from ontology.cues import Cue
 from ontology.vocabulary import Concept
@@ -25,8 +26,8 @@ _DROPPED = re.compile(r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff“”‘’\"'＂＇�
 _ADJOINING = re.compile(r"[”’」』》〉](?=[“‘「『《〈])")
 _FOLDED = Folding(dict(zip("（）【】〔〕，：；？！．•・＋／", "()()()" + ",:;?!.··+/", strict=True)))
 _PARTED = "、"
-_SENTENCE = re.compile(r"[。!?;\n]")
-_CLAUSE = re.compile(r"[。!?;\n,:]")
+_SENTENCES = Marks(r"[。!?;\n]")
+_CLAUSES = Marks(r"[。!?;\n,:]")
 
 Span = tuple[int, int]
 
@@ -165,9 +166,8 @@ class _Reading:
 
     def __init__(self, text: str, folded: Folded, matches: list[_Match], uses: _Uses) -> None:
         self._text, self._folded, self._uses = text, folded, uses
-        self._stops = [match.start() for match in _SENTENCE.finditer(folded.text)]
-        self._stops.append(len(folded.text))
-        self._clauses = [match.start() for match in _CLAUSE.finditer(folded.text)]
+        self._stops = [*_SENTENCES.places(folded.text), len(folded.text)]
+        self._clauses = _CLAUSES.places(folded.text)
         self._judged: dict[int, list[Mention]] = {}
         ends = [right for _, _, right in matches]  # they come in this order
         cuts = [0, *(bisect_right(ends, stop) for stop in self._stops)]

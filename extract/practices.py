@@ -14,7 +14,7 @@ from functools import cache
 from extract.guarded import Guarded
 from extract.outline import Outline
 from extract.records import Evidence, Practice
-from extract.sentences import clauses, lines
+from extract.sentences import clause_around, lines
 from ontology.vocabulary import Vocabulary
 
 _QUOTED = re.compile(r"[“\"「『](?P<name>[^“”\"「」『』。；;：:《》\n]{2,20})[”\"」』]")
@@ -216,10 +216,8 @@ def _clause(text: str, mention: _Name) -> Evidence:
     line_start = text.rfind("\n", 0, mention.start) + 1
     line_end = text.find("\n", mention.end)
     line_end = len(text) if line_end < 0 else line_end
-    start, end = mention.start, mention.end
-    for clause in clauses(text, line_start, line_end):
-        if clause.start <= mention.start < clause.end:
-            start = clause.start
-        if clause.start < mention.end <= clause.end or clause.start <= mention.end < clause.end:
-            end = clause.end
-    return Evidence(start, max(end, mention.end))
+    first = clause_around(text, line_start, mention.start, line_end)
+    last = clause_around(text, line_start, mention.end, line_end)
+    start = first.start if first and first.start <= mention.start < first.end else mention.start
+    end = last.end if last and last.start <= mention.end <= last.end else mention.end
+    return Evidence(start, end)

@@ -30,12 +30,10 @@ def clauses(text: str, start: int, end: int) -> Iterator[Evidence]:
     return _pieces(_CLAUSE, text, start, end)
 
 
-def clause_around(text: str, start: int, position: int, end: int) -> Evidence:
-    """The one of the `clauses` of text[start:end] that holds the character at `position`, no blank and no mark."""
+def clause_around(text: str, start: int, position: int, end: int) -> Evidence | None:
+    """The one of the `clauses` of text[start:end] that `position` lies in or right behind."""
     behind = _CLAUSE_MARKS.behind(text, start, position)
-    clause = trim(text, start if behind is None else behind, _CLAUSE_MARKS.first(text, position, end))
-    assert clause is not None
-    return clause
+    return trim(text, start if behind is None else behind, _CLAUSE_MARKS.first(text, position, end))
 
 
 def lines(text: str, start: int, end: int) -> Iterator[Evidence]:

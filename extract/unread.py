@@ -33,9 +33,8 @@ def _unread_numbers(outline: Outline, read: list[Evidence]) -> Iterator[Unread]:
     for zone in outline.of_role(*REPORTED):
         shown = hide_names(view[zone.start : zone.end])
         digits = (zone.start + digit.start() for digit in _DIGIT.finditer(shown))
-        clauses = [clause_around(text, zone.start, digit, zone.end) for digit in digits if digit not in covered]
-        for clause in dict.fromkeys(clauses):
-            yield Unread("number", clause)
+        clauses = (clause_around(text, zone.start, digit, zone.end) for digit in digits if digit not in covered)
+        yield from (Unread("number", clause) for clause in dict.fromkeys(clauses) if clause)
 
 
 def _unread_faults(outline: Outline, read: list[Evidence]) -> Iterator[Unread]:
