@@ -50,7 +50,7 @@ class Guarded:
 
 
 def needed_words(pattern: re.Pattern[str]) -> _Words:
-    """Words of which every match of the pattern holds one; none where it is not so simple."""
+    """Words of which every match of the pattern, with what it looks ahead to, holds one; none where it is not so simple."""
     return _Words() if pattern.flags & re.IGNORECASE else _needed(_parser.parse(pattern.pattern, pattern.flags))
 
 
@@ -75,7 +75,7 @@ def _needed_by(kind: Any, part: Any) -> _Words:
     if kind is _op.BRANCH:
         ways = [_needed(way) for way in part[1]]
         return _Words().union(*ways) if all(ways) else _Words()
-    if kind is _op.SUBPATTERN:
+    if kind is _op.SUBPATTERN or (kind is _op.ASSERT and part[0] > 0):  # (?=…): what follows is within the bounds, too
         return _needed(part[-1])
     if kind in (_op.MAX_REPEAT, _op.MIN_REPEAT) and part[0] > 0:
         return _needed(part[-1])

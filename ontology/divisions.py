@@ -101,6 +101,10 @@ class Divisions:
         """The codes of the divisions that are called so: by their full, a short, a former or a zone's name."""
         return self._by_name.get(name, ()) + self._by_short.get(name, ())
 
+    def knows(self, name: str) -> bool:
+        """Whether any division is `called` so."""
+        return name in self._called
+
     def once_called(self, name: str) -> tuple[str, ...]:
         """The codes of the divisions that this name could have meant before they changed in rank (即墨市)."""
         for ranks in _RANKS if name.endswith(_ANY_RANK) else ():
@@ -119,6 +123,10 @@ class Divisions:
     def short_forms(self) -> dict[str, tuple[str, ...]]:
         """Short, former or zone's name → codes."""
         return self._by_short
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        return frozenset((*self._by_name, *self._by_short))
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[str, ...]]:

@@ -15,7 +15,8 @@ WORDS = [
     pytest.param("[上下]", {"上", "下"}, id="a small class is its signs"),
     pytest.param("(?:尚未)?建成了?", {"建成"}, id="what may be missing is no need"),
     pytest.param("(?:甲乙){2,}", {"甲乙"}, id="what is repeated is"),
-    pytest.param("(?<=推)行(?!政)", {"行"}, id="what stands around it is not"),
+    pytest.param("(?<=推)行(?!政)", {"行"}, id="what must not follow is not"),
+    pytest.param("行(?=政执法)", {"政执法"}, id="what must follow is"),
     pytest.param(r"\d+|年", set(), id="one way without a word"),
 ]
 

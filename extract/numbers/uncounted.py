@@ -88,7 +88,7 @@ _TIME_ENDS = re.compile(
 _SCORES = re.compile(r"得分|评分|平均|成绩|测评|考核|打分|分值|总分|综合|指数|评价|满意度|加分|扣分|考试|均分")
 
 
-@lru_cache(maxsize=16)  # the parts of a report are read for their numbers, and again for those that nothing has read
+@lru_cache(maxsize=8)  # the parts of a report are read for their numbers, and again for those that nothing has read
 def hide_names(view: str) -> str:
     """A folded text with the numbers of names, dates, codes and headings hidden; of the same length."""
     return _NAMES.sub(lambda match: _NUMBER_SIGN.sub(_HIDDEN, match[0]), view)

@@ -8,6 +8,7 @@ nothing follows it: 永嘉|人民政府, but not 公安|局; 黄石街道 is no 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.office.departments import GOVERNMENT, NOT_OF_PLACE, find_department
 from extract.outline import Outline
@@ -82,6 +83,7 @@ def find_offices(outline: Outline, divisions: Divisions) -> Iterator[tuple[str, 
                 yield source, name
 
 
+@lru_cache(maxsize=32)  # a report says its name in several places
 def read_office(phrase: str, divisions: Divisions) -> OfficeName | None:
     """The office that a phrase names from its first character to its last; None if it is no office's name."""
     printed = _SPACE.sub("", phrase).strip("：:，,、|")
@@ -157,9 +159,9 @@ def _readings(name: str, after: str, above: tuple[str, ...], divisions: Division
 
 
 def _known(name: str, after: str, above: tuple[str, ...], divisions: Divisions) -> tuple[str, ...]:
-    named, called = divisions.named(name), divisions.short_forms.get(name, ())
-    if not named and not called:
+    if not divisions.knows(name):
         return _once(name, above, divisions)
+    named, called = divisions.named(name), divisions.short_forms.get(name, ())
     full = named if _stands(name, after) else ()
     if inner := tuple(code for code in full if not above or code.startswith(above)):
         return inner

@@ -72,7 +72,7 @@ def _full_names(text: str, divisions: Divisions) -> Iterator[Place]:
         end = last.end()
         for start in range(max(0, end - _LONGEST), end - 1):
             name = text[start:end]
-            if name not in full and name not in short:
+            if not divisions.knows(name):
                 continue
             if codes := full.get(name) or tuple(c for c in short[name] if len(c) < 9):
                 if not _WORD_GOES_ON.match(text, end):
@@ -164,13 +164,18 @@ def _firm_names(text: str) -> Iterator[re.Match[str]]:
 
 
 def _traces(text: str, divisions: Divisions) -> Iterator[Place]:
-    for word, code in _trace_words():
+    for word, code in _trace_words() if _any_trace().search(text) else ():
         if (at := text.find(word)) >= 0:
             yield Place(at, at + len(word), word, (code,), TRACE)
     for match in _SITE_CODE.finditer(text):
         codes = tuple(match[1][:n] for n in (6, 4, 2) if match[1][:n] in divisions)
         if codes:
             yield Place(match.start(), match.end(), match[0], codes[:1], TRACE)
+
+
+@cache
+def _any_trace() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word, _ in _trace_words()))
 
 
 @cache
