@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from math import sqrt
-from operator import mul
 from typing import Any
 
 from extract.matching import Matcher, fold
@@ -53,7 +53,7 @@ class Weights:
         """The evidence of a folded text for each category, in log odds."""
         found = grams(text)
         share = self.step / sqrt(max(1, len(found)))
-        sums = _lanes(sum(map(self.grams.__getitem__, self.grams.keys() & found)), len(self.bias))
+        sums = _lanes(sum([self.grams[gram] for gram in found if gram in self.grams]), len(self.bias))
         return [bias + share * each for bias, each in zip(self.bias, sums, strict=True)]
 
 
@@ -87,7 +87,9 @@ def classify(statement: str, passage: str, vocabulary: Vocabulary) -> tuple[str,
 
 def classify_with(weights: Weights, statement: str, passage: str) -> tuple[str, ...]:
     """The categories of a wording by the given weights, the most telling first."""
-    odds = (sum(map(mul, weights.mix, (*row, 1.0))) for row in features(weights, statement, passage))
+    odds = [0.0] * len(weights.categories)
+    for factor, column in zip(weights.mix, (*_columns(weights, statement, passage), repeat(1.0)), strict=True):
+        odds = [odd + factor * value for odd, value in zip(odds, column, strict=False)]
     best, *others = sorted(zip(weights.categories, odds, strict=True), key=lambda pair: (-pair[1], pair[0]))[:_MOST]
     return best[0], *(category for category, odd in others if odd >= 0)
 
@@ -95,14 +97,24 @@ def classify_with(weights: Weights, statement: str, passage: str) -> tuple[str, 
 def features(weights: Weights, statement: str, passage: str) -> Iterator[tuple[float, ...]]:
     """For each category: the evidence of the passage, of its best clause, of the statement; how far the passage's is
     behind that for the best category; whether the statement's is the best; whether the passage says more than it."""
+    return zip(*_columns(weights, statement, passage), strict=True)
+
+
+def _columns(weights: Weights, statement: str, passage: str) -> list[list[float]]:
+    """The `features`, each for all categories."""
     whole, heading = (fold(text, 0, len(text)).text for text in (passage, statement))
     parts = clauses(whole) or [whole]
     evidence = {text: weights.evidence(text) for text in {whole, heading, *parts}}
     of_whole, of_heading = evidence[whole], evidence[heading]
-    best = map(max, zip(*(evidence[part] for part in parts), strict=True))
-    more, most, most_stated = float(whole != heading), max(of_whole), max(of_heading)
-    for said, best_said, stated in zip(of_whole, best, of_heading, strict=True):
-        yield said, best_said, stated, said - most, float(stated == most_stated), more
+    most, most_stated = max(of_whole), max(of_heading)
+    return [
+        of_whole,
+        [max(of_parts) for of_parts in zip(*(evidence[part] for part in parts), strict=True)],
+        of_heading,
+        [said - most for said in of_whole],
+        [float(stated == most_stated) for stated in of_heading],
+        [float(whole != heading)] * len(of_whole),
+    ]
 
 
 def clauses(text: str) -> list[str]:
