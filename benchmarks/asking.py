@@ -11,7 +11,8 @@ from benchmarks.growing import Scale
 from benchmarks.measuring import Figure, Turns, in_turns, seconds
 from graph.manifest import read_manifest, shard_path
 from graph.questions import questions
-from graph.store import Answer, GraphStore, graph_of, open_graph, read_shard
+from graph.shards import read_shard
+from graph.store import Answer, GraphStore, graph_of, open_graph
 from ontology.namespace import PREFIXES
 
 _FOR_RDFLIB = 10  # reports; more take it minutes

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from benchmarks.growing import Scale
 from benchmarks.measuring import Figure, in_turns
 from graph.manifest import read_manifest, shard_path
-from graph.store import read_shard, write_store
+from graph.shards import read_shard
+from graph.store import write_store
 
 _REPORTS = 500
 

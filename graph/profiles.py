@@ -14,7 +14,6 @@ one place has in common with all others is one product of a matrix of steps, whi
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
 from itertools import chain, islice
 from math import log2
 from typing import NamedTuple
@@ -78,6 +77,9 @@ class Profiles:
                 profiles[place][concept], self.roles[place, concept] = strength, role
         self.of_place: dict[str, Profile] = {place: profiles[place] for place in sorted(profiles) if profiles[place]}
         self.weights = information(self.of_place)
+        self._places = tuple(self.of_place)
+        self._numbers = {place: number for number, place in enumerate(self._places)}
+        self._steps = _steps(self.of_place, self.weights)
 
     def likest(self, place: str, limit: int, among: Collection[str] | None = None) -> list[tuple[str, float]]:
         """The places most like one, with how alike they are; of those `among` which it is to be found, or of all.
@@ -115,35 +117,6 @@ class Profiles:
         found = ((int(others[each]), float(scores[each])) for each in best[: limit + 1] if others[each] != mine)
         return [(self._places[other], score) for other, score in islice(found, limit) if score]
 
-    @cached_property
-    def _places(self) -> tuple[str, ...]:
-        return tuple(self.of_place)
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {place: number for number, place in enumerate(self.of_place)}
-
-    @cached_property
-    def _steps(self) -> "_Steps":
-        levels: defaultdict[str, set[float]] = defaultdict(set)
-        for profile in self.of_place.values():
-            for concept, strength in profile.items():
-                levels[concept].add(strength)
-        columns: dict[tuple[str, float], list[int]] = {}
-        gains: list[float] = []
-        for concept, strengths in sorted(levels.items()):
-            below, reached = 0.0, []
-            for strength in sorted(strengths):
-                reached.append(len(gains))
-                gains.append((strength - below) * self.weights[concept])
-                columns[concept, strength] = list(reached)
-                below = strength
-        rows = [list(chain.from_iterable(map(columns.get, profile.items()))) for profile in self.of_place.values()]  # type: ignore[arg-type]
-        starts = np.cumsum([0, *map(len, rows)])
-        flat = np.fromiter(chain.from_iterable(rows), np.int64, int(starts[-1]))
-        added = np.array(gains)
-        return _Steps(starts, flat, added, np.add.reduceat(added[flat], starts[:-1]))
-
 
 def _highest(scores: npt.NDArray[np.float32], number: int) -> Integers:
     """Where the highest scores are, as many as asked for and all that are as high within the error of their type."""
@@ -161,6 +134,26 @@ class _Steps(NamedTuple):
     columns: Integers
     gains: Floats
     totals: Floats
+
+
+def _steps(profiles: Mapping[str, Profile], weights: Mapping[str, float]) -> _Steps:
+    levels: defaultdict[str, set[float]] = defaultdict(set)
+    for profile in profiles.values():
+        for concept, strength in profile.items():
+            levels[concept].add(strength)
+    reached: dict[tuple[str, float], list[int]] = {}
+    gains: list[float] = []
+    for concept, strengths in sorted(levels.items()):
+        first, below = len(gains), 0.0
+        for strength in sorted(strengths):
+            gains.append((strength - below) * weights[concept])
+            reached[concept, strength] = list(range(first, len(gains)))
+            below = strength
+    rows = [[step for feature in profile.items() for step in reached[feature]] for profile in profiles.values()]
+    starts = np.cumsum([0, *map(len, rows)])
+    columns = np.fromiter(chain.from_iterable(rows), np.int64, int(starts[-1]))
+    totals = np.add.reduceat(np.array([*gains, 0.0])[columns], starts[:-1]) if rows else np.empty(0)
+    return _Steps(starts, columns, np.array(gains), totals)
 
 
 def read_profiles(store: Queryable, confidence: float = 0.0) -> Profiles:

@@ -7,11 +7,13 @@ from what the segments hold, and written anew whenever one of them is another.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from graph.index.files import reading, writing
-from graph.index.segments import Segment
+from graph.index.segments import BETWEEN, Name, Segment
 from graph.index.words import GRAM, fold, tokens
 from graph.manifest import key_of
 from graph.store import Queryable
@@ -57,33 +59,58 @@ def names_path(folder: Path, segments: Iterable[Segment], contents: Mapping[str,
 def write_names(store: Queryable, path: Path, segments: Iterable[Segment]) -> None:
     """Writes the names of a graph, shorter ones first; the same graph gives the same bytes."""
     found = sorted(_everything(store, segments), key=lambda name: (len(fold(name.label)), KINDS.index(name.kind), name))
+    numbers = [place * (KIND + 1) + KINDS.index(name.kind) for place, name in enumerate(found)]
     with writing(path, _SCHEMA) as connection:
-        for place, name in enumerate(found):
-            number = place * (KIND + 1) + KINDS.index(name.kind)
-            connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", (number, *name[1:-1]))
-            connection.execute("INSERT INTO gram (rowid, text) VALUES (?, ?)", (number, tokens(name.texts)))
+        entries = ((number, *name[1:-1]) for number, name in zip(numbers, found, strict=True))
+        connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", entries)
+        grams = ((number, tokens(name.texts)) for number, name in zip(numbers, found, strict=True))
+        connection.executemany("INSERT INTO gram (rowid, text) VALUES (?, ?)", grams)
 
 
 def _everything(store: Queryable, segments: Iterable[Segment]) -> Iterator[Named]:
     """Concepts, what the segments name, and the titles of reports."""
+    names: set[tuple[str, ...]] = set()
+    reports: list[tuple[str, str, str, str]] = []
+    for segment in segments:
+        with closing(reading(segment.path)) as connection:
+            names.update(connection.execute("SELECT kind, iri, labels, others, notes, concepts FROM name"))
+            reports += connection.execute("SELECT iri, title, place, year FROM report WHERE title <> ''")
+    concepts = {name.iri: name for name in _concepts(store)}
+    yield from concepts.values()
+    addresses: dict[str, str] = {}
+    for name in _joined(names):
+        if name.labels:
+            labels, others, notes, above = (text.split(BETWEEN) if text else [] for text in name[2:])
+            told = notes + [concepts[concept].label for concept in above if concept in concepts]
+            if name.kind == "place":
+                addresses[name.iri], others = min(notes, default=""), others + notes
+            texts = tuple(sorted({*labels, *others}))
+            yield Named(name.kind, name.iri, labels[0], "、".join(sorted({*told})), min(above, default=""), texts)
+    for iri, title, place, year in reports:
+        yield Named("report", iri, title, f"{addresses.get(place, '')} {year}".strip(), "", (title,))
+
+
+def _joined(names: Iterable[tuple[str, ...]]) -> Iterator[Name]:
+    """One row for each thing, with all that any segment has of it."""
+    for _, group in groupby(sorted(names), key=itemgetter(0, 1)):
+        first, *more = group
+        if more:
+            texts = (
+                sorted(set(BETWEEN.join(filter(None, each)).split(BETWEEN))) for each in zip(first, *more, strict=True)
+            )
+            yield Name(*(BETWEEN.join(each) for each in texts))
+        else:
+            yield Name(*first)
+
+
+def _concepts(store: Queryable) -> Iterator[Named]:
+    """The mechanisms and weaknesses of the vocabulary."""
     said: defaultdict[tuple[str, str], defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in store.select(_CONCEPTS):
         kind = row["scheme"].rstrip("/").rpartition("/")[2]
         for role in ("label", "name", "note"):
             said[kind, row["iri"]][role].update(filter(None, [row[role]]))
-    reports: list[tuple[str, str, str, str]] = []
-    for segment in segments:
-        with closing(reading(segment.path)) as connection:
-            for kind, iri, role, text in connection.execute("SELECT kind, iri, role, text FROM name"):
-                said[kind, iri][role].add(text)
-            reports += connection.execute("SELECT iri, title, place, year FROM report WHERE title <> ''")
-    labels = {iri: min(roles["label"]) for (_, iri), roles in said.items() if roles["label"]}
-    full_names = {iri: min(roles["note"], default="") for (kind, iri), roles in said.items() if kind == "place"}
-    for (kind, iri), roles in said.items():
-        if iri in labels:
-            notes = roles["note"] | {labels[concept] for concept in roles["concept"] if concept in labels}
-            texts = roles["label"] | roles["name"] | (roles["note"] if kind == "place" else set())
-            concept = min(roles["concept"], default="")
-            yield Named(kind, iri, labels[iri], "、".join(sorted(notes)), concept, tuple(sorted(texts)))
-    for iri, title, place, year in reports:
-        yield Named("report", iri, title, f"{full_names.get(place, '')} {year}".strip(), "", (title,))
+    for (kind, iri), roles in sorted(said.items()):
+        if roles["label"]:
+            texts = tuple(sorted(roles["label"] | roles["name"]))
+            yield Named(kind, iri, min(roles["label"]), "、".join(sorted(roles["note"])), "", texts)

@@ -33,10 +33,11 @@ CREATE TABLE report (
 );
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT);
 CREATE TABLE said (data BLOB);
-CREATE TABLE name (kind TEXT, iri TEXT, role TEXT, text TEXT);
+CREATE TABLE name (kind TEXT, iri TEXT, labels TEXT, others TEXT, notes TEXT, concepts TEXT);
 CREATE TABLE quote (id INTEGER PRIMARY KEY, report INTEGER, text TEXT, start INTEGER, stop INTEGER);
 {GRAM}"""
 
+BETWEEN = "\x1f"  # ASCII's unit separator, which is in no text
 # Reports in one query, so that their thousand rows each stay below what endpoints give (Virtuoso: 10,000 rows).
 _AT_ONCE = 5
 # A province's reports of a year are divided by prefectures where they are more, these by counties.
@@ -129,7 +130,7 @@ def write_segment(tell: Tell, segment: Segment) -> None:
             _write_quotes(connection, number, _quotes(about))
         connection.execute("INSERT INTO said VALUES (?)", (np.array(said, SAID).tobytes(),))
         connection.executemany("INSERT INTO thing VALUES (?, ?)", ((number, iri) for iri, number in things.items()))
-        connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", sorted(names))
+        connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", sorted(names))
 
 
 class Report(NamedTuple):
@@ -144,16 +145,18 @@ class Report(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A row of `name`: something that a thing is called, or, as `role` says, what tells it from others of its name.
+    """A row of `name`: a place, practice or indicator, and what it is called; texts of one kind are joined by BETWEEN.
 
-    The roles are `label`, `name` (another one), `note` (a place's full name) and `concept`: the IRI of the mechanism
-    that a practice is an example of, or that an indicator measures.
+    `others` are names beside its `labels`, `notes` full names of places, `concepts` the IRIs of the mechanism that a
+    practice is an example of, or that an indicator measures.
     """
 
     kind: str
     iri: str
-    role: str
-    text: str
+    labels: str
+    others: str
+    notes: str
+    concepts: str
 
 
 def _report(iri: str, told: Told) -> Report:
@@ -192,14 +195,23 @@ def _said(told: Told) -> dict[tuple[str, str], float]:
 
 def _names(told: Told) -> Iterator[Name]:
     """What the places, practices and indicators in a graph are called."""
-    kinds = {thing: _NAMED[kind] for thing, kind in _classes(told).items() if kind in _NAMED}
     observed = dict(told[_OBSERVES])
-    measures = [(observed[statement], concept) for statement, concept in told[ZL.measures] if statement in observed]
-    roles = {_LABEL: "label", _OTHER_LABEL: "name", ZL.fullName: "note", _BROADER: "concept"}
-    pairs = [(role, thing, text) for predicate, role in roles.items() for thing, text in told[predicate]]
-    for role, thing, text in (*pairs, *(("concept", thing, concept) for thing, concept in measures)):
-        if thing in kinds and (role != "concept" or kinds[thing] != "place"):
-            yield Name(kinds[thing], thing, role, text)
+    measures = ((observed[statement], concept) for statement, concept in told[ZL.measures] if statement in observed)
+    labels, others, notes = _by_thing(told[_LABEL]), _by_thing(told[_OTHER_LABEL]), _by_thing(told[ZL.fullName])
+    concepts = _by_thing([*told[_BROADER], *measures])
+    for thing, kind in _classes(told).items():
+        if kind in _NAMED:
+            own = concepts if kind != "Jurisdiction" else {}  # a jurisdiction's broader is no concept
+            yield Name(
+                _NAMED[kind], thing, *(BETWEEN.join(sorted(of.get(thing, ()))) for of in (labels, others, notes, own))
+            )
+
+
+def _by_thing(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for thing, text in pairs:
+        found.setdefault(thing, set()).add(text)
+    return found
 
 
 def _classes(told: Told) -> dict[str, str]:
