@@ -7,22 +7,16 @@ time works on a folder.
 """
 
 import dataclasses
-import gzip
-import multiprocessing
 import os
 import shutil
-import threading
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 import ontology
+from graph.converting import Convert, Source, convert_all, unread, write_shard
 from graph.errors import GraphError
 from graph.manifest import (
     Entry,
@@ -30,39 +24,21 @@ from graph.manifest import (
     key_of,
     lock,
     read_manifest,
-    replace,
     search_path,
     shard_path,
     store_name,
     write_manifest,
 )
-from graph.mirrors import join_mirrors, letters_of, sketch_of
+from graph.mirrors import join_mirrors
 from graph.search import write_index
-from graph.store import graph_in, open_store, read_shard, text_in, write_store
+from graph.store import open_store, write_store
 from ontology.namespace import VOCABULARY_GRAPH
 
 _ONTOLOGY = Path(ontology.__file__).parent
 # What goes into the graph beside the documents.
 VOCABULARY = (_ONTOLOGY / "terms.ttl", *sorted(_ONTOLOGY.glob("schemes/*.ttl")))
-_BATCH = 50
 # Above this share of changed documents a fresh bulk load is quicker than mending a copy of the old store.
 _MANY = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document to be built in: its name, its bytes, and what is known of it from elsewhere (its address, say)."""
-
-    name: str
-    data: bytes
-    hints: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a document is not in the graph: one line that says what, where and what to do."""
-
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +51,6 @@ class Outcome:
     withdrawn: int
     refusals: tuple[str, ...]
     mirrors: int = 0
-
-
-Convert = Callable[[Source], bytes | Refusal]
 
 
 def build(
@@ -117,8 +90,8 @@ def _build(
     old = read_manifest(folder) if (folder / "manifest.json").exists() else Manifest()
     entries: dict[str, Entry] = {}
     read = 0
-    pending = _unread(sources, folder, rules, old, entries)
-    for batch in _convert_all(pending, folder, convert, processes):
+    pending = unread(sources, folder, rules, old, entries)
+    for batch in convert_all(pending, folder, convert, processes):
         entries |= batch
         read += len(batch)
         progress(len(entries))
@@ -136,80 +109,6 @@ def _build(
     return Outcome(len(entries) - len(refusals) - mirrors, read, len(withdrawn), refusals, mirrors)
 
 
-def _unread(
-    sources: Iterable[Source], folder: Path, rules: str, old: Manifest, entries: dict[str, Entry]
-) -> Iterator[tuple[str, Source]]:
-    """The documents that have to be converted; those whose shard is there are entered as they go by."""
-    for source in sources:
-        key = key_of(rules.encode(), source.name.encode(), source.data, *(hint.encode() for hint in source.hints))
-        shard = shard_path(folder, key)
-        known = old.documents.get(key)
-        if known and (known.refused or known.sketch is not None and shard.exists()):
-            entries[key] = known
-        elif shard.exists():
-            entries[key] = _entry(source.name, read_shard(shard))
-        elif key not in entries:
-            yield key, source
-
-
-def _convert_all(
-    pending: Iterator[tuple[str, Source]], folder: Path, convert: Convert, processes: int
-) -> Iterator[dict[str, Entry]]:
-    """Converts in batches: here if there is one batch, otherwise in so many processes, a few batches ahead."""
-    batches = iter(lambda: list(islice(pending, _BATCH)), [])
-    first = list(islice(batches, 2))
-    if len(first) < 2 or processes == 1:
-        yield from (_convert_batch(folder, convert, batch) for batch in chain(first, batches))
-        return
-    context = multiprocessing.get_context("spawn")
-    waiting: deque[Future[dict[str, Entry]]] = deque()
-    try:
-        with ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent) as pool:
-            for batch in chain(first, batches):
-                waiting.append(pool.submit(_convert_batch, folder, convert, batch))
-                if len(waiting) > 2 * processes:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise GraphError("a worker process died; the graph is as it was, run the build again to go on") from error
-
-
-def _end_with_parent() -> None:
-    """Ends this worker when its build is killed; otherwise it would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def _convert_batch(folder: Path, convert: Convert, batch: list[tuple[str, Source]]) -> dict[str, Entry]:
-    """Converts documents and writes their shards; what comes back is small."""
-    entries: dict[str, Entry] = {}
-    for key, source in batch:
-        quads = convert(source)
-        if isinstance(quads, Refusal):
-            entries[key] = Entry(source.name, refused=quads.message)
-        else:
-            _write_shard(folder, key, quads)
-            entries[key] = _entry(source.name, quads)
-    return entries
-
-
-def _entry(name: str, quads: bytes) -> Entry:
-    letters = letters_of(text_in(quads))
-    return Entry(name, graph_in(quads), sketch=sketch_of(letters), letters=len(letters))
-
-
-def _write_shard(folder: Path, key: str, quads: bytes) -> None:
-    # Level 1 makes them a fourteenth in a millisecond; without a time, the same quads are the same bytes.
-    replace(shard_path(folder, key), gzip.compress(quads, compresslevel=1, mtime=0))
-
-
 def _write_vocabulary(folder: Path, files: Iterable[Path]) -> str:
     """Writes the shard of terms and schemes; its key."""
     graph = ox.NamedNode(VOCABULARY_GRAPH)
@@ -218,7 +117,7 @@ def _write_vocabulary(folder: Path, files: Iterable[Path]) -> str:
     lines = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
     vocabulary = b"".join(sorted(set(lines)))
     key = key_of(b"vocabulary", vocabulary)
-    _write_shard(folder, key, vocabulary)
+    write_shard(folder, key, vocabulary)
     return key
 
 

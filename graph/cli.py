@@ -28,7 +28,7 @@ from graph.tables import counted
 if TYPE_CHECKING:
     from extract.reading import Document
     from extract.records import Report
-    from graph.building import Refusal, Source
+    from graph.converting import Refusal, Source
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -144,7 +144,7 @@ def _sources(paths: Iterable[Path], unread: list[str], typed: dict[str, list[str
     """
     from extract.errors import ReadingError
     from extract.reading import find_documents
-    from graph.building import Source
+    from graph.converting import Source
 
     for document in find_documents(paths):
         if isinstance(document, ReadingError):
@@ -161,7 +161,7 @@ def _convert(source: "Source", force: bool, debug: bool) -> "bytes | Refusal":
     from extract.errors import ReadingError
     from extract.reading import Document
     from extract.triples import to_quads
-    from graph.building import Refusal
+    from graph.converting import Refusal
 
     try:
         return to_quads(_read(Document(source.name, source.data, source.hints), force, debug))

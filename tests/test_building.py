@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from extract.triples import to_quads
-from graph.building import Outcome, Refusal, Source, build
+from graph.building import Outcome, build
+from graph.converting import Refusal, Source
 from graph.errors import GraphError
 from graph.manifest import read_manifest
 from graph.store import open_graph
@@ -35,14 +36,14 @@ run(Path(sys.argv[1]), A2, B, REPOST)
 AT_WORK = """
 import sys, time
 from pathlib import Path
-from graph import building
+from graph import building, converting
 from tests.test_building import A, B, C, convert
 
 def wait(done):
     print("stopped", flush=True)
     time.sleep(60)
 
-building._BATCH = 1
+converting._BATCH = 1
 building.build([A, B, C], Path(sys.argv[1]), convert, "1", processes=2, progress=wait)
 """
 
@@ -268,7 +269,7 @@ def test_a_reader_keeps_its_graph(tmp_path: Path) -> None:
 
 def test_processes_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes make the same folder as one."""
-    monkeypatch.setattr("graph.building._BATCH", 1)
+    monkeypatch.setattr("graph.converting._BATCH", 1)
     for processes in (1, 2):
         build([A, B, C], tmp_path / str(processes), convert, "1", [TERMS], processes=processes)
     assert files(tmp_path / "1") == files(tmp_path / "2")
