@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from glob import glob, has_magic
 from pathlib import Path
@@ -31,6 +32,16 @@ def find_documents(paths: Iterable[Path]) -> Iterator[Document | ReadingError]:
             continue
         for file, source in files:
             yield from _documents(file, source)
+
+
+def count_documents(paths: Iterable[Path]) -> int | None:
+    """How many documents `find_documents` will give; None where archives and collections show it only when read."""
+    files: list[Path] = []
+    for path in paths:
+        with suppress(ReadingError, OSError):
+            files += [file for file, _ in _files(path)]
+    several = any(is_collection(file.name) or file.suffix.lower() == ".zip" for file in files)
+    return None if several else len(files)
 
 
 def _files(path: Path) -> list[tuple[Path, str]]:

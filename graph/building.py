@@ -1,25 +1,24 @@
 """Documents → a graph folder, reading only what is new: convert, shard, store, manifest.
 
 A document's shard is named by a digest of its content, its name and the version of the rules, so a shard that is
-there need not be made again, whether an earlier build finished or was stopped. The store and the manifest are
-replaced in one step at the end; until then, and after any failure, the old graph stays as it was. One build at a
-time works on a folder.
+there need not be made again, whether an earlier build finished or was stopped; `graph.converting` sees to that half.
+The store and the manifest are replaced in one step at the end; until then, and after any failure, the old graph
+stays as it was. One build at a time works on a folder.
 """
 
 import dataclasses
-import os
 import shutil
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 import ontology
-from graph.converting import Convert, Source, convert_all, unread, write_shard
+from graph.backends import Backend, Here
+from graph.converting import Convert, Source, convert_sources, write_shard
 from graph.errors import GraphError
 from graph.manifest import (
-    Entry,
     Manifest,
     key_of,
     lock,
@@ -30,6 +29,7 @@ from graph.manifest import (
     write_manifest,
 )
 from graph.mirrors import join_mirrors
+from graph.progress import Progress
 from graph.search import write_index
 from graph.store import open_store, write_store
 from ontology.namespace import VOCABULARY_GRAPH
@@ -61,20 +61,20 @@ def build(
     vocabulary: Iterable[Path] = (),
     *,
     lost: Collection[str] = (),
-    processes: int | None = None,
-    progress: Callable[[int], None] = lambda done: None,
+    backend: Backend | None = None,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Makes the graph in `folder` that of these documents and no others.
 
     `lost` is filled, while the sources are taken, with what could not be found or opened: with anything in it,
     nothing is withdrawn, since a mistyped path must not cost what an earlier build has read.
 
-    `convert` gives a document's quads or refuses it, and must be picklable; `rules` names its version; `vocabulary`
-    are Turtle files to go beside the documents; `progress` is told how many documents are done. GraphError where
-    nothing can be read, or where another build is at work in the folder.
+    `convert` gives a document's quads or refuses it; `backend` has it done, in this process where none is given;
+    `rules` names its version; `vocabulary` are Turtle files to go beside the documents; `progress` hears of the
+    stages. GraphError where nothing can be read, or where another build is at work in the folder.
     """
     with lock(folder):
-        return _build(sources, folder, convert, rules, vocabulary, lost, processes or os.cpu_count() or 1, progress)
+        return _build(sources, folder, convert, rules, vocabulary, lost, backend or Here(), progress or Progress())
 
 
 def _build(
@@ -84,29 +84,26 @@ def _build(
     rules: str,
     vocabulary: Iterable[Path],
     lost: Collection[str],
-    processes: int,
-    progress: Callable[[int], None],
+    backend: Backend,
+    progress: Progress,
 ) -> Outcome:
     old = read_manifest(folder) if (folder / "manifest.json").exists() else Manifest()
-    entries: dict[str, Entry] = {}
-    read = 0
-    pending = unread(sources, folder, rules, old, entries)
-    for batch in convert_all(pending, folder, convert, processes):
-        entries |= batch
-        read += len(batch)
-        progress(len(entries))
+    done = convert_sources(sources, folder, convert, rules, old, backend, progress)
+    entries = done.entries
     if lost:
-        seen = {entry.name for entry in entries.values()}
+        seen = {entry.name for entry in (*entries.values(), *done.left_out.values())}
         entries |= {key: entry for key, entry in old.documents.items() if entry.name not in seen}
-    refusals = tuple(sorted(entry.refused for entry in entries.values() if entry.refused))
-    if len(refusals) == len(entries):
+    refusals = done.refusals()
+    if not any(entry.graph for entry in entries.values()):
         kept = f"; the graph in {folder} stays as it was" if old.store else ""
         raise GraphError("\n".join([*refusals, f"none of the documents given is a report that can be read{kept}"]))
     new = Manifest("", _write_vocabulary(folder, vocabulary), join_mirrors(entries))
+    progress.stage("store")
     _publish(folder, old, dataclasses.replace(new, store=store_name(new.kept())))
     withdrawn = {entry.name for entry in old.documents.values()} - {entry.name for entry in entries.values()}
     mirrors = sum(entry.mirrors is not None for entry in new.documents.values())
-    return Outcome(len(entries) - len(refusals) - mirrors, read, len(withdrawn), refusals, mirrors)
+    reports = sum(entry.graph is not None for entry in new.documents.values()) - mirrors
+    return Outcome(reports, done.read, len(withdrawn), refusals, mirrors)
 
 
 def _write_vocabulary(folder: Path, files: Iterable[Path]) -> str:
