@@ -42,7 +42,8 @@ class Backend(Protocol):
 class Here:
     """Reads in this process, one document after the other, without limits: for debugging and for tests."""
 
-    limits, batch, ahead, lost = None, 1, 1, ()
+    limits, batch, ahead = None, 1, 1
+    lost: tuple[type[Exception], ...] = ()
 
     def __enter__(self) -> Self:
         return self

@@ -4,10 +4,13 @@ A task reads its documents as this machine would, in worker processes within the
 what comes out is the same. All that a task needs and gives goes with it: the machines need not share a disk.
 """
 
+import json
+import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from functools import partial
+from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from graph.errors import GraphError
@@ -33,7 +36,8 @@ class Cluster:
     @property
     def ahead(self) -> int:
         """Two calls for each thread of the cluster, and some to show a cluster that grows with its work that there is any."""
-        return max(2 * sum(self._client.nthreads().values()), 8)
+        threads: dict[str, int] = self._client.nthreads()
+        return max(2 * sum(threads.values()), 8)
 
     @property
     def lost(self) -> tuple[type[Exception], ...]:
@@ -48,12 +52,17 @@ class Cluster:
         self._seen = time.monotonic()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         self._executor.shutdown(wait=False)
-        if kind is None:
+        if error is None:
             # Those that are not idle work for another build.
             self._client.run(partial(stop_workers, idle=True), on_error="ignore")
         self._client.close()
+        if isinstance(error, CancelledError):
+            raise GraphError(f"{self._scheduler}: the scheduler has gone; run the build again to go on") from error
+        if isinstance(error, ImportError) or "deserialization" in str(error):
+            advice = "install the same version with its dependencies on scheduler and workers"
+            raise GraphError(f"{self._scheduler}: Zhili cannot be run there ({error}); {advice}") from error
 
     def submit(self, function: Callable[..., T], *arguments: object) -> Future[T]:
         """Has the function called on the cluster."""
@@ -73,13 +82,16 @@ def _connect(scheduler: str) -> Any:
     """A client of the scheduler; what it does is largely without types."""
     try:
         import dask
-        from distributed import Client
+        import distributed
     except ModuleNotFoundError as error:
         raise GraphError("a build on a Dask cluster takes the package distributed: pip install distributed") from error
     # Batches are limited, but a document may be larger than what Dask thinks worth a warning.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"})
-    where = {"address": scheduler} if "://" in scheduler else {"scheduler_file": scheduler}
+    # What goes wrong is told in one line, by what is raised.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+    connect: Callable[..., Any] = distributed.Client
     try:
-        return Client(**where, timeout=30, set_as_default=False)
-    except (OSError, ValueError) as error:
+        address = scheduler if "://" in scheduler else json.loads(Path(scheduler).read_text())["address"]
+        return connect(address, timeout=30, set_as_default=False)
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise GraphError(f"{scheduler}: no Dask scheduler can be reached there ({error}); start one") from error

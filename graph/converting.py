@@ -10,14 +10,13 @@ twentieth of its quads.
 import gzip
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from graph.backends import Backend
-from graph.errors import GraphError
 from graph.manifest import Entry, Manifest, key_of, replace, shard_path
 from graph.mirrors import letters_of, sketch_of
 from graph.progress import Progress
@@ -167,8 +166,6 @@ def _results(tasks: Iterable[_Task], backend: Backend, convert: Convert) -> Iter
         batch = under_way.pop(future)
         try:
             return future.result()
-        except CancelledError as error:
-            raise GraphError("the back end has gone; the graph is as it was, run the build again to go on") from error
         except backend.lost:
             if len(batch) == 1:
                 return [_left_out(batch[0], WorkerEnded("ended the workers that it was given to"))]

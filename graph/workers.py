@@ -26,6 +26,7 @@ from graph.errors import GraphError
 T = TypeVar("T")
 _PROGRAM = "import sys; sys.path[:] = {}; from graph.workers import serve; serve()"
 _READY, _GAVE, _RAISED, _FULL = "ready", "gave", "raised", "full"
+_TIME_IS_UP = 1  # the exit code that `faulthandler` gives
 _CLOSED = (OSError, EOFError, pickle.UnpicklingError)
 
 
@@ -88,7 +89,7 @@ class _Worker:
             kind, value = self._ask((function, arguments))
         except _CLOSED as error:
             took, code = time.monotonic() - began, self.end()
-            if took >= self.limits.seconds:
+            if took >= self.limits.seconds and code == _TIME_IS_UP:
                 raise TookTooLong(f"took more than {self.limits.seconds:g} s") from error
             raise WorkerEnded(f"ended its worker process ({_name(code)})") from error
         if kind == _FULL:
@@ -163,21 +164,22 @@ def serve() -> None:
     with suppress(EOFError, BrokenPipeError):
         _send(answers, pickle.dumps((_READY, None)))
         while True:
-            request = pickle.load(requests)
-            # Its clock runs in a thread that needs no turn of Python's, so no regular expression can hold it up.
-            faulthandler.dump_traceback_later(limits.seconds, exit=True)
-            kind, answer = _answer(request)
-            faulthandler.cancel_dump_traceback_later()
+            kind, answer = _answer(pickle.load(requests), limits.seconds)
             _send(answers, answer)
             if kind == _FULL:
                 break
     os._exit(0)
 
 
-def _answer(request: bytes) -> tuple[str, bytes]:
+def _answer(request: bytes, seconds: float) -> tuple[str, bytes]:
     try:
-        function, arguments = pickle.loads(request)
-        return _GAVE, pickle.dumps((_GAVE, function(*arguments)))
+        function, arguments = pickle.loads(request)  # which may have to load its module first
+        # This clock runs in a thread that needs no turn of Python's, so no regular expression can hold it up.
+        faulthandler.dump_traceback_later(seconds, exit=True)
+        try:
+            return _GAVE, pickle.dumps((_GAVE, function(*arguments)))
+        finally:
+            faulthandler.cancel_dump_traceback_later()
     except MemoryError:
         return _FULL, pickle.dumps((_FULL, None))
     except Exception as error:
