@@ -53,12 +53,15 @@ class Cluster:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        from distributed.comm.core import CommClosedError
+
+        gone = self._client.status != "running" or isinstance(error, CancelledError | CommClosedError)
         self._executor.shutdown(wait=False)
-        if error is None:
+        if error is None and not gone:
             # Those that are not idle work for another build.
             self._client.run(partial(stop_workers, idle=True), on_error="ignore")
         self._client.close()
-        if isinstance(error, CancelledError):
+        if gone and isinstance(error, Exception) and not isinstance(error, GraphError):
             raise GraphError(f"{self._scheduler}: the scheduler has gone; run the build again to go on") from error
         if isinstance(error, ImportError) or "deserialization" in str(error):
             advice = "install the same version with its dependencies on scheduler and workers"

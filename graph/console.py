@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -150,11 +151,14 @@ class Meter(Progress):
         from tqdm import tqdm
 
         self.close()
+        options: dict[str, Any]
         if sys.stderr.isatty():
-            self._bar = tqdm(desc=name, total=total, unit="", dynamic_ncols=True, leave=False, delay=0.5)
+            columns, rows = shutil.get_terminal_size()  # which does without where the terminal does not say
+            options = {"ncols": columns, "nrows": rows, "leave": False}
         else:
-            lines: dict[str, Any] = {"file": _Lines(), "ncols": 100, "ascii": True, "miniters": 1}
-            self._bar = tqdm(desc=name, total=total, unit="", mininterval=self._interval, delay=self._interval, **lines)
+            interval = self._interval
+            options = {"ncols": 0, "file": _Lines(), "miniters": 1, "mininterval": interval, "delay": interval}
+        self._bar = tqdm(desc=name, total=total, unit="", **options)
 
     def advance(self, steps: int = 1) -> None:
         """So many more steps of the stage are done."""

@@ -147,9 +147,13 @@ def _tasks(
 
 
 def _results(tasks: Iterable[_Task], backend: Backend, convert: Convert) -> Iterator[_Result]:
-    """What the back end makes of the tasks, as it comes, with a few batches under way."""
+    """What the back end makes of the tasks, as it comes, with a few batches under way.
+
+    Those of a batch that was lost come last and alone, so that it is certain which of them it was.
+    """
     finished: SimpleQueue[Future[list[_Result]]] = SimpleQueue()
     under_way: dict[Future[list[_Result]], list[_Task]] = {}
+    suspects: list[_Task] = []
 
     def submit(batch: list[_Task]) -> None:
         future = backend.submit(_read_batch, convert, batch, backend.limits)
@@ -169,8 +173,7 @@ def _results(tasks: Iterable[_Task], backend: Backend, convert: Convert) -> Iter
         except backend.lost:
             if len(batch) == 1:
                 return [_left_out(batch[0], WorkerEnded("ended the workers that it was given to"))]
-            for task in batch:  # to see which of them it was
-                submit([task])
+            suspects.extend(batch)
             return []
 
     for batch in _batches(tasks, backend.batch):
@@ -178,6 +181,9 @@ def _results(tasks: Iterable[_Task], backend: Backend, convert: Convert) -> Iter
         while len(under_way) >= backend.ahead:
             yield from finish()
     while under_way:
+        yield from finish()
+    for task in suspects:
+        submit([task])
         yield from finish()
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import time
 from pathlib import Path
 
@@ -23,6 +24,9 @@ def misbehave(source: Source) -> bytes | Refusal:
         os.abort()
     elif word == b"exit":
         os._exit(0)
+    elif word == b"parent":
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(600)
     elif word == b"raise":
         raise ZeroDivisionError("oops")
     elif word == b"until":
@@ -38,3 +42,9 @@ def misbehave(source: Source) -> bytes | Refusal:
         time.sleep(0.3)
         return rest
     return source.data
+
+
+def children(process: int) -> list[str]:
+    """The ids of a process's children, by what Linux says of it."""
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return [child for task in tasks for child in task.read_text().split()]

@@ -23,7 +23,7 @@ from graph.converting import Source, _batches, _Task
 from graph.errors import GraphError
 from graph.manifest import read_manifest, shard_path
 from graph.workers import Limits
-from tests.misbehaving import misbehave
+from tests.misbehaving import children, misbehave
 from tests.test_building import TERMS, A, B, C, files, run
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +37,7 @@ from graph.backends import Processes
 from graph.building import build
 from graph.converting import Source, _batches, _Task
 from graph.progress import Progress
-from tests.misbehaving import misbehave
+from tests.misbehaving import children, misbehave
 from tests.test_building import A, TERMS
 
 class Told(Progress):
@@ -142,11 +142,6 @@ def test_a_lost_batch_is_read_one_by_one(tmp_path: Path) -> None:
     assert done.refusals[0].startswith("bad.txt: ended the workers that it was given to and was left out")
 
 
-def _children(process: int) -> list[str]:
-    tasks = Path(f"/proc/{process}/task").glob("*/children")
-    return [child for task in tasks for child in task.read_text().split()]
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda each: each.name)
 def test_a_stopped_build_goes_on_and_leaves_no_workers(ending: signal.Signals, tmp_path: Path) -> None:
@@ -155,7 +150,7 @@ def test_a_stopped_build_goes_on_and_leaves_no_workers(ending: signal.Signals, t
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             assert process.stdout and process.stdout.readline() == "advanced\n"
-            workers = _children(process.pid)
+            workers = children(process.pid)
             assert len(workers) == 2
         finally:
             process.send_signal(ending)
