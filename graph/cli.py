@@ -49,7 +49,13 @@ def main(debug: bool) -> None:
     """
 
 
-_paths_argument = click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+def _place(text: str) -> Path | str:
+    """A path, or an address as it is: `Path` would take it for one and lose a slash."""
+    return text if "://" in text else Path(text)
+
+
+_place.__name__ = "path"  # as click calls it when it complains
+_paths_argument = click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=_place)
 _force_option = click.option("--force", is_flag=True, help="Read texts that do not look like a report, too.")
 
 
@@ -63,7 +69,7 @@ _force_option = click.option("--force", is_flag=True, help="Read texts that do n
 @click.option("--unread", is_flag=True, help="List the sentences that no rule understood instead.")
 @click.option("--verdicts", is_flag=True, help="Only say of each document what it is, and why.")
 @_paths_argument
-def extract(paths: tuple[Path, ...], force: bool, confidence: float, unread: bool, verdicts: bool) -> None:
+def extract(paths: tuple[Path | str, ...], force: bool, confidence: float, unread: bool, verdicts: bool) -> None:
     """Print what reports say.
 
     One JSON record a line; every finding has its quote and its place in the text. With --unread or --verdicts lines
@@ -110,7 +116,7 @@ def extract(paths: tuple[Path, ...], force: bool, confidence: float, unread: boo
 @click.option("--dask", metavar="SCHEDULER", help="Read on a Dask cluster: its scheduler's address or file.")
 @_paths_argument
 def build(
-    paths: tuple[Path, ...],
+    paths: tuple[Path | str, ...],
     output: Path,
     force: bool,
     jobs: int | None,
@@ -162,7 +168,7 @@ def _debug() -> bool:
     return bool(click.get_current_context().find_root().params["debug"])
 
 
-def _sources(paths: Iterable[Path], unread: list[str], typed: dict[str, list[str]]) -> "Iterator[Source]":
+def _sources(paths: Iterable[Path | str], unread: list[str], typed: dict[str, list[str]]) -> "Iterator[Source]":
     """The documents as the build takes them; what cannot be opened is complained of and noted in `unread`.
 
     `typed` is filled with the names as the user gave them, by those in the graph, where the two differ.
@@ -181,7 +187,7 @@ def _sources(paths: Iterable[Path], unread: list[str], typed: dict[str, list[str
             yield Source(document.source, document.data, document.hints)
 
 
-def _count(paths: Iterable[Path]) -> int | None:
+def _count(paths: Iterable[Path | str]) -> int | None:
     from extract.finding import count_documents
 
     return count_documents(paths)

@@ -122,10 +122,10 @@ def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path) -> None:
 
 def test_the_command_gives_the_same_on_a_cluster(tmp_path: Path) -> None:
     """`zhili build --dask` makes the same folder; when the scheduler is gone, a line says so and what was read stays."""
-    seeds = [str(seed) for seed in sorted((ROOT / "seeds").glob("*.txt"))]
+    seeds = [str(seed) for seed in sorted((ROOT / "seeds").glob("*.txt"))][:2]
     with machines(tmp_path, ()) as found:
         told = zhili("build", *seeds, "-o", tmp_path / "there", "--dask", found.file)
-        assert told == (0, f"{tmp_path}/there: 5 reports, 5 read anew, 0 withdrawn, 0 refused, 0 mirrors")
+        assert told == (0, f"{tmp_path}/there: 2 reports, 2 read anew, 0 withdrawn, 0 refused, 0 mirrors")
         given = [A, *(Source(f"{number}.txt", b"slow " + A.data) for number in range(60))]
         gone = Then(found.scheduler.kill)
         with pytest.raises(GraphError, match="the scheduler has gone; run the build again to go on"):
