@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 import ontology
 from graph.backends import Backend, Here
-from graph.converting import Convert, Source, convert_sources, write_shard
+from graph.converting import Conversion, Convert, Source, convert_sources, write_shard
 from graph.errors import GraphError
 from graph.manifest import (
     Manifest,
@@ -31,6 +31,7 @@ from graph.manifest import (
 from graph.mirrors import join_mirrors
 from graph.progress import Progress
 from graph.search import write_index
+from graph.shelf import Shelf
 from graph.store import open_store, write_store
 from ontology.namespace import VOCABULARY_GRAPH
 
@@ -62,6 +63,7 @@ def build(
     *,
     lost: Collection[str] = (),
     backend: Backend | None = None,
+    shelf: Shelf | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
     """Makes the graph in `folder` that of these documents and no others.
@@ -70,25 +72,26 @@ def build(
     nothing is withdrawn, since a mistyped path must not cost what an earlier build has read.
 
     `convert` gives a document's quads or refuses it; `backend` has it done, in this process where none is given;
-    `rules` names its version; `vocabulary` are Turtle files to go beside the documents; `progress` hears of the
-    stages. GraphError where nothing can be read, or where another build is at work in the folder.
+    `rules` names its version; `vocabulary` are Turtle files to go beside the documents; a `shelf` has shards that
+    other builds share; `progress` hears of the stages. GraphError where nothing can be read, or where another build
+    is at work in the folder.
     """
     with lock(folder):
-        return _build(sources, folder, convert, rules, vocabulary, lost, backend or Here(), progress or Progress())
+        progress = progress or Progress()
+        old = read_manifest(folder) if (folder / "manifest.json").exists() else Manifest()
+        done = convert_sources(sources, folder, convert, rules, old, backend or Here(), progress, shelf)
+        return _build(done, folder, old, vocabulary, lost, progress)
 
 
 def _build(
-    sources: Iterable[Source],
+    done: Conversion,
     folder: Path,
-    convert: Convert,
-    rules: str,
+    old: Manifest,
     vocabulary: Iterable[Path],
     lost: Collection[str],
-    backend: Backend,
     progress: Progress,
 ) -> Outcome:
-    old = read_manifest(folder) if (folder / "manifest.json").exists() else Manifest()
-    done = convert_sources(sources, folder, convert, rules, old, backend, progress)
+    """Makes the graph that of these documents and, with anything `lost`, of those that it had."""
     entries = done.entries
     if lost:
         seen = {entry.name for entry in (*entries.values(), *done.left_out.values())}

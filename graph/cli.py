@@ -114,6 +114,7 @@ def extract(paths: tuple[Path | str, ...], force: bool, confidence: float, unrea
 @click.option("--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds for a document.")
 @click.option("--memory-limit", type=click.IntRange(256), default=2048, show_default=True, help="MiB for a document.")
 @click.option("--dask", metavar="SCHEDULER", help="Read on a Dask cluster: its scheduler's address or file.")
+@click.option("--shelf", metavar="ADDRESS", help="Share shards with other builds there (s3://bucket/shards).")
 @_paths_argument
 def build(
     paths: tuple[Path | str, ...],
@@ -123,6 +124,7 @@ def build(
     time_limit: float,
     memory_limit: int,
     dask: str | None,
+    shelf: str | None,
 ) -> None:
     """Make the graph of these reports.
 
@@ -134,6 +136,7 @@ def build(
     from graph.building import build as build_graph
     from graph.cluster import Cluster
     from graph.errors import GraphError
+    from graph.shelf import Shelf
     from graph.workers import Limits
 
     unread: list[str] = []
@@ -146,7 +149,17 @@ def build(
     meter = Meter()
     meter.stage("reading", _count(paths))
     try:
-        done = build_graph(sources, output, convert, rules, VOCABULARY, lost=unread, backend=backend, progress=meter)
+        done = build_graph(
+            sources,
+            output,
+            convert,
+            rules,
+            VOCABULARY,
+            lost=unread,
+            backend=backend,
+            shelf=Shelf(shelf) if shelf else None,
+            progress=meter,
+        )
     except GraphError as error:
         raise type(error)("\n".join(as_typed(line, typed) for line in str(error).split("\n"))) from error
     finally:

@@ -11,7 +11,6 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -20,6 +19,7 @@ from graph.backends import Backend
 from graph.manifest import Entry, Manifest, key_of, replace, shard_path
 from graph.mirrors import letters_of, sketch_of
 from graph.progress import Progress
+from graph.shelf import Shelf
 from graph.store import graph_in, text_in
 from graph.workers import Limits, NeededTooMuch, Overrun, TookTooLong, WorkerEnded, call
 
@@ -99,15 +99,17 @@ def convert_sources(
     old: Manifest,
     backend: Backend,
     progress: Progress,
+    shelf: Shelf | None = None,
 ) -> Conversion:
     """Reads the documents that neither the old manifest nor a shard knows, and writes their shards into the folder.
 
-    `convert` gives a document's quads or refuses it, and must be picklable; `rules` names its version. What it
+    `convert` gives a document's quads or refuses it, and must be picklable; `rules` names its version. Shards
+    are also taken from a shelf and put there, where one is given. What it
     raises ends the conversion; what was read until then has its shards. GraphError where one cannot be written.
     """
     done = Conversion()
     with backend:
-        for result in _results(_tasks(sources, folder, rules, old, done, progress), backend, convert):
+        for result in _results(_tasks(sources, folder, rules, old, done, progress), backend, convert, shelf):
             if result.shard:
                 replace(shard_path(folder, result.key), result.shard)
             (done.left_out if result.left_out else done.entries)[result.key] = result.entry
@@ -146,7 +148,7 @@ def _tasks(
         begun.add(key)
 
 
-def _results(tasks: Iterable[_Task], backend: Backend, convert: Convert) -> Iterator[_Result]:
+def _results(tasks: Iterable[_Task], backend: Backend, convert: Convert, shelf: Shelf | None) -> Iterator[_Result]:
     """What the back end makes of the tasks, as it comes, with a few batches under way.
 
     Those of a batch that was lost come last and alone, so that it is certain which of them it was.
@@ -156,7 +158,7 @@ def _results(tasks: Iterable[_Task], backend: Backend, convert: Convert) -> Iter
     suspects: list[_Task] = []
 
     def submit(batch: list[_Task]) -> None:
-        future = backend.submit(_read_batch, convert, batch, backend.limits)
+        future = backend.submit(_read_batch, backend.limits, convert, shelf, batch)
         under_way[future] = batch
         future.add_done_callback(finished.put)
 
@@ -200,21 +202,21 @@ def _batches(tasks: Iterable[_Task], number: int) -> Iterator[list[_Task]]:
         yield batch
 
 
-def _read_batch(convert: Convert, batch: list[_Task], limits: Limits | None) -> list[_Result]:
+def _read_batch(limits: Limits | None, convert: Convert, shelf: Shelf | None, batch: list[_Task]) -> list[_Result]:
     """Reads documents one by one; runs where the back end has it run."""
-    return [_read_within(limits, convert, task) if limits else _read(convert, task) for task in batch]
+    return [_read_within(limits, convert, shelf, task) if limits else _read(convert, shelf, task) for task in batch]
 
 
-def _read_within(limits: Limits, convert: Convert, task: _Task) -> _Result:
+def _read_within(limits: Limits, convert: Convert, shelf: Shelf | None, task: _Task) -> _Result:
     """Reads a document in a worker process. One that ends it is tried once more, with one of its own: what was read
     before it may have filled the memory, or the system may have ended the process for reasons of its own."""
     try:
-        return call(limits, _read, convert, task)
+        return call(limits, _read, convert, shelf, task)
     except TookTooLong as error:
         return _left_out(task, error)
     except Overrun:
         try:
-            return call(limits, _read, convert, task, fresh=True)
+            return call(limits, _read, convert, shelf, task, fresh=True)
         except Overrun as error:
             return _left_out(task, error)
 
@@ -225,15 +227,28 @@ def _left_out(task: _Task, error: Overrun) -> _Result:
     return _Result(task.key, Entry(name, refused=refused), left_out=True)
 
 
-def _read(convert: Convert, task: _Task) -> _Result:
-    """Reads a document, or only what there is of it where a shard is whole."""
-    with suppress(OSError, EOFError, zlib.error):
-        if task.shard:
-            return _Result(task.key, _entry(task.source.name, gzip.decompress(task.shard)), read=False)
-    quads = convert(task.source)
-    if isinstance(quads, Refusal):
-        return _Result(task.key, Entry(task.source.name, refused=quads.message))
-    return _Result(task.key, _entry(task.source.name, quads), _packed(quads))
+def _read(convert: Convert, shelf: Shelf | None, task: _Task) -> _Result:
+    """Reads a document, or only its shard where there is a whole one, here or on the shelf."""
+    name = task.source.name
+    if quads := _unpacked(task.shard):
+        return _Result(task.key, _entry(name, quads), read=False)
+    if shelf and (quads := _unpacked(shard := shelf.take(task.key))):
+        return _Result(task.key, _entry(name, quads), shard, read=False)
+    made = convert(task.source)
+    if isinstance(made, Refusal):
+        return _Result(task.key, Entry(name, refused=made.message))
+    shard = _packed(made)
+    if shelf:
+        shelf.put(task.key, shard)
+    return _Result(task.key, _entry(name, made), shard)
+
+
+def _unpacked(shard: bytes) -> bytes:
+    """The quads of a shard; none of one that was cut short."""
+    try:
+        return gzip.decompress(shard)
+    except (OSError, EOFError, zlib.error):
+        return b""
 
 
 def _entry(name: str, quads: bytes) -> Entry:

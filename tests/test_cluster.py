@@ -124,13 +124,19 @@ def test_the_command_gives_the_same_on_a_cluster(tmp_path: Path) -> None:
     """`zhili build --dask` makes the same folder; when the scheduler is gone, a line says so and what was read stays."""
     seeds = [str(seed) for seed in sorted((ROOT / "seeds").glob("*.txt"))][:2]
     with machines(tmp_path, ()) as found:
-        told = zhili("build", *seeds, "-o", tmp_path / "there", "--dask", found.file)
+        shelf = ["--shelf", f"file://{tmp_path}/shelf"]
+        told = zhili("build", *seeds, "-o", tmp_path / "there", "--dask", found.file, *shelf)
         assert told == (0, f"{tmp_path}/there: 2 reports, 2 read anew, 0 withdrawn, 0 refused, 0 mirrors")
         given = [A, *(Source(f"{number}.txt", b"slow " + A.data) for number in range(60))]
         gone = Then(found.scheduler.kill)
         with pytest.raises(GraphError, match="the scheduler has gone; run the build again to go on"):
             build(given, tmp_path / "gone", misbehave, "1", [TERMS], backend=cluster(found), progress=gone)
+    # What the cluster's worker has put on the shelf need not be read here.
+    assert zhili("build", *seeds, "-o", tmp_path / "shared", *shelf)[1].endswith(
+        "2 reports, 0 read anew, 0 withdrawn, 0 refused, 0 mirrors"
+    )
     assert zhili("build", *seeds, "-o", tmp_path / "here")[0] == 0
+    assert files(tmp_path / "there") == files(tmp_path / "shared")
     assert files(tmp_path / "there") == files(tmp_path / "here")
     done = build(given, tmp_path / "gone", misbehave, "1", [TERMS])
     assert 0 < done.read < len(given)
