@@ -32,10 +32,8 @@ class Shelf:
     def put(self, key: str, shard: bytes) -> None:
         """Puts the shard of this key there. GraphError where that cannot be done."""
         system, root = _open(self.address)
-        path = f"{root}/{shard_name(key)}"
         try:
-            system.makedirs(path.rpartition("/")[0], exist_ok=True)
-            system.pipe_file(path, shard)
+            system.pipe_file(f"{root}/{shard_name(key)}", shard)
         except Exception as error:
             raise _closed(self.address, error) from error
 
@@ -45,7 +43,8 @@ def _open(address: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
 
-        system, root = url_to_fs(address)
+        # Folders are made on disks; to make them everywhere would make a bucket of each mistyped name.
+        system, root = url_to_fs(address, **({"auto_mkdir": True} if address.startswith("file:") else {}))
     except Exception as error:
         raise _closed(address, error) from error
     return system, root.rstrip("/")
