@@ -1,7 +1,8 @@
-"""Files, folders, patterns, archives and collections → documents: where this half opens files."""
+"""Files, folders, patterns, archives and collections, here or at an address → documents: where this half opens files."""
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from glob import glob, has_magic
 from pathlib import Path
@@ -11,10 +12,12 @@ from extract.errors import MissingFile, OversizedFile, ReadingError
 from extract.formats.archives import members
 from extract.formats.corpora import is_collection, records
 from extract.formats.kinds import is_archive, is_graph, is_passed_over, is_zip
+from extract.remote import fetch, is_address
 
 
-def find_documents(paths: Iterable[Path]) -> Iterator[Document | ReadingError]:
-    """The documents that paths name: files, folders with all below them, patterns (`reports/**/*.txt`).
+def find_documents(paths: Iterable[Path | str]) -> Iterator[Document | ReadingError]:
+    """The documents that paths name: files, folders with all below them, patterns (`reports/**/*.txt`), and addresses of
+    such (`s3://bucket/reports`).
 
     ZIP archives and collections (.jsonl, .parquet) give what is in them. In a folder, files come in the order of
     their names; what is obviously no document is passed over, and so is a folder that holds a graph. What is missing
@@ -23,14 +26,31 @@ def find_documents(paths: Iterable[Path]) -> Iterator[Document | ReadingError]:
     A document's `source` names it below the folder that was given, and for a pattern below its part without
     wildcards: `reports/2024/a.txt` for /home/li/reports; of a file's absolute path it is the last part.
     """
-    for path in paths:
+    for place in paths:
+        if is_address(place):
+            yield from _documents_at(str(place))
+            continue
+        path = Path(place)
         try:
             files = _files(path)
         except (ReadingError, OSError) as error:
             yield error if isinstance(error, ReadingError) else _closed(path, error)
             continue
         for file, source in files:
-            yield from _documents(file, source)
+            yield from _documents(file, str(file), source)
+
+
+def count_documents(paths: Iterable[Path | str]) -> int | None:
+    """How many documents `find_documents` will give; None where addresses, archives and collections show it only
+    when they are read."""
+    places, files = list(paths), list[Path]()
+    if any(is_address(place) for place in places):
+        return None
+    for place in places:
+        with suppress(ReadingError, OSError):
+            files += [file for file, _ in _files(Path(place))]
+    several = any(is_collection(file.name) or file.suffix.lower() == ".zip" for file in files)
+    return None if several else len(files)
 
 
 def _files(path: Path) -> list[tuple[Path, str]]:
@@ -68,8 +88,17 @@ def _documents_below(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def _documents(path: Path, source: str) -> Iterator[Document | ReadingError]:
-    name = str(path)
+def _documents_at(address: str) -> Iterator[Document | ReadingError]:
+    for file in fetch(address):
+        if isinstance(file, ReadingError):
+            yield file
+        else:
+            name, source, copy = file
+            yield from _documents(copy, name, source)
+
+
+def _documents(path: Path, name: str, source: str) -> Iterator[Document | ReadingError]:
+    """The documents of a file that the user calls `name` and the graph `source`."""
     try:
         for item in _opened(path, name):
             # What is in an archive has the archive's name before its own; a record of a collection only its id.
@@ -79,7 +108,7 @@ def _documents(path: Path, source: str) -> Iterator[Document | ReadingError]:
     except FileNotFoundError:
         yield MissingFile(name, "no such file or folder", "check the path")
     except OSError as error:
-        yield _closed(path, error)
+        yield _closed(name, error)
 
 
 def _opened(path: Path, name: str) -> Iterator[Document | ReadingError]:
@@ -96,9 +125,9 @@ def _opened(path: Path, name: str) -> Iterator[Document | ReadingError]:
         yield Document(name, path.read_bytes())
 
 
-def _closed(path: Path, error: OSError) -> ReadingError:
+def _closed(name: str | Path, error: OSError) -> ReadingError:
     reason = error.strerror or error
-    return ReadingError(str(path), f"cannot be opened ({reason})", "check the file and its permissions")
+    return ReadingError(str(name), f"cannot be opened ({reason})", "check the file and its permissions")
 
 
 def _begins_as_zip(path: Path) -> bool:

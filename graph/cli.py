@@ -5,9 +5,10 @@ What a command needs is imported in it, so that `zhili --help` starts at once.
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,10 @@ from graph.commands import COMMANDS, HOME, confidence_option
 from graph.console import (
     LINE_START,
     Commands,
+    Meter,
     as_typed,
     complain,
     example,
-    progress,
     tell_unsettled,
 )
 from graph.tables import counted
@@ -28,7 +29,7 @@ from graph.tables import counted
 if TYPE_CHECKING:
     from extract.reading import Document
     from extract.records import Report
-    from graph.building import Refusal, Source
+    from graph.converting import Refusal, Source
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,7 +50,13 @@ def main(debug: bool) -> None:
     """
 
 
-_paths_argument = click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+def _place(text: str) -> Path | str:
+    """A path, or an address as it is: `Path` would take it for one and lose a slash."""
+    return text if "://" in text else Path(text)
+
+
+_place.__name__ = "path"  # as click calls it when it complains
+_paths_argument = click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=_place)
 _force_option = click.option("--force", is_flag=True, help="Read texts that do not look like a report, too.")
 
 
@@ -63,7 +70,7 @@ _force_option = click.option("--force", is_flag=True, help="Read texts that do n
 @click.option("--unread", is_flag=True, help="List the sentences that no rule understood instead.")
 @click.option("--verdicts", is_flag=True, help="Only say of each document what it is, and why.")
 @_paths_argument
-def extract(paths: tuple[Path, ...], force: bool, confidence: float, unread: bool, verdicts: bool) -> None:
+def extract(paths: tuple[Path | str, ...], force: bool, confidence: float, unread: bool, verdicts: bool) -> None:
     """Print what reports say.
 
     One JSON record a line; every finding has its quote and its place in the text. With --unread or --verdicts lines
@@ -95,31 +102,70 @@ def extract(paths: tuple[Path, ...], force: bool, confidence: float, unread: boo
 
 
 @main.command()
-@example("zhili build seeds -o build/graph", "zhili build seeds more/2025 -o build/graph   # reads only what is new")
+@example(
+    "zhili build seeds -o build/graph",
+    "zhili build seeds more/2025 -o build/graph   # reads only what is new",
+    "zhili build reports --dask tcp://scheduler:8786   # on many machines",
+)
 @_force_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=HOME, show_default=True, help="The graph folder."
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes; as many as cores where not given.")
+@click.option("--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds for a document.")
+@click.option("--memory-limit", type=click.IntRange(256), default=2048, show_default=True, help="MiB for a document.")
+@click.option("--dask", metavar="SCHEDULER", help="Read on a Dask cluster: its scheduler's address or file.")
+@click.option("--shelf", metavar="ADDRESS", help="Share shards with other builds there (s3://bucket/shards).")
 @_paths_argument
-def build(paths: tuple[Path, ...], output: Path, force: bool, jobs: int | None) -> None:
+def build(
+    paths: tuple[Path | str, ...],
+    output: Path,
+    force: bool,
+    jobs: int | None,
+    time_limit: float,
+    memory_limit: int,
+    dask: str | None,
+    shelf: str | None,
+) -> None:
     """Make the graph of these reports.
 
-    Run again, it reads only what changed; a report that is not among the paths any more goes from the graph.
+    Run again, it reads only what changed; a report that is not among the paths any more goes from the graph. A
+    document that goes beyond a limit is told and left out, and tried again by the next build.
     """
+    from graph.backends import Here, Processes
     from graph.building import VOCABULARY
     from graph.building import build as build_graph
+    from graph.cluster import Cluster
     from graph.errors import GraphError
+    from graph.shelf import Shelf
+    from graph.workers import Limits
 
     unread: list[str] = []
     typed: dict[str, list[str]] = {}
-    sources, convert = _sources(paths, unread, typed), partial(_convert, force=force, debug=_debug())
+    rules = _rules(force)
+    sources, convert = _sources(paths, unread, typed), partial(_convert, force=force, rules=rules, debug=_debug())
+    limits = Limits(time_limit, memory_limit)
+    # With --debug an error is to be seen where it happens.
+    backend = Cluster(dask, limits) if dask else Here() if _debug() else Processes(jobs, limits)
+    meter = Meter()
+    meter.stage("reading", _count(paths))
     try:
         done = build_graph(
-            sources, output, convert, _rules(force), VOCABULARY, lost=unread, processes=jobs, progress=progress
+            sources,
+            output,
+            convert,
+            rules,
+            VOCABULARY,
+            lost=unread,
+            backend=backend,
+            shelf=Shelf(shelf) if shelf else None,
+            progress=meter,
+            processes=jobs or os.cpu_count() or 1,
         )
     except GraphError as error:
         raise type(error)("\n".join(as_typed(line, typed) for line in str(error).split("\n"))) from error
+    finally:
+        meter.close()
     for message in done.refusals:
         complain(as_typed(message, typed))
     refused = len(unread) + len(done.refusals)
@@ -137,14 +183,14 @@ def _debug() -> bool:
     return bool(click.get_current_context().find_root().params["debug"])
 
 
-def _sources(paths: Iterable[Path], unread: list[str], typed: dict[str, list[str]]) -> "Iterator[Source]":
+def _sources(paths: Iterable[Path | str], unread: list[str], typed: dict[str, list[str]]) -> "Iterator[Source]":
     """The documents as the build takes them; what cannot be opened is complained of and noted in `unread`.
 
     `typed` is filled with the names as the user gave them, by those in the graph, where the two differ.
     """
     from extract.errors import ReadingError
     from extract.reading import find_documents
-    from graph.building import Source
+    from graph.converting import Source
 
     for document in find_documents(paths):
         if isinstance(document, ReadingError):
@@ -156,13 +202,22 @@ def _sources(paths: Iterable[Path], unread: list[str], typed: dict[str, list[str
             yield Source(document.source, document.data, document.hints)
 
 
-def _convert(source: "Source", force: bool, debug: bool) -> "bytes | Refusal":
-    """A document's quads; runs in the build's workers."""
+def _count(paths: Iterable[Path | str]) -> int | None:
+    from extract.finding import count_documents
+
+    return count_documents(paths)
+
+
+def _convert(source: "Source", force: bool, rules: str, debug: bool) -> "bytes | Refusal":
+    """A document's quads; runs in the build's workers, which must have the rules that the shards are named by."""
     from extract.errors import ReadingError
     from extract.reading import Document
     from extract.triples import to_quads
-    from graph.building import Refusal
+    from graph.converting import Refusal
+    from graph.errors import GraphError
 
+    if _rules(force) != rules:
+        raise GraphError("the rules here and those of a worker are not the same; run the build again with one version")
     try:
         return to_quads(_read(Document(source.name, source.data, source.hints), force, debug))
     except ReadingError as error:
@@ -176,7 +231,7 @@ def _read(document: "Document", force: bool, debug: bool) -> "Report":
 
     try:
         return read_report(document, force=force)
-    except ReadingError:
+    except (ReadingError, MemoryError):
         raise
     except Exception as error:
         if debug:
@@ -185,6 +240,7 @@ def _read(document: "Document", force: bool, debug: bool) -> "Report":
         raise ReadingError(document.name, fault, "report it with what `zhili --debug extract` shows") from error
 
 
+@cache
 def _rules(force: bool) -> str:
     """The version of the rules: a digest of all code and data that a document's quads depend on."""
     from importlib.resources import files

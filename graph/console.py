@@ -1,9 +1,11 @@
 """How commands speak: data to stdout, progress and complaints to stderr, errors of the project as one line."""
 
+import io
 import json
 import os
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +18,7 @@ import click
 
 from graph.errors import GraphError, cannot_write
 from graph.manifest import read_manifest, replace
+from graph.progress import Progress
 from graph.tables import counted
 
 # Overwrites the counter of documents, which stands on a line of its own on a terminal.
@@ -131,12 +134,50 @@ def as_json(result: Any) -> str:
     return json.dumps(asdict(result), ensure_ascii=False, indent=1) + "\n"
 
 
-def progress(done: int) -> None:
-    """Counts documents: in place on a terminal, a line a thousand elsewhere."""
-    if LINE_START:
-        click.echo(f"{LINE_START}{counted(done, 'document')}", nl=False, err=True)
-    elif done % 1000 == 0:
-        click.echo(f"{done} documents", err=True)
+class Meter(Progress):
+    """Shows a job's stages on stderr: how much is done, how fast and, where the total is known, how long it takes yet.
+
+    On a terminal that is a bar, which goes when the stage ends; elsewhere a line now and then, and none for what is
+    done before the first is due.
+    """
+
+    def __init__(self, interval: float = 30) -> None:
+        """`interval` is seconds between two lines: a log of a night's build stays short enough to read."""
+        self._interval = interval
+        self._bar: Any = None
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Another stage has begun, of so many steps where that is known."""
+        from tqdm import tqdm
+
+        self.close()
+        options: dict[str, Any]
+        if sys.stderr.isatty():
+            columns, rows = shutil.get_terminal_size()  # which does without where the terminal does not say
+            options = {"ncols": columns, "nrows": rows, "leave": False}
+        else:
+            interval = self._interval
+            options = {"ncols": 0, "file": _Lines(), "miniters": 1, "mininterval": interval, "delay": interval}
+        self._bar = tqdm(desc=name, total=total, unit="", **options)
+
+    def advance(self, steps: int = 1) -> None:
+        """So many more steps of the stage are done."""
+        if self._bar is not None:
+            self._bar.update(steps)
+
+    def close(self) -> None:
+        """The last stage has ended."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+class _Lines(io.TextIOBase):
+    """A file that has lines of what would overwrite itself on a terminal."""
+
+    def write(self, text: str) -> int:
+        if shown := text.strip():
+            click.echo(shown, err=True)
+        return len(text)
 
 
 def complain(message: str) -> None:

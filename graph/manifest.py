@@ -97,7 +97,12 @@ def store_name(kept: Mapping[str, Kept]) -> str:
 
 def shard_path(folder: Path, key: str) -> Path:
     """Where the quads of a document lie."""
-    return folder / "shards" / key[:2] / f"{key}.nq.gz"
+    return folder / "shards" / shard_name(key)
+
+
+def shard_name(key: str) -> str:
+    """Where they lie in a folder of shards."""
+    return f"{key[:2]}/{key}.nq.gz"
 
 
 def read_manifest(folder: Path) -> Manifest:

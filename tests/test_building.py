@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from extract.triples import to_quads
-from graph.building import Outcome, Refusal, Source, build
+from graph.building import Outcome, build
+from graph.converting import Refusal, Source
 from graph.errors import GraphError
 from graph.manifest import read_manifest
 from graph.store import open_graph
@@ -30,20 +31,6 @@ def stop(event, arguments):
 
 sys.addaudithook(stop)
 run(Path(sys.argv[1]), A2, B, REPOST)
-"""
-# The same with workers.
-AT_WORK = """
-import sys, time
-from pathlib import Path
-from graph import building
-from tests.test_building import A, B, C, convert
-
-def wait(done):
-    print("stopped", flush=True)
-    time.sleep(60)
-
-building._BATCH = 1
-building.build([A, B, C], Path(sys.argv[1]), convert, "1", processes=2, progress=wait)
 """
 
 
@@ -243,18 +230,6 @@ def test_a_killed_build_leaves_a_graph(event: str, file: str, published: bool, t
         assert files(tmp_path / "killed") == files(tmp_path / name)
 
 
-def test_a_killed_build_leaves_no_workers(tmp_path: Path) -> None:
-    """The worker processes of a killed build end with it."""
-    words = [sys.executable, "-c", AT_WORK, str(tmp_path)]
-    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        try:
-            assert process.stdout and process.stdout.readline() == "stopped\n"
-        finally:
-            process.kill()
-        # The output ends when the last process that can write to it has ended.
-        assert process.communicate(timeout=20)[0] == ""
-
-
 def test_a_reader_keeps_its_graph(tmp_path: Path) -> None:
     """A graph that is open while a build replaces it goes on answering as before."""
     run(tmp_path, A)
@@ -264,14 +239,6 @@ def test_a_reader_keeps_its_graph(tmp_path: Path) -> None:
     assert list(reader.select("SELECT ?c { ?r a zl:Report ; zl:jurisdiction/skos:notation ?c }")) == [
         {"c": "330324006"}
     ]
-
-
-def test_processes_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two processes make the same folder as one."""
-    monkeypatch.setattr("graph.building._BATCH", 1)
-    for processes in (1, 2):
-        build([A, B, C], tmp_path / str(processes), convert, "1", [TERMS], processes=processes)
-    assert files(tmp_path / "1") == files(tmp_path / "2")
 
 
 def test_a_path_that_is_lost_withdraws_nothing(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from graph.backends import Here
 from graph.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -90,6 +91,7 @@ def test_our_own_faults_cost_one_document(command: str, tmp_path: Path, monkeypa
         raise ZeroDivisionError("oops")
 
     monkeypatch.setattr("extract.report.find_published", fail)
+    monkeypatch.setattr("graph.backends.Processes", lambda *_: Here())  # another process would not fail
     output: list[str | Path] = ["-o", tmp_path / "graph"] if command == "build" else []
     result = zhili(command, SEEDS[0], *output)
     assert result.exit_code == 2

@@ -14,7 +14,8 @@ from extract.mending import mend
 from extract.reading import decode
 from extract.report import read_report
 from extract.triples import to_quads
-from graph.building import Outcome, Refusal, Source, build
+from graph.building import Outcome, build
+from graph.converting import Refusal, Source
 from graph.manifest import Entry
 from graph.mirrors import join_mirrors, letters_of, likeness, sketch_of
 from graph.shards import graph_in, text_in

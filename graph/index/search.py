@@ -22,6 +22,7 @@ from graph.index.files import reading, unreadable
 from graph.index.segments import Tell, segments, told_by, write_segment
 from graph.index.statements import Statements, read_statements
 from graph.index.words import EDGE, any_of, fold, holding, readings
+from graph.progress import Progress
 from graph.store import Queryable
 from ontology.namespace import evidence
 
@@ -214,22 +215,29 @@ class _Names:
 
 
 def write_index(
-    store: Queryable, folder: Path, contents: Mapping[str, str], tell: Tell | None = None, processes: int = 1
+    store: Queryable,
+    folder: Path,
+    contents: Mapping[str, str],
+    tell: Tell | None = None,
+    processes: int = 1,
+    progress: Progress | None = None,
 ) -> None:
     """Writes what is missing of the index of a graph; the same graph gives the same files.
 
     `tell` says what reports say, the store itself if it is not given; it must be picklable where there is more than one
-    process. GraphError where a file cannot be written.
+    process; `progress` hears of each segment. GraphError where a file cannot be written.
     """
     every = segments(folder, contents)
     missing = [segment for segment in every if not segment.path.exists()]
     write = partial(write_segment, tell or told_by(store))
+    progress = progress or Progress()
+    progress.stage("index", len(missing))
     if processes > 1 and sum(len(segment.reports) for segment in missing) > _FEW:
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            for _ in pool.map(write, missing):
+            for _ in progress.over(pool.map(write, missing)):
                 pass
     else:
-        for segment in missing:
+        for segment in progress.over(missing):
             write(segment)
     if not (path := names.names_path(folder, every, contents)).exists():
         names.write_names(store, path, every)

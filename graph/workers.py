@@ -1,0 +1,214 @@
+"""Worker processes that call functions within limits of time and memory, and are replaced when they end.
+
+A document may take for ever, fill the memory or crash a library that is not written in Python; in a process of its
+own it costs that process alone. A worker is asked for one call at a time, so it is known what ended it. It is a plain
+child with pipes: those of `multiprocessing` may not be started by the daemonic workers of a cluster, and one of its
+pools is lost as a whole with the first worker that dies.
+"""
+
+import faulthandler
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, BinaryIO, TypeVar
+
+from graph.errors import GraphError
+
+T = TypeVar("T")
+_PROGRAM = "import sys; sys.path[:] = {}; from graph.workers import serve; serve()"
+_READY, _GAVE, _RAISED, _FULL = "ready", "gave", "raised", "full"
+_TIME_IS_UP = 1  # the exit code that `faulthandler` gives
+_CLOSED = (OSError, EOFError, pickle.UnpicklingError)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a call may take: seconds by the clock, and mebibytes of memory.
+
+    The memory is a worker's address space, which the kernel watches (Linux does; macOS and Windows do not): what
+    asks for more fails at once, so no document can fill the machine before somebody has looked. A worker with the
+    rules has 150 MiB.
+    """
+
+    seconds: float = 60
+    memory: int = 2048
+
+
+class Overrun(Exception):
+    """A call that cost its worker; says what happened, as the end of a sentence about what was called."""
+
+
+class TookTooLong(Overrun):
+    """It took more than its seconds."""
+
+
+class NeededTooMuch(Overrun):
+    """It took more than its memory."""
+
+
+class WorkerEnded(Overrun):
+    """It ended the process: a library crashed, the system was short of memory."""
+
+
+class WorkersStopped(Exception):
+    """`stop_workers` was called while a worker was at this call."""
+
+
+class _Worker:
+    """A process that calls functions, one at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits, self._stopped = limits, False
+        # What it complains of goes to a file, closed when it ends: a pipe that nobody reads would fill up.
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115
+        words = [sys.executable, "-c", _PROGRAM.format(sys.path)]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=self._complaints)
+        _workers.add(self)
+        try:
+            self._ask(limits)
+        except _CLOSED as error:
+            self.end()
+            self._complaints.seek(0)
+            said = self._complaints.read().decode(errors="replace").splitlines() or ["it does not say why"]
+            raise GraphError(f"a worker process cannot start: {said[-1]}") from error
+
+    def call(self, function: Callable[..., T], *arguments: object) -> T:
+        """What the function gives or raises; Overrun where the worker has ended."""
+        began = time.monotonic()
+        try:
+            kind, value = self._ask((function, arguments))
+        except _CLOSED as error:
+            took, code = time.monotonic() - began, self.end()
+            if took >= self.limits.seconds and code == _TIME_IS_UP:
+                raise TookTooLong(f"took more than {self.limits.seconds:g} s") from error
+            raise WorkerEnded(f"ended its worker process ({_name(code)})") from error
+        if kind == _FULL:
+            self.end()
+            raise NeededTooMuch(f"needed more than {self.limits.memory} MiB of memory")
+        if kind == _RAISED:
+            raise value
+        return value  # type: ignore[no-any-return]
+
+    def _ask(self, request: object) -> tuple[str, Any]:
+        assert self._process.stdin and self._process.stdout
+        pickle.dump(pickle.dumps(request), self._process.stdin)
+        self._process.stdin.flush()
+        return pickle.load(self._process.stdout)  # type: ignore[no-any-return]
+
+    def end(self) -> int:
+        """Waits until a process that is ending has ended; its exit code."""
+        _workers.discard(self)
+        code = self._process.wait()
+        for file in (self._process.stdin, self._process.stdout, self._complaints):
+            with suppress(OSError):  # what was still to be written to it
+                assert file
+                file.close()
+        if self._stopped:
+            raise WorkersStopped
+        return code
+
+    def stop(self) -> None:
+        """Ends the process whatever it is at; a call that waits for it raises WorkersStopped."""
+        self._stopped = True
+        self._process.kill()
+
+
+# All of this process, and by their limits those that wait for a call.
+_workers: set[_Worker] = set()
+_idle: defaultdict[Limits, list[_Worker]] = defaultdict(list)
+
+
+def call(limits: Limits, function: Callable[..., T], *arguments: object, fresh: bool = False) -> T:
+    """Calls a function in a worker process, a `fresh` one where that is asked for; threads may call at the same time.
+
+    Function, arguments and what it gives must be picklable. Raises what the function raises; Overrun where it went
+    beyond the limits or ended the process; WorkersStopped; GraphError where no process can be started.
+    """
+    worker = None
+    with suppress(IndexError):
+        worker = None if fresh else _idle[limits].pop()
+    worker = worker or _Worker(limits)
+    try:
+        return worker.call(function, *arguments)
+    finally:
+        if worker in _workers:
+            _idle[limits].append(worker)
+
+
+def stop_workers(*, idle: bool = False) -> None:
+    """Ends all worker processes of this process, or those that are `idle` alone."""
+    for worker in [each for waiting in _idle.values() for each in waiting] if idle else list(_workers):
+        worker.stop()
+        with suppress(WorkersStopped):
+            worker.end()
+    _idle.clear()
+
+
+def serve() -> None:
+    """The worker's side: answers what it is asked until nobody can ask any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks; it ends this one
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    limits: Limits = pickle.loads(pickle.load(requests))
+    _limit_memory(limits.memory)
+    with suppress(EOFError, BrokenPipeError):
+        _send(answers, pickle.dumps((_READY, None)))
+        while True:
+            kind, answer = _answer(pickle.load(requests), limits.seconds)
+            _send(answers, answer)
+            if kind == _FULL:
+                break
+    os._exit(0)
+
+
+def _answer(request: bytes, seconds: float) -> tuple[str, bytes]:
+    try:
+        function, arguments = pickle.loads(request)  # which may have to load its module first
+        # This clock runs in a thread that needs no turn of Python's, so no regular expression can hold it up.
+        faulthandler.dump_traceback_later(seconds, exit=True)
+        try:
+            return _GAVE, pickle.dumps((_GAVE, function(*arguments)))
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+    except MemoryError:
+        return _FULL, pickle.dumps((_FULL, None))
+    except Exception as error:
+        error.add_note(traceback.format_exc())
+        return _RAISED, pickle.dumps((_RAISED, _picklable(error)))
+
+
+def _picklable(error: Exception) -> Exception:
+    try:
+        pickle.loads(pickle.dumps(error))
+        return error
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+
+
+def _send(answers: BinaryIO, answer: bytes) -> None:
+    answers.write(answer)
+    answers.flush()
+
+
+def _limit_memory(mebibytes: int) -> None:
+    if sys.platform == "linux":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        wanted = mebibytes << 20
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def _name(code: int) -> str:
+    """What an exit code of `subprocess` tells."""
+    return signal.Signals(-code).name if -code in {each.value for each in signal.Signals} else f"exit code {code}"
