@@ -179,18 +179,14 @@ class _Reading:
         mentions: list[Mention] = []
         for sentence in range(bisect_left(self._stops, left), bisect_left(self._stops, right) + 1):
             found = self._found[sentence]
-            if not found:
-                continue
-            if left <= self._begin(sentence) and self._stops[sentence] <= right:
+            inside = [match for match in found if left <= match[1] and match[2] <= right]
+            if len(inside) == len(found):
                 if sentence not in self._judged:
                     self._judged[sentence] = self._mentions(found)
                 mentions += self._judged[sentence]
-            elif inside := [match for match in found if left <= match[1] and match[2] <= right]:
+            elif inside:
                 mentions += self._mentions(inside)
         return mentions
-
-    def _begin(self, sentence: int) -> int:
-        return self._stops[sentence - 1] + 1 if sentence else 0
 
     def _within(self, start: int, end: int) -> Span:
         """The slice of the searched form for one of the text; a mark that parts two names needs both of them."""
