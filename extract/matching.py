@@ -96,8 +96,11 @@ _Places = dict[int, list[Span]]  # where the strings of a sentence stand, by the
 class _Uses:
     """What the strings of the automaton, by number, are to the concepts: their labels, their traps, what opens cues.
 
-    `fills` has, for each string, the bits of the parts of cues that it is a word of.
+    `fills` has, for each string, the bits of the parts of cues that it is a word of, and `DENIES` where it is a trap
+    or opens a denial.
     """
+
+    DENIES = 1
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
@@ -114,11 +117,14 @@ class _Uses:
             self.labels[self._number(label)] = concept.id
         for trap in map(self._number, concept.traps):
             self.traps[trap] = (*self.traps.get(trap, ()), concept.id)
+            self.fills[trap] |= self.DENIES
         for cues, opened in ((concept.cues, self.cues), (concept.denials, self.denials)):
             for cue in cues:
                 bound = self._bind(concept, cue)
                 for word in map(self._number, cue.parts[0].words):
                     opened[word] = (*opened.get(word, ()), bound)
+        for word in self.denials:
+            self.fills[word] |= self.DENIES
 
     def _number(self, word: str) -> int:
         number = self.numbers.setdefault(folded_word(word), len(self.fills))
@@ -134,7 +140,7 @@ class _Uses:
         return _Bound(concept.id, parts, needs, tuple(map(self._number, cue.absent)), cue.reach)
 
     def _bit(self, words: tuple[int, ...]) -> int:
-        bit = self._bits.setdefault(words, 1 << len(self._bits))
+        bit = self._bits.setdefault(words, 2 << len(self._bits))
         for word in words:
             self.fills[word] |= bit
         return bit
@@ -209,7 +215,7 @@ class _Reading:
         opened = _opened(self._uses.cues, places, filled)
         if not labelled and not opened:
             return []
-        denied = self._denied(places, filled)
+        denied = self._denied(places, filled) if filled & self._uses.DENIES else {}
         # In the order in which mentions stand: by their beginning, the longer first.
         spans = {(left, -right, concept): True for concept, (left, right) in self._named(labelled, places, denied)}
         for cue, openings in opened:

@@ -248,7 +248,8 @@ def _chinese(text: str) -> str:
 
 
 def _typed(text: str, datatype: str) -> str:
-    return f"{_string(text)}^^{_TERMS[datatype]}"
+    """A number or a date, which have nothing to escape."""
+    return f'"{text}"^^{_TERMS[datatype]}'
 
 
 def _decimal(value: Decimal) -> str:
