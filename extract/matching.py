@@ -173,6 +173,7 @@ class _Reading:
     def __init__(self, text: str, folded: Folded, matches: list[_Match], uses: _Uses) -> None:
         self._text, self._folded, self._uses = text, folded, uses
         self._stops = [*_SENTENCES.places(folded.text), len(folded.text)]
+        self._begins = [0, *(stop + 1 for stop in self._stops)]
         self._clauses = _CLAUSES.places(folded.text)
         self._judged: dict[int, list[Mention]] = {}
         ends = [right for _, _, right in matches]  # they come in this order
@@ -185,7 +186,8 @@ class _Reading:
         mentions: list[Mention] = []
         for sentence in range(bisect_left(self._stops, left), bisect_left(self._stops, right) + 1):
             found = self._found[sentence]
-            inside = [match for match in found if left <= match[1] and match[2] <= right]
+            whole = left <= self._begins[sentence] and self._stops[sentence] <= right
+            inside = found if whole else [match for match in found if left <= match[1] and match[2] <= right]
             if len(inside) == len(found):
                 if sentence not in self._judged:
                     self._judged[sentence] = self._mentions(found)
