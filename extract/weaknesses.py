@@ -52,8 +52,9 @@ class Weights:
     def evidence(self, text: str) -> list[float]:
         """The evidence of a folded text for each category, in log odds."""
         found = grams(text)
+        row_of = self.grams.get
         share = self.step / sqrt(max(1, len(found)))
-        sums = _lanes(sum([self.grams[gram] for gram in found if gram in self.grams]), len(self.bias))
+        sums = _lanes(sum([row for gram in found if (row := row_of(gram))]), len(self.bias))
         return [bias + share * each for bias, each in zip(self.bias, sums, strict=True)]
 
 

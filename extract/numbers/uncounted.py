@@ -13,10 +13,8 @@ from extract.numbers.units import IS_TIME
 _HIDDEN = "\x00"
 _NUMBER_SIGN = re.compile("[0-9零〇一二两三四五六七八九十百千万亿]")
 _HAN = "[零〇一二三四五六七八九十]"
-_NAMES = re.compile(
-    rf"""
-    (?=[“‘"《〔\[【\dA-Za-z零〇一二三四五六七八九十第\ (]|[\u4e00-\u9fff]\+)   # how each of them begins; nothing else is looked at any further
-  (?:“(?!(?:双|两个|[三四五3-9]个)?(?:100%|百分(?:之)?百)”)[^“”。;\n]{{1,24}}”   # “139”审查模式
+_NAME = rf"""
+    “(?!(?:双|两个|[三四五3-9]个)?(?:100%|百分(?:之)?百)”)[^“”。;\n]{{1,24}}”   # “139”审查模式
   | ‘[^‘’。;\n]{{1,24}}’ | "[^"。;\n]{{1,24}}"
   | 《[^《》\n]{{1,80}}》                                     # titles that hold counts: 《助企23条》
   | [〔\[【][^〔〕\[\]【】\n]{{1,12}}[〕\]】]\ ?\d*             # 〔2023〕4号
@@ -30,10 +28,11 @@ _NAMES = re.compile(
   | 第\ ?(?:\d+|{_HAN}{{1,4}})
   | ^\ *[(]?\d{{1,2}}[.、)](?!\d+(?:\.\d+)?(?:万|亿|%|个百分点))   # 2.重点领域
   | (?<=[。;:])\ *[(]?\d{{1,2}}[.、)](?!\d) | \(\d{{1,2}}\)
-  | \d+\ ?号)
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+  | \d+\ ?号
+"""
+# How each of them begins: nothing else is looked at any further.
+_NAME_BEGINS = r"(?=[“‘\"《〔\[【\dA-Za-z零〇一二三四五六七八九十第\ (]|[\u4e00-\u9fff]\+)"
+_NAMES = re.compile(rf"{_NAME_BEGINS}(?:{_NAME})", re.VERBOSE | re.MULTILINE)
 
 # What stands right before a number that gives a place in an order, a rate of exchange or one of a kind.
 _ORDER_BEFORE = re.compile(
