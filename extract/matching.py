@@ -118,13 +118,12 @@ class _Uses:
         for trap in map(self._number, concept.traps):
             self.traps[trap] = (*self.traps.get(trap, ()), concept.id)
             self.fills[trap] |= self.DENIES
-        for cues, opened in ((concept.cues, self.cues), (concept.denials, self.denials)):
+        for cues, opened, denies in ((concept.cues, self.cues, 0), (concept.denials, self.denials, self.DENIES)):
             for cue in cues:
                 bound = self._bind(concept, cue)
                 for word in map(self._number, cue.parts[0].words):
                     opened[word] = (*opened.get(word, ()), bound)
-        for word in self.denials:
-            self.fills[word] |= self.DENIES
+                    self.fills[word] |= denies
 
     def _number(self, word: str) -> int:
         number = self.numbers.setdefault(folded_word(word), len(self.fills))

@@ -123,6 +123,7 @@ def counts_nothing(before: str, after: str, sentence: str, numeral: Numeral, uni
 
 
 def _is_told_by_words_before(before: str, after: str) -> bool:
+    """Whether the words before a number make it an order, a frequency, an intention, a yardstick or the like."""
     if any(words.search(before) for words in _BEFORE):
         return True
     if _FREQUENCY.search(before) and not _AVERAGE.search(before):
