@@ -19,7 +19,8 @@ from itertools import repeat
 from math import sqrt
 from typing import Any
 
-from extract.matching import Matcher, fold
+from extract.folding import fold
+from extract.matching import Matcher
 from ontology.vocabulary import Vocabulary
 
 OTHER = "other"
