@@ -75,7 +75,9 @@ def _needed_by(kind: Any, part: Any) -> _Words:
     if kind is _op.BRANCH:
         ways = [_needed(way) for way in part[1]]
         return _Words().union(*ways) if all(ways) else _Words()
-    if kind is _op.SUBPATTERN or (kind is _op.ASSERT and part[0] > 0):  # (?=…): what follows is within the bounds, too
+    if kind is _op.SUBPATTERN and not part[1] & re.IGNORECASE:
+        return _needed(part[-1])
+    if kind is _op.ASSERT and part[0] > 0:  # (?=…): what follows is within the bounds, too
         return _needed(part[-1])
     if kind in (_op.MAX_REPEAT, _op.MIN_REPEAT) and part[0] > 0:
         return _needed(part[-1])

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 
 class Marks:
@@ -21,7 +22,8 @@ class Marks:
         self._found = lru_cache(maxsize=4)(self._find)
 
     def _find(self, text: str) -> list[int]:
-        return [match.start() for match in self._pattern.finditer(text)]
+        # Cutting the text at its marks is quicker than going from one to the next.
+        return [place + number for number, place in enumerate(accumulate(map(len, self._pattern.split(text))))][:-1]
 
     def places(self, text: str) -> Sequence[int]:
         """Where the marks of the text stand."""

@@ -1,12 +1,9 @@
 """Where a text speaks of a concept: one Aho-Corasick pass for all labels, traps and cue words of a scheme.
 
-The text is searched without white space and quotation marks (“三项制度” is 三项制度), with brackets and commas
-folded to one form; what is found is told in offsets of the text itself. Nothing that is searched for goes beyond a
-sentence, so a text is folded and searched once, whatever stretches of it are asked about, and each sentence judged
-once.
+A text is searched in its folded form (`extract.folding`). Nothing that is searched for goes beyond a sentence, so a text
+is folded and searched once, whatever stretches of it are asked about, and each sentence judged once.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,16 +13,13 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from extract.folding import PARTED, Folded, fold, folded, folded_word
 from extract.marks import Marks
-from extract.signs import Folding
 from ontology.cues import Cue
 from ontology.vocabulary import Concept
 
-_DROPPED = re.compile(r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff“”‘’\"'＂＇「」『』《》〈〉*]+")
-# “诉调对接”“访调对接” are two names: quotation marks back to back part them.
-_ADJOINING = re.compile(r"[”’」』》〉](?=[“‘「『《〈])")
-_FOLDED = Folding(dict(zip("（）【】〔〕，：；？！．•・＋／", "()()()" + ",:;?!.··+/", strict=True)))
-_PARTED = "、"
+__all__ = ["Matcher", "Mention", "fold", "folded_word"]
+
 _SENTENCES = Marks(r"[。!?;\n]")
 _CLAUSES = Marks(r"[。!?;\n,:]")
 
@@ -39,40 +33,6 @@ class Mention(NamedTuple):
     start: int
     end: int
     named: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """The searched form of a stretch of text; `positions[i]` is the offset of its i-th character in the text."""
-
-    text: str
-    positions: Sequence[int]
-
-
-def fold(text: str, start: int, end: int) -> Folded:
-    """The searched form of `text[start:end]`."""
-    stretch = _FOLDED(_ADJOINING.sub(_PARTED, text[start:end]))
-    kept: list[str] = []
-    positions: list[int] = []
-    begin = 0
-    for gap in _DROPPED.finditer(stretch):
-        stop, behind = gap.span()
-        kept.append(stretch[begin:stop])
-        positions += range(start + begin, start + stop)
-        begin = behind
-    positions += range(start + begin, end)
-    return Folded("".join((*kept, stretch[begin:])), positions)
-
-
-@lru_cache(maxsize=2)
-def _folded(text: str) -> Folded:
-    """The searched form of a whole text, which several schemes are looked for in."""
-    return fold(text, 0, len(text))
-
-
-def folded_word(word: str) -> str:
-    """The searched form of a word of the vocabulary."""
-    return fold(word, 0, len(word)).text
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +56,11 @@ _Places = dict[int, list[Span]]  # where the strings of a sentence stand, by the
 class _Uses:
     """What the strings of the automaton, by number, are to the concepts: their labels, their traps, what opens cues.
 
-    `fills` has, for each string, the bits of the parts of cues that it is a word of.
+    `fills` has, for each string, the bits of the parts of cues that it is a word of, and `DENIES` where it is a trap
+    or opens a denial.
     """
+
+    DENIES = 1
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
@@ -114,11 +77,13 @@ class _Uses:
             self.labels[self._number(label)] = concept.id
         for trap in map(self._number, concept.traps):
             self.traps[trap] = (*self.traps.get(trap, ()), concept.id)
-        for cues, opened in ((concept.cues, self.cues), (concept.denials, self.denials)):
+            self.fills[trap] |= self.DENIES
+        for cues, opened, denies in ((concept.cues, self.cues, 0), (concept.denials, self.denials, self.DENIES)):
             for cue in cues:
                 bound = self._bind(concept, cue)
                 for word in map(self._number, cue.parts[0].words):
                     opened[word] = (*opened.get(word, ()), bound)
+                    self.fills[word] |= denies
 
     def _number(self, word: str) -> int:
         number = self.numbers.setdefault(folded_word(word), len(self.fills))
@@ -134,7 +99,7 @@ class _Uses:
         return _Bound(concept.id, parts, needs, tuple(map(self._number, cue.absent)), cue.reach)
 
     def _bit(self, words: tuple[int, ...]) -> int:
-        bit = self._bits.setdefault(words, 1 << len(self._bits))
+        bit = self._bits.setdefault(words, 2 << len(self._bits))
         for word in words:
             self.fills[word] |= bit
         return bit
@@ -155,19 +120,18 @@ class Matcher:
         return self._read(text).find(start, end) if self._uses.numbers else []
 
     def _read_text(self, text: str) -> "_Reading":
-        folded = _folded(text)
-        return _Reading(
-            text, folded, self._automaton.find_matches_as_indexes(folded.text, overlapping=True), self._uses
-        )
+        form = folded(text)
+        return _Reading(text, form, self._automaton.find_matches_as_indexes(form.text, overlapping=True), self._uses)
 
 
 class _Reading:
     """A text with all that the automaton finds in it, by sentence."""
 
-    def __init__(self, text: str, folded: Folded, matches: list[_Match], uses: _Uses) -> None:
-        self._text, self._folded, self._uses = text, folded, uses
-        self._stops = [*_SENTENCES.places(folded.text), len(folded.text)]
-        self._clauses = _CLAUSES.places(folded.text)
+    def __init__(self, text: str, form: Folded, matches: list[_Match], uses: _Uses) -> None:
+        self._text, self._form, self._uses = text, form, uses
+        self._stops = [*_SENTENCES.places(form.text), len(form.text)]
+        self._begins = [0, *(stop + 1 for stop in self._stops)]
+        self._clauses = _CLAUSES.places(form.text)
         self._judged: dict[int, list[Mention]] = {}
         ends = [right for _, _, right in matches]  # they come in this order
         cuts = [0, *(bisect_right(ends, stop) for stop in self._stops)]
@@ -179,25 +143,22 @@ class _Reading:
         mentions: list[Mention] = []
         for sentence in range(bisect_left(self._stops, left), bisect_left(self._stops, right) + 1):
             found = self._found[sentence]
-            if not found:
-                continue
-            if left <= self._begin(sentence) and self._stops[sentence] <= right:
+            whole = left <= self._begins[sentence] and self._stops[sentence] <= right
+            inside = found if whole else [match for match in found if left <= match[1] and match[2] <= right]
+            if len(inside) == len(found):
                 if sentence not in self._judged:
                     self._judged[sentence] = self._mentions(found)
                 mentions += self._judged[sentence]
-            elif inside := [match for match in found if left <= match[1] and match[2] <= right]:
+            elif inside:
                 mentions += self._mentions(inside)
         return mentions
 
-    def _begin(self, sentence: int) -> int:
-        return self._stops[sentence - 1] + 1 if sentence else 0
-
     def _within(self, start: int, end: int) -> Span:
         """The slice of the searched form for one of the text; a mark that parts two names needs both of them."""
-        positions = self._folded.positions
+        positions = self._form.positions
         left, right = bisect_left(positions, start), bisect_left(positions, end)
-        parted = left < right and positions[right - 1] == end - 1 and self._folded.text[right - 1] == _PARTED
-        return left, right - (parted and self._text[end - 1] != _PARTED)
+        parted = left < right and positions[right - 1] == end - 1 and self._form.text[right - 1] == PARTED
+        return left, right - (parted and self._text[end - 1] != PARTED)
 
     def _mentions(self, found: list[_Match]) -> list[Mention]:
         """The mentions among what is found in one sentence or a part of it."""
@@ -213,13 +174,13 @@ class _Reading:
         opened = _opened(self._uses.cues, places, filled)
         if not labelled and not opened:
             return []
-        denied = self._denied(places, filled)
+        denied = self._denied(places, filled) if filled & self._uses.DENIES else {}
         # In the order in which mentions stand: by their beginning, the longer first.
         spans = {(left, -right, concept): True for concept, (left, right) in self._named(labelled, places, denied)}
         for cue, openings in opened:
             for left, right in self._spans(cue, openings, places, denied.get(cue.concept, ())):
                 spans.setdefault((left, -right, cue.concept), False)
-        positions = self._folded.positions
+        positions = self._form.positions
         return [
             Mention(concept, positions[left], positions[-ahead - 1] + 1, named)
             for (left, ahead, concept), named in sorted(spans.items())

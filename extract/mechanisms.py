@@ -56,6 +56,8 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
         starts = [piece.start for piece in pieces]
         bounds = outline.text, zone.start, zone.end
         for mention in (mention for matcher in matchers for mention in matcher.find(*bounds)):
+            if len(found[mention.concept, "practised"]) == _QUOTES:
+                continue  # whatever else is said of it
             status = _STATUSES.get(zone.role) or _status_in_work_done(outline.text, zone.start, mention)
             quotes = found[mention.concept, status]
             if len(quotes) == _QUOTES:

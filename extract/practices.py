@@ -19,6 +19,12 @@ from ontology.vocabulary import Vocabulary
 
 _QUOTED = re.compile(r"[“\"「『](?P<name>[^“”\"「」『』。；;：:《》\n]{2,20})[”\"」』]")
 
+# “甲”“乙”和“丙”机制: of names that are listed each has what stands before and behind them all.
+_LISTED_BEFORE = re.compile(r"[“\"「『][^“”\"]{2,20}[”\"」』][、和与及,， ]{0,2}$")
+_LISTED_BEHIND = re.compile(r"^(?:[、和与及,， ]{0,2}[“\"「『][^“”\"]{2,20}[”\"」』])+")
+_NUMBER = re.compile(r"[\d+＋A-ZN]+")
+_SIGN = re.compile(r"[^\w+]")
+
 # The noun that says what the name is the name of: “六环递进”工作法, “商铺工作日”服务机制, “五色花”等本土经验品牌.
 _KIND = (
     r"(?:模式|机制|工作法|调解法|审批法|法|体系|平台|品牌|行动|活动|工程|制度|改革|创新|服务队|服务|小?分队|调解队|普法队|宣讲团|队伍|队|团"
@@ -158,11 +164,11 @@ def _names(text: str, line: Evidence) -> Iterator[_Name]:
 def _score(name: str, before: str, line: str, behind: str) -> int:
     """How much speaks for a quoted name being a practice's; see the module's docstring."""
     lead = before[-40:]
-    while shorter := re.sub(r"[“\"「『][^“”\"]{2,20}[”\"」』][、和与及,， ]{0,2}$", "", lead):
+    while shorter := _LISTED_BEFORE.sub("", lead):
         if shorter == lead:
             break
         lead = shorter
-    last = re.sub(r"^(?:[、和与及,， ]{0,2}[“\"「『][^“”\"]{2,20}[”\"」』])+", "", behind)
+    last = _LISTED_BEHIND.sub("", behind)
     score = 2 * bool(_COINED.search(name)) + 2 * bool(_KIND_WITHIN.search(name)) + bool(_MAKING.search(lead))
     score += bool(_STRONG_MAKING.search(lead)) + 2 * bool(_KIND_BEHIND.match(last))
     score += bool(_CALLED.search(lead)) + bool(_COUNTED_BEHIND.match(last)) + bool(_SHORT_NUMBERED.search(name))
@@ -184,7 +190,7 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
 
 def _full_name(name: str, behind: str) -> str:
     """A name that is only a number takes its noun along: “139”审查工作模式, “631”体系, “点援”制."""
-    bare = re.fullmatch(r"[\d+＋A-ZN]+", name) or (len(name) == 2 and behind.startswith("制"))
+    bare = _NUMBER.fullmatch(name) or (len(name) == 2 and behind.startswith("制"))
     if bare and (kind := _NOUN_BEHIND.match(behind) or _KIND_BEHIND.match(behind) or re.match("制", behind)):
         return name + kind[0]
     return name
@@ -208,7 +214,7 @@ def _labels(vocabulary: Vocabulary) -> frozenset[str]:
 
 def _key(name: str) -> str:
     """The name without signs: “学党规・守党纪” and “学党规、守党纪” are one."""
-    return re.sub(r"[^\w+]", "", name.replace("＋", "+")).lower()
+    return _SIGN.sub("", name.replace("＋", "+")).lower()
 
 
 def _clause(text: str, mention: _Name) -> Evidence:

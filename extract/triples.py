@@ -79,10 +79,10 @@ class _Graph:
     def serialize(self) -> bytes:
         """The triples as sorted lines of the report's graph."""
         end = f" <{self.iri}> .\n"
-        things = [
-            f"{subject} {f'{end}{subject} '.join(sorted(said))}{end}" for subject, said in sorted(self._said.items())
-        ]
-        return "".join(things).encode()
+        return b"".join(
+            f"{subject} {f'{end}{subject} '.join(sorted(self._said[subject]))}{end}".encode()
+            for subject in sorted(self._said)
+        )
 
     def add(self, subject: str, kind: str, pairs: Iterable[Pair]) -> None:
         """A thing, its class and what is said of it."""
@@ -248,7 +248,8 @@ def _chinese(text: str) -> str:
 
 
 def _typed(text: str, datatype: str) -> str:
-    return f"{_string(text)}^^{_TERMS[datatype]}"
+    """A number or a date, which have nothing to escape."""
+    return f'"{text}"^^{_TERMS[datatype]}'
 
 
 def _decimal(value: Decimal) -> str:

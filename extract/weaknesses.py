@@ -19,15 +19,16 @@ from itertools import repeat
 from math import sqrt
 from typing import Any
 
-from extract.matching import Matcher, fold
+from extract.folding import fold
+from extract.matching import Matcher
 from ontology.vocabulary import Vocabulary
 
 OTHER = "other"
 WEIGHTS = files("ontology") / "data" / "weakness_weights.json.xz"
 LONGEST_GRAM = 3
 _MOST = 4
-_LANE = 32
-_HALF = 1 << _LANE - 1  # a weight is a few hundred at most, a text has a few thousand grams
+_LANE = 32  # room for the sum of all: a weight is a few hundred at most, a text has a few thousand grams
+_HALF = 1 << _LANE - 1
 _LEAST_CLAUSE = 3
 _CLAUSE_END = re.compile(r"[,;:。!?\n]")
 _PIECE_END = re.compile(r"[,;:。!?\n、()]")
@@ -52,8 +53,9 @@ class Weights:
     def evidence(self, text: str) -> list[float]:
         """The evidence of a folded text for each category, in log odds."""
         found = grams(text)
+        row_of = self.grams.get
         share = self.step / sqrt(max(1, len(found)))
-        sums = _lanes(sum([self.grams[gram] for gram in found if gram in self.grams]), len(self.bias))
+        sums = _lanes(sum([row for gram in found if (row := row_of(gram))]), len(self.bias))
         return [bias + share * each for bias, each in zip(self.bias, sums, strict=True)]
 
 

@@ -113,6 +113,7 @@ _MARKS = re.compile(r"[“”‘’\"'「」『』《》〈〉]+|(?<![A-Za-z])\s
 _SAME = str.maketrans("•・∙⋅‧●—–―－＋~～、", "······----+--" + "·")
 
 
+@lru_cache(maxsize=1 << 12)  # a name is a label and a part of an IRI
 def fold(name: str) -> str:
     """A name without what its IRI does not tell apart: names of one IRI have one label.
 

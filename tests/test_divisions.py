@@ -180,3 +180,9 @@ def test_make_divisions(tmp_path: Path) -> None:
     names = dict(line.split("\t") for line in lzma.decompress(outputs[0].read_bytes()).decode().splitlines())
     assert list(names) == ["44", "4419", "441900101", "50", "500101", "500101001"]
     assert Divisions(names)["441900101"] == Division("441900101", "石碣镇", "township", ("广东省", "东莞市", "石碣镇"))
+
+
+@pytest.mark.parametrize(("name", "known"), [("永嘉县", True), ("永嘉", True), ("永嘉乡县", False)])
+def test_knows_whatever_a_division_is_called(name: str, known: bool) -> None:
+    """Full and short names; what no division is called is unknown."""
+    assert divisions().knows(name) is known is bool(divisions().called(name))

@@ -1,15 +1,17 @@
 """Quantities among their neighbours: the words that each may claim, and what the sentence has counted before it."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from extract.marks import Marks
 from extract.numbers.amounts import Quantity, clause_end, clause_start
 from extract.numbers.phrases import noun_behind
 from extract.numbers.units import IS_MONEY, is_percentage
 
 _OBLIQUE = re.compile(r"(?:(?<![达得收接签])到|至|给|由|向|为) ?$")
-_SENTENCE_END = re.compile(r"[。!?\n]")
+_SENTENCES = Marks(r"[。!?\n]")
 
 
 class Place(NamedTuple):
@@ -77,12 +79,11 @@ class Memory:
 
 def read_places(view: str, quantities: tuple[Quantity, ...], start: int, end: int) -> list[Place]:
     """The quantities of a folded text's stretch with their words; former values of pairs claim none."""
-    stops = [match.start() for match in _SENTENCE_END.finditer(view, start, end)]
+    stops = _SENTENCES.places(view)
     places: list[Place] = []
-    claimed, carried, sentence = start, "", 0
+    claimed, carried = start, ""
     for index, quantity in enumerate(quantities):
-        while sentence < len(stops) and stops[sentence] < quantity.start:
-            sentence += 1
+        sentence = bisect_left(stops, quantity.start)
         place = _place(view, quantities, index, (start, end), claimed, carried, sentence)
         carried = place.before if quantity.former else ""
         claimed = quantity.end + _claims(place, quantities[index + 1 : index + 2])

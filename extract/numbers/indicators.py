@@ -77,6 +77,7 @@ def _mechanism(text: str, zone: Zone, headings: list[Span], named: Named, measur
 
 
 def _around(text: str, zone: Zone, headings: list[Span], named: Named) -> Iterator[Span]:
+    """Where to ask for it, one after the other: most numbers are told by their own words."""
     yield named.own_start, named.own_end
     yield named.start, named.end
     sentence = _sentence(text, zone, named)

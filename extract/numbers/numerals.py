@@ -6,6 +6,7 @@ offsets into the view are offsets into the text. `NUMERAL` finds numerals in a v
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.records import Qualifier
@@ -61,6 +62,7 @@ class Numeral(NamedTuple):
     upper: Decimal | None = None
 
 
+@lru_cache(maxsize=2)
 def fold(text: str) -> str:
     """The text with full-width letters, digits and punctuation as half-width, of the same length."""
     return _FOLDING(text)

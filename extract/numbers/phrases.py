@@ -5,6 +5,7 @@
 """
 
 import re
+from functools import lru_cache
 
 # Verbs and adverbs that end a noun phrase behind a number, whatever stands around them.
 _PLAIN_STOPS = (
@@ -102,6 +103,7 @@ _UNSTRIPPED = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # asked for what a number claims, and for what it counts
 def noun_behind(after: str, unit: str) -> str:
     """The counted thing at the beginning of the text behind a number; empty where it stands elsewhere.
 

@@ -13,10 +13,8 @@ from extract.numbers.units import IS_TIME
 _HIDDEN = "\x00"
 _NUMBER_SIGN = re.compile("[0-9零〇一二两三四五六七八九十百千万亿]")
 _HAN = "[零〇一二三四五六七八九十]"
-_NAMES = re.compile(
-    rf"""
-    (?=[“‘"《〔\[【\dA-Za-z零〇一二三四五六七八九十第\ (]|[\u4e00-\u9fff]\+)   # how each of them begins; nothing else is looked at any further
-  (?:“(?!(?:双|两个|[三四五3-9]个)?(?:100%|百分(?:之)?百)”)[^“”。;\n]{{1,24}}”   # “139”审查模式
+_NAME = rf"""
+    “(?!(?:双|两个|[三四五3-9]个)?(?:100%|百分(?:之)?百)”)[^“”。;\n]{{1,24}}”   # “139”审查模式
   | ‘[^‘’。;\n]{{1,24}}’ | "[^"。;\n]{{1,24}}"
   | 《[^《》\n]{{1,80}}》                                     # titles that hold counts: 《助企23条》
   | [〔\[【][^〔〕\[\]【】\n]{{1,12}}[〕\]】]\ ?\d*             # 〔2023〕4号
@@ -30,10 +28,11 @@ _NAMES = re.compile(
   | 第\ ?(?:\d+|{_HAN}{{1,4}})
   | ^\ *[(]?\d{{1,2}}[.、)](?!\d+(?:\.\d+)?(?:万|亿|%|个百分点))   # 2.重点领域
   | (?<=[。;:])\ *[(]?\d{{1,2}}[.、)](?!\d) | \(\d{{1,2}}\)
-  | \d+\ ?号)
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+  | \d+\ ?号
+"""
+# How each of them begins: nothing else is looked at any further.
+_NAME_BEGINS = r"(?=[“‘\"《〔\[【\dA-Za-z零〇一二三四五六七八九十第\ (]|[\u4e00-\u9fff]\+)"
+_NAMES = re.compile(rf"{_NAME_BEGINS}(?:{_NAME})", re.VERBOSE | re.MULTILINE)
 
 # What stands right before a number that gives a place in an order, a rate of exchange or one of a kind.
 _ORDER_BEFORE = re.compile(
@@ -88,6 +87,12 @@ _TIME_ENDS = re.compile(
 _SCORES = re.compile(r"得分|评分|平均|成绩|测评|考核|打分|分值|总分|综合|指数|评价|满意度|加分|扣分|考试|均分")
 
 
+_BEFORE = (_ORDER_BEFORE, _NEGATED, _REQUIRED, _OWN_POINTS_BEFORE, _YARDSTICK_BEFORE)
+# Few numbers have any of these words beside them: one look for all tells.
+_ANY_BEFORE = re.compile("|".join(words.pattern for words in (*_BEFORE, _FREQUENCY, _YARDSTICK)))
+_ANY_BEHIND = re.compile(rf"\s*(?:{'|'.join(words.pattern for words in (_THRESHOLDS, _THRESHOLD, _LIMIT))})")
+
+
 @lru_cache(maxsize=8)  # the parts of a report are read for their numbers, and again for those that nothing has read
 def hide_names(view: str) -> str:
     """A folded text with the numbers of names, dates, codes and headings hidden; of the same length."""
@@ -99,19 +104,11 @@ def counts_nothing(before: str, after: str, sentence: str, numeral: Numeral, uni
 
     `before` and `after` are the clause around it, `sentence` the sentence up to it.
     """
-    if _ORDER_BEFORE.search(before) or _NEGATED.search(before):
+    if _PLANNED.search(sentence):
         return True
-    if _THRESHOLDS.match(after.lstrip()):
+    if _ANY_BEFORE.search(before) and _is_told_by_words_before(before, after):
         return True
-    if _THRESHOLD.match(after.lstrip()) and unit not in ("%", "‰", "成") and not _LEVEL_VERB.search(before):
-        return True
-    if _LIMIT.match(after.lstrip()) and not _LEVEL_VERB.search(before):
-        return True
-    if _FREQUENCY.search(before) and not _AVERAGE.search(before):
-        return True
-    if _REQUIRED.search(before) or _PLANNED.search(sentence) or _OWN_POINTS_BEFORE.search(before):
-        return True
-    if _YARDSTICK_BEFORE.search(before) or (_YARDSTICK.search(before) and _YARDSTICK_BEHIND.match(after)):
+    if _ANY_BEHIND.match(after) and _is_bound(before, after.lstrip(), unit):
         return True
     if IS_TIME.fullmatch(unit):
         return not (
@@ -123,6 +120,23 @@ def counts_nothing(before: str, after: str, sentence: str, numeral: Numeral, uni
     return _is_own_point(before, after, numeral, unit) or (
         numeral.han and not numeral.bare and bool(_HAN_BEFORE.search(before))
     )
+
+
+def _is_told_by_words_before(before: str, after: str) -> bool:
+    """Whether the words before a number make it an order, a frequency, an intention, a yardstick or the like."""
+    if any(words.search(before) for words in _BEFORE):
+        return True
+    if _FREQUENCY.search(before) and not _AVERAGE.search(before):
+        return True
+    return bool(_YARDSTICK.search(before) and _YARDSTICK_BEHIND.match(after))
+
+
+def _is_bound(before: str, after: str, unit: str) -> bool:
+    """Whether the words behind a number make it a threshold or a limit, and none before it a level that was reached."""
+    if _THRESHOLDS.match(after):
+        return True
+    bounds = _LIMIT.match(after) or (_THRESHOLD.match(after) and unit not in ("%", "‰", "成"))
+    return bool(bounds) and not _LEVEL_VERB.search(before)
 
 
 def _is_own_point(before: str, after: str, numeral: Numeral, unit: str) -> bool:

@@ -159,6 +159,7 @@ def _readings(name: str, after: str, above: tuple[str, ...], divisions: Division
 
 
 def _known(name: str, after: str, above: tuple[str, ...], divisions: Divisions) -> tuple[str, ...]:
+    """The same, whether or not the name is that of an organ of government, too."""
     if not divisions.knows(name):
         return _once(name, above, divisions)
     named, called = divisions.named(name), divisions.short_forms.get(name, ())
