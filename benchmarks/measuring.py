@@ -72,11 +72,6 @@ def seconds(work: Callable[[], object], clock: Clock = time.process_time) -> flo
     return clock() - start
 
 
-def best(work: Callable[[], object], runs: int = 3, clock: Clock = time.perf_counter) -> float:
-    """How long some work takes in the quickest of several runs."""
-    return min(seconds(work, clock) for _ in range(runs))
-
-
 class Turns(NamedTuple):
     """The best times of two pieces of work that took turns, in seconds."""
 
