@@ -10,6 +10,7 @@ Level = Literal["opening", "part", "section", "text"]
 _COUNTED = ("一是", "二是", "三是", "四是", "五是", "六是", "七是")
 # The areas that nearly every report has; the others are drawn.
 _USUAL = ("leadership", "decision", "enforcement", "disputes", "literacy")
+# The more common an order is, the more often it stands here.
 _ORDERS = (
     ("achievements", "deficiencies", "responsibility", "plans"),
     ("achievements", "deficiencies", "responsibility", "plans"),
@@ -60,17 +61,17 @@ def _achievements(writer: Writer, length: int) -> Iterator[Block]:
 
 def _achievement(writer: Writer, length: int) -> str:
     if writer.chance(0.4):
-        points, each = min(len(_COUNTED), max(2, length // 140)), length // max(2, length // 140)
-        return "".join(
-            f"{_COUNTED[at]}{writer.write('point')}。{_sentences(writer, 'done', each - 20)}" for at in range(points)
-        )
-    return _sentences(writer, "done", length)
+        counted = _COUNTED[: max(2, length // 140)]
+        each = length // len(counted) - 20
+        return "".join(f"{ordinal}{writer.write('point')}。{_sentences(writer, each)}" for ordinal in counted)
+    return _sentences(writer, length)
 
 
-def _sentences(writer: Writer, name: str, length: int) -> str:
-    said = writer.write(name)
+def _sentences(writer: Writer, length: int) -> str:
+    """What was done, now and then by a practice of the office's own."""
+    said = writer.write("done")
     while len(said) < length:
-        said += writer.write("practices.sentence" if writer.chance(0.07) else name)
+        said += writer.write("practices.sentence" if writer.chance(0.07) else "done")
     return said
 
 
@@ -82,10 +83,10 @@ def _deficiencies(writer: Writer, length: int) -> Iterator[Block]:
 def _shortcomings(writer: Writer, length: int) -> str:
     """Shortcomings in a row, each with its causes or all of them with theirs at the end."""
     said, caused = writer.write("weaknesses.intro"), writer.chance(0.5)
-    for at in range(max(2, min(5, length // 110))):
+    for ordinal in _COUNTED[: max(2, min(5, length // 110))]:
         writer.draw_weakness()
         causes = f"，{writer.write('weaknesses.each')}" if caused else ""
-        said += f"{_COUNTED[at]}{writer.write('weaknesses.statement')}{causes}。"
+        said += f"{ordinal}{writer.write('weaknesses.statement')}{causes}。"
     return said if caused or writer.chance(0.3) else said + writer.write("weaknesses.all")
 
 
@@ -113,10 +114,9 @@ def _plans(writer: Writer, length: int) -> Iterator[Block]:
 
 
 def _measures(writer: Writer, length: int) -> str:
-    count = max(2, min(len(_COUNTED), length // 60))
     return "".join(
-        f"{_COUNTED[at]}{writer.write('plans.measure')}。{writer.write('plans.detail')}，{writer.write('plans.detail')}。"
-        for at in range(count)
+        f"{ordinal}{writer.write('plans.measure')}。{writer.write('plans.detail')}，{writer.write('plans.detail')}。"
+        for ordinal in _COUNTED[: max(2, length // 60)]
     )
 
 

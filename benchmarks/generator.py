@@ -2,8 +2,8 @@
 
 Their places are real, everything else is made up from phrases.toml and the ontology's labels. They are for measuring
 how Zhili does with many reports; nothing about any place can be learned from them, so file names and a README in the
-folder say what they are. A seed and a number make a report, whatever Python's version: the first 5,000 of 20,000
-are those of 5,000.
+folder say what they are. A seed and a number make a report, whatever Python's version, as long as phrases and labels
+stay as they are: the first 5,000 of 20,000 are those of 5,000.
 """
 
 import argparse

@@ -62,7 +62,11 @@ def grammar() -> Grammar:
     return Grammar(
         lists={name: tuple(map(_phrase, text.strip().splitlines())) for name, text in lists.items()},
         mechanisms={area: tuple(each for each in labels if each) for area, labels in mechanisms.items()},
-        weaknesses=tuple(_labels(concept) for concept in vocabulary.weaknesses.values() if concept.id != "other"),
+        weaknesses=tuple(
+            labels
+            for name, concept in vocabulary.weaknesses.items()
+            if name != "other" and (labels := _labels(concept))
+        ),
         areas=tuple(areas),
         first=first,
         last=last,

@@ -26,7 +26,7 @@ class Style(NamedTuple):
     runs_in: bool = False
 
 
-# A part's heading that is None is left out; the headings of its sections then begin their paragraphs.
+# The more common a style is, the more often it stands here. A part's heading that is None is left out; the headings of its sections then begin their paragraphs.
 _STYLES = (
     Style("%s、", "（%s）"),
     Style("%s、", "（%s）"),

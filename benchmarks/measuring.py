@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from resource import RUSAGE_CHILDREN, getrusage
+from statistics import fmean
 from typing import NamedTuple
 
 import psutil
 
 MB = 2**20
 _PATIENCE = 10.0  # seconds after which nothing is repeated
+_PACE = 1.0  # seconds between two small pieces of work beside a command
 _GLANCE = 0.1  # seconds between two looks at a process's memory
 
 Clock = Callable[[], float]
@@ -70,11 +72,6 @@ def seconds(work: Callable[[], object], clock: Clock = time.process_time) -> flo
     return clock() - start
 
 
-def best(work: Callable[[], object], runs: int = 3, clock: Clock = time.perf_counter) -> float:
-    """How long some work takes in the quickest of several runs."""
-    return min(seconds(work, clock) for _ in range(runs))
-
-
 class Turns(NamedTuple):
     """The best times of two pieces of work that took turns, in seconds."""
 
@@ -106,20 +103,28 @@ def in_turns(
 
 
 class Run(NamedTuple):
-    """What a command took: seconds on the clock, seconds of CPU with its workers, and its largest process in bytes."""
+    """What a command took: seconds on the clock, seconds of CPU with its workers, and its largest process in bytes.
+
+    `pace` is what a small piece of work beside it took, the same each time: neighbours that fight for the caches make
+    a second of CPU time worth less, and two runs can only be compared in paces.
+    """
 
     wall: float
     cpu: float
     peak: int
+    pace: float
 
 
 def run(command: Sequence[str]) -> Run:
     """Runs a command to its end; RuntimeError with what it complained of where it fails."""
     before, start, peak = _children(), time.perf_counter(), 0
+    paces = [seconds(_small_work)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         watched = psutil.Process(process.pid)
         while process.poll() is None:
             peak = max(peak, _largest(watched))
+            if time.perf_counter() - start > len(paces) * _PACE:
+                paces.append(seconds(_small_work))
             try:
                 process.wait(_GLANCE)
             except subprocess.TimeoutExpired:
@@ -127,13 +132,23 @@ def run(command: Sequence[str]) -> Run:
         complaint = process.stderr.read() if process.stderr else ""
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)}: {complaint.strip()}")
-    return Run(time.perf_counter() - start, _children() - before, peak)
+    return Run(time.perf_counter() - start, _children() - before, peak, fmean(paces))
 
 
 def reached_by(values: Iterable[float], part: float) -> float:
     """The value that so large a part of the values does not exceed: with 0.95 the 95th of a hundred in order."""
     ordered = sorted(values)
     return ordered[max(0, ceil(part * len(ordered)) - 1)]
+
+
+def used(process: psutil.Process) -> float:
+    """Seconds of CPU that a process and those it has started have used so far."""
+    return float(sum(sum(each.cpu_times()[:2]) for each in [process, *process.children(recursive=True)]))
+
+
+def _small_work() -> object:
+    """Some milliseconds of looking up, as much of what is measured is."""
+    return {f"{number:x}": number for number in range(20_000)}
 
 
 def _largest(process: psutil.Process) -> int:

@@ -85,9 +85,9 @@ def test_a_command_is_watched(tmp_path: Path) -> None:
 
 
 def test_addresses_of_a_kind() -> None:
-    """What is chosen on a page makes a kind of its own, whichever it is."""
-    assert kind_of("/zh/place/330324") == kind_of("/zh/place/110101") == ("place",)
-    assert kind_of("/zh/places?province=浙江省&level=county") == ("places", "level", "province")
+    """A list with something chosen is another kind than the whole list."""
+    assert kind_of("/zh/division/330324") == kind_of("/zh/division/110101") == ("division", False)
+    assert kind_of("/zh/places?province=浙江省&level=county") == ("places", True)
 
 
 def test_triples_of_quads() -> None:
