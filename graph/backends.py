@@ -75,9 +75,11 @@ class Processes:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
-        self._threads.shutdown(wait=kind is None, cancel_futures=True)
-        stop_workers()
+        if kind is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            stop_workers()
         self._threads.shutdown()
+        stop_workers()
 
     def submit(self, function: Callable[..., T], *arguments: object) -> Future[T]:
         """Has the function called in a thread, which is free while a worker process works for it."""

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections import defaultdict
@@ -77,9 +78,10 @@ class _Worker:
         try:
             self._ask(limits)
         except _CLOSED as error:
-            self.end()
+            self._process.wait()
             self._complaints.seek(0)
             said = self._complaints.read().decode(errors="replace").splitlines() or ["it does not say why"]
+            self.end()
             raise GraphError(f"a worker process cannot start: {said[-1]}") from error
 
     def call(self, function: Callable[..., T], *arguments: object) -> T:
@@ -106,7 +108,7 @@ class _Worker:
         return pickle.load(self._process.stdout)  # type: ignore[no-any-return]
 
     def end(self) -> int:
-        """Waits until a process that is ending has ended; its exit code."""
+        """Waits until a process that is ending has ended; its exit code. WorkersStopped where it was stopped."""
         _workers.discard(self)
         code = self._process.wait()
         for file in (self._process.stdin, self._process.stdout, self._complaints):
@@ -123,9 +125,11 @@ class _Worker:
         self._process.kill()
 
 
-# All of this process, and by their limits those that wait for a call.
+# All of this process that may be used, and by their limits those that wait for a call. Whoever has taken one from there
+# for a call ends it, where it has to be; others only kill it.
 _workers: set[_Worker] = set()
 _idle: defaultdict[Limits, list[_Worker]] = defaultdict(list)
+_lock = threading.Lock()
 
 
 def call(limits: Limits, function: Callable[..., T], *arguments: object, fresh: bool = False) -> T:
@@ -134,31 +138,40 @@ def call(limits: Limits, function: Callable[..., T], *arguments: object, fresh: 
     Function, arguments and what it gives must be picklable. Raises what the function raises; Overrun where it went
     beyond the limits or ended the process; WorkersStopped; GraphError where no process can be started.
     """
-    worker = None
-    with suppress(IndexError):
-        worker = None if fresh else _idle[limits].pop()
+    with _lock:
+        waiting = [] if fresh else _idle[limits]
+        worker = waiting.pop() if waiting else None
     worker = worker or _Worker(limits)
     try:
         return worker.call(function, *arguments)
     finally:
-        if worker in _workers:
-            _idle[limits].append(worker)
+        with _lock:
+            if usable := worker in _workers:
+                _idle[limits].append(worker)
+        if not usable:
+            worker.end()
 
 
 def stop_workers(*, idle: bool = False) -> None:
     """Ends all worker processes of this process, or those that are `idle` alone."""
-    for worker in [each for waiting in _idle.values() for each in waiting] if idle else list(_workers):
+    with _lock:
+        waiting = {worker for each in _idle.values() for worker in each}
+        busy = set() if idle else _workers - waiting
+        _workers.difference_update(waiting, busy)
+        _idle.clear()
+    for worker in waiting | busy:
         worker.stop()
+    for worker in waiting:
         with suppress(WorkersStopped):
             worker.end()
-    _idle.clear()
 
 
 def serve() -> None:
     """The worker's side: answers what it is asked until nobody can ask any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks; it ends this one
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # what a library prints is no answer, and what it reads no request
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     limits: Limits = pickle.loads(pickle.load(requests))
     _limit_memory(limits.memory)
     with suppress(EOFError, BrokenPipeError):

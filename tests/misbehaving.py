@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -48,3 +49,23 @@ def children(process: int) -> list[str]:
     """The ids of a process's children, by what Linux says of it."""
     tasks = Path(f"/proc/{process}/task").glob("*/children")
     return [child for task in tasks for child in task.read_text().split()]
+
+
+class Awkward(Exception):
+    """An error that cannot be unpickled, as those whose arguments are not its message."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} and {other}")
+
+
+def unpicklable() -> None:
+    """Raises it."""
+    raise Awkward("one", "two")
+
+
+def chatter() -> str:
+    """Prints to all that there is, and gives what there is to read."""
+    print("said", flush=True)
+    os.write(1, b"said")
+    os.write(2, b"x" * 10**6)
+    return sys.stdin.read()

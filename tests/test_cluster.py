@@ -174,6 +174,16 @@ def test_no_scheduler_is_told(tmp_path: Path) -> None:
     assert line.startswith(f"zhili: {tmp_path}/none.json: no Dask scheduler can be reached there")
 
 
+def test_a_missing_package_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the package that clusters take, a line says which it is."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    code, line = zhili("build", ROOT / "seeds", "-o", tmp_path / "graph", "--dask", "tcp://127.0.0.1:1")
+    assert (code, line) == (
+        2,
+        "zhili: a build on a Dask cluster takes the package distributed: pip install distributed",
+    )
+
+
 def test_workers_must_have_the_same_rules() -> None:
     """A worker with other rules would make shards under names that are not theirs; it refuses to."""
     with pytest.raises(GraphError, match="the rules here and those of a worker are not the same"):

@@ -1,0 +1,78 @@
+"""Worker processes: what is called in them comes back whatever it does to its process."""
+
+import operator
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from graph.errors import GraphError
+from graph.workers import Limits, WorkerEnded, WorkersStopped, call, stop_workers
+from tests.misbehaving import chatter, unpicklable
+
+LIMITS = Limits(10, 512)
+
+
+@pytest.fixture(autouse=True)
+def no_workers() -> Iterator[None]:
+    """None is left to the next test."""
+    yield
+    stop_workers()
+
+
+def test_a_worker_is_used_again() -> None:
+    """A process answers one call after the other; a fresh one is another."""
+    first = call(LIMITS, os.getpid)
+    assert first != os.getpid()
+    assert call(LIMITS, os.getpid) == first
+    assert call(LIMITS, os.getpid, fresh=True) != first
+
+
+def test_what_is_printed_is_no_answer() -> None:
+    """A library may print and look for input; neither gets in the way of calls, however large."""
+    assert call(LIMITS, chatter) == ""
+    assert call(LIMITS, operator.mul, b"x", 10**7) == b"x" * 10**7
+
+
+def test_what_cannot_be_sent_back_is_told() -> None:
+    """An error that cannot be carried over comes as its message; the worker goes on."""
+    first = call(LIMITS, os.getpid)
+    with pytest.raises(RuntimeError, match="Awkward: one and two"):
+        call(LIMITS, unpicklable)
+    assert call(LIMITS, os.getpid) == first
+
+
+def test_a_worker_that_ended_while_it_waited_costs_a_call() -> None:
+    """One that the system has ended meanwhile is told of, and the next call has another."""
+    os.kill(call(LIMITS, os.getpid), 9)
+    with pytest.raises(WorkerEnded, match="SIGKILL"):
+        call(LIMITS, os.getpid)
+    assert call(LIMITS, operator.add, 1, 2) == 3
+
+
+def test_a_worker_that_cannot_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gives one line, with the last that it said."""
+    monkeypatch.setattr("graph.workers._PROGRAM", "{}; raise SystemExit('first\\nno such library')")
+    with pytest.raises(GraphError, match="^a worker process cannot start: no such library$"):
+        call(LIMITS, os.getpid)
+
+
+def test_workers_can_be_stopped_at_any_moment() -> None:
+    """However calls and stops meet, each call gives its result or says that it was stopped, and none is left."""
+
+    def add(number: int) -> int | None:
+        try:
+            found: int = call(LIMITS, operator.add, number, 1)
+            return found
+        except WorkersStopped:
+            return None
+
+    with ThreadPoolExecutor(4) as threads:
+        for _ in range(5):
+            given = [threads.submit(add, number) for number in range(200)]
+            given[20].result()
+            stop_workers()
+            assert all(each.result() in (number + 1, None) for number, each in enumerate(given))
+    stop_workers()
+    assert call(LIMITS, operator.add, 1, 2) == 3
