@@ -25,7 +25,8 @@ from graph.errors import BadQuery, GraphError
 from graph.explorer import engine as engine_module
 from graph.explorer.endpoint import Limits, negotiate, sparql
 from graph.explorer.engine import Engine, local_engine, remote_engine, yasgui_assets
-from graph.remote import RemoteStore, check
+from graph.phrasing import check
+from graph.remote import RemoteStore
 from graph.store import GraphStore, write_store
 from tests.factories import report, vocabulary
 

@@ -25,7 +25,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from graph.answers import turtle
 from graph.errors import BadQuery, GraphError
 from graph.explorer.engine import Engine
-from graph.remote import RESULTS, TRIPLES, TookTooLong, check, with_prefixes
+from graph.phrasing import check, with_prefixes
+from graph.remote import RESULTS, TRIPLES, TookTooLong
 from ontology.namespace import PREFIXES
 
 TRUNCATED = "X-Zhili-Truncated"

@@ -18,7 +18,7 @@ from graph.explorer.endpoint import Limits
 from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
 from graph.explorer.knowledge import Knowledge
 from graph.manifest import read_manifest, search_path
-from graph.remote import RemoteStore
+from graph.opening import is_url, open_any
 from graph.search import Index, write_index
 from graph.store import Queryable, open_graph
 
@@ -33,7 +33,7 @@ def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
     with ExitStack() as kept:
         scratch = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="zhili-")))
         if is_url(graph):
-            store: Queryable = RemoteStore(graph, limits.seconds)
+            store: Queryable = open_any(graph, limits.seconds)
             engine = remote_engine(graph, limits.seconds)
             index_path = scratch / "search.sqlite"
             editor = yasgui_assets(kept.enter_context(local_engine(_empty_store(scratch / "store"), limits.seconds)))
@@ -73,11 +73,6 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _end(number: int, _frame: object) -> None:
     sys.exit(128 + number)
-
-
-def is_url(graph: str) -> bool:
-    """Whether a graph is named by the URL of an endpoint rather than by a folder."""
-    return graph.startswith(("http://", "https://"))
 
 
 def _empty_store(path: Path) -> Path:
