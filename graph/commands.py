@@ -17,7 +17,7 @@ from graph.console import (
 )
 from graph.tables import counted
 
-FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv")
+FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv", "parquet")
 HOME = Path("build/graph")
 
 graph_option = click.option(
@@ -169,23 +169,32 @@ def check(graph: str) -> None:
 
 
 @click.command()
-@example("zhili export --format ttl -o graph.ttl", "zhili export --format csv -o tables")
+@example(
+    "zhili export --format ttl -o graph.ttl",
+    "zhili export --format parquet -o tables   # for pandas, DuckDB, R: docs/tables.md tells what is in them",
+)
 @graph_option
-@click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="csv writes a folder of tables.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), required=True, help="csv and parquet write a folder of tables."
+)
 @confidence_option
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="The file, - for stdout; for csv the folder."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The file, - for stdout; for tables the folder.",
 )
 def export(graph: str, format_: str, confidence: float, output: Path) -> None:
     """Write the graph for other tools.
 
-    N-Quads, Turtle, JSON-LD, GraphML, GEXF or a folder of CSV tables.
+    N-Quads, Turtle, JSON-LD, GraphML, GEXF, or a folder of tables, as CSV or as Parquet.
     """
     from graph.export import export as write_export
     from graph.opening import open_sure
 
-    if format_ == "csv" and output == STDOUT:
-        raise click.UsageError("csv is a folder of tables, which stdout cannot take; give a folder")
+    if format_ in ("csv", "parquet") and output == STDOUT:
+        raise click.UsageError(f"{format_} is a folder of tables, which stdout cannot take; give a folder")
     with open_sure(graph, confidence) as store:
         for file in write_export(store, format_, output, write_output):
             tell_written(file)

@@ -98,6 +98,15 @@ def test_commands(words: tuple[str, ...], folder: Path, url: str) -> None:
     assert here.exit_code == 0
 
 
+@pytest.mark.parametrize("format_", ["csv", "parquet"])
+def test_tables(format_: str, folder: Path, url: str, tmp_path: Path) -> None:
+    """The same files with the same bytes."""
+    for graph, name in ((folder, "here"), (url, "there")):
+        assert zhili("export", "-g", graph, "--format", format_, "-o", tmp_path / name).exit_code == 0
+    here, there = ({file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("here", "there"))
+    assert there == here and len(here) >= 7
+
+
 def test_a_finding_that_breaks_its_shape(folder: Path, tmp_path: Path) -> None:
     """`check` finds it on a server, too."""
     (tmp_path / "server").mkdir()

@@ -25,7 +25,7 @@ from graph.store import GraphStore, graph_of, write_store
 from ontology.namespace import PREFIXES
 from tests.factories import adoption, cause, deficiency, report, vocabulary
 
-ASKED = {**questions(), **questions("exports")}
+ASKED = questions()
 WEAK = deficiency("enforcement-capacity", "legal-talent", causes=(cause("team-quality"),))
 QUADS = (
     to_quads(report("330324006")),
