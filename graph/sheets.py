@@ -43,37 +43,31 @@ _SURE = "OPTIONAL { ?statement zl:confidence ?confidence }"
 
 _STATEMENTS = {
     "adoptions": Query(
-        "?statement ?thing ?name ?mechanism ?status ?confidence ?begin ?end ?quote",
+        "?statement ?thing ?name ?mechanism ?status ?confidence ?kind ?evidence ?begin ?end ?quote",
         f"""?statement a zl:Adoption ; zl:adopts ?thing ; zl:status ?state . {_QUOTED} . {_SURE}
         OPTIONAL {{ ?thing a zl:Practice ; skos:prefLabel ?name OPTIONAL {{ ?thing skos:broader ?above }} }}
-        BIND (STRAFTER(STR(?state), "#") AS ?status) BIND (IF(BOUND(?name), ?above, ?thing) AS ?mechanism)""",
+        BIND (STRAFTER(STR(?state), "#") AS ?status) BIND (IF(BOUND(?name), ?above, ?thing) AS ?mechanism) BIND ("adoption" AS ?kind)""",
     ),
     "observations": Query(
-        "?statement ?name ?value ?unit ?qualifier ?change ?mechanism ?confidence ?begin ?end ?quote",
+        "?statement ?name ?value ?unit ?qualifier ?change ?mechanism ?confidence ?kind ?evidence ?begin ?end ?quote",
         f"""?statement a zl:Observation ; sosa:observedProperty/skos:prefLabel ?name ; sosa:hasSimpleResult ?value ;
         zl:unit ?unit ; zl:qualifier ?qualifier . {_QUOTED} . {_SURE}
-        OPTIONAL {{ ?statement zl:change ?change }} OPTIONAL {{ ?statement zl:measures ?mechanism }}""",
+        OPTIONAL {{ ?statement zl:change ?change }} OPTIONAL {{ ?statement zl:measures ?mechanism }} BIND ("observation" AS ?kind)""",
     ),
     "deficiencies": Query(
-        "?statement ?words ?weakness ?confidence ?begin ?end ?quote",
+        "?statement ?words ?weakness ?confidence ?kind ?evidence ?begin ?end ?quote",
         f"""?statement a zl:Deficiency ; dcterms:description ?words . {_QUOTED} . {_SURE}
-        OPTIONAL {{ ?statement zl:fallsUnder ?weakness }}""",
+        OPTIONAL {{ ?statement zl:fallsUnder ?weakness }} BIND ("deficiency" AS ?kind)""",
     ),
     "causes": Query(
-        "?deficiency ?statement ?words ?weakness ?begin ?end ?quote",
+        "?deficiency ?statement ?words ?weakness ?kind ?evidence ?begin ?end ?quote",
         f"""?deficiency zl:cause ?statement . ?statement dcterms:description ?words . {_QUOTED}
-        OPTIONAL {{ ?statement zl:fallsUnder ?weakness }}""",
+        OPTIONAL {{ ?statement zl:fallsUnder ?weakness }} BIND ("cause" AS ?kind)""",
     ),
     "plans": Query(
-        "?statement ?words ?mechanism ?begin ?end ?quote",
+        "?statement ?words ?mechanism ?kind ?evidence ?begin ?end ?quote",
         f"""?statement a zl:Plan ; dcterms:description ?words . {_QUOTED}
-        OPTIONAL {{ ?statement zl:concerns ?mechanism }}""",
-    ),
-    "evidence": Query(
-        "?statement ?kind ?evidence ?begin ?end ?quote",
-        f"""?statement zl:statedIn ?self ; a ?class . {_QUOTED}
-        FILTER (?class IN (zl:Adoption, zl:Observation, zl:Deficiency, zl:Cause, zl:Plan))
-        BIND (LCASE(STRAFTER(STR(?class), "#")) AS ?kind)""",
+        OPTIONAL {{ ?statement zl:concerns ?mechanism }} BIND ("plan" AS ?kind)""",
     ),
 }
 
@@ -123,6 +117,8 @@ def _rows(store: Queryable) -> Iterator[tuple[str, list[str]]]:
         some = graphs[start : start + _AT_ONCE]
         reports = _reports(store, some)
         tables = {name: sorted(_ask(store, query, some), key=_in_order) for name, query in _STATEMENTS.items()}
+        slices = {(row["statement"], row["evidence"]): row for row in chain(*tables.values())}
+        tables["evidence"] = sorted(slices.values(), key=_in_order)
         for sheet in sheets():
             for row in tables.get(sheet.name, reports.values()):
                 cells = reports[row["report"]] | row
@@ -146,8 +142,8 @@ def _ask(store: Queryable, query: Query, graphs: list[str]) -> Iterator[dict[str
     return chain.from_iterable(map(store.select, in_graphs(query, graphs)))
 
 
-def _in_order(row: Mapping[str, str]) -> tuple[str, int, int, list[str]]:
-    return row["report"], int(row["begin"]), int(row["end"]), [*row.values()]
+def _in_order(row: Mapping[str, str]) -> tuple[str, int, int, str, list[str]]:
+    return row["report"], int(row["begin"]), int(row["end"]), row["statement"], [*row.values()]
 
 
 def _cell(column: str, cells: Mapping[str, str], labels: Mapping[str, str]) -> str:
