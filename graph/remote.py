@@ -44,6 +44,13 @@ class TookTooLong(GraphError):
     """A query that was stopped at the time limit."""
 
 
+class Body(NamedTuple):
+    """An answer as it came, and the number of rows after which the endpoint has cut it, 0 where it is whole."""
+
+    content: bytes
+    cut: int
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """A SPARQL 1.1 endpoint, asked by HTTP.
@@ -91,6 +98,18 @@ class Engine:
                 raise self.too_long() from error
             raise self.broken_off(str(error)) from error
 
+    def read(self, response: httpx.Response, most: int | None = None) -> Body:
+        """An answer to its end; GraphError where it is more than so many bytes, or the endpoint has given up on it."""
+        content = bytearray()
+        for chunk in response.iter_bytes():
+            content += chunk
+            if most is not None and len(content) > most:
+                raise GraphError(f"{self.url}: the answer is larger than {most} bytes; ask for less, or add a LIMIT")
+        if _GIVEN_UP in response.headers:
+            raise self.too_long()
+        cut = next((response.headers[name] for name in _CUT if name in response.headers), "0")
+        return Body(_NODE.sub(rb"\1", content), int(cut) if cut.isdecimal() else 0)
+
     def too_long(self, seconds: float | None = None) -> TookTooLong:
         """The complaint about a query that was stopped; after the engine's own limit where no other is named."""
         limit = f"{seconds or self.timeout:g} s"
@@ -127,13 +146,6 @@ class Engine:
             return self.too_long()
         status = f"status {response.status_code}: {first}"
         return GraphError(f"{self.url}: answers with {status}; check that this is the URL of a SPARQL endpoint")
-
-
-class _Body(NamedTuple):
-    """An answer as it came, and the number of rows after which the endpoint has cut it, 0 where it is whole."""
-
-    content: bytes
-    cut: int
 
 
 class RemoteStore:
@@ -214,14 +226,10 @@ class RemoteStore:
             raise self._cut(body.cut)
         return body.content
 
-    def _ask(self, query: str, accept: str) -> _Body:
+    def _ask(self, query: str, accept: str) -> Body:
         # Read at once: the engine's clock does not wait for who works on the rows.
         with self._engine.ask(with_prefixes(query), accept) as response:
-            content = _NODE.sub(rb"\1", response.read())
-            if _GIVEN_UP in response.headers:
-                raise self._engine.too_long()
-            cut = next((response.headers[name] for name in _CUT if name in response.headers), "0")
-            return _Body(content, int(cut) if cut.isdecimal() else 0)
+            return self._engine.read(response)
 
     def _cut(self, rows: int) -> GraphError:
         return GraphError(

@@ -1,9 +1,8 @@
 """A folder's graphs are put on a server: all of them, again only what has changed, and what goes wrong is one line."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import httpx
@@ -19,7 +18,7 @@ from graph.loading import Loaded, load
 from graph.remote import RemoteStore
 from graph.store import open_graph
 from tests.factories import PLACES, report
-from tests.servers import oxigraph
+from tests.servers import oxigraph, serving
 
 MIRROR = report("330324006", source="mirror.txt")
 
@@ -92,8 +91,8 @@ def test_a_server_that_was_emptied(server: str, tmp_path: Path) -> None:
 
 
 @contextmanager
-def saying(status: int, body: bytes = b"", **headers: str) -> Iterator[tuple[str, list[str]]]:
-    """A server that answers everything so, and the logins that it was given."""
+def refusing(status: int, body: bytes = b"", **headers: str) -> Iterator[tuple[str, list[str]]]:
+    """A server that refuses everything so, and the logins that it was given."""
     logins: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -112,15 +111,8 @@ def saying(status: int, body: bytes = b"", **headers: str) -> Iterator[tuple[str
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    found = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=found.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{found.server_port}/store", logins
-    finally:
-        found.shutdown()
-        thread.join()
-        found.server_close()
+    with serving(Handler) as url:
+        yield url, logins
 
 
 @pytest.mark.parametrize(
@@ -136,7 +128,7 @@ def saying(status: int, body: bytes = b"", **headers: str) -> Iterator[tuple[str
 def test_servers_that_refuse(status: int, says: str, tmp_path: Path) -> None:
     """One line with the URL, what it answers and what to do; of a page its markup is not told."""
     folder = build(tmp_path, "330324006")
-    with saying(status, b"<html>no</html>", Location="/elsewhere") as (url, _):
+    with refusing(status, b"<html>no</html>", Location="/elsewhere") as (url, _):
         told = CliRunner().invoke(main, ["load", "-g", str(folder), url])
     assert (told.exit_code, told.stderr.count("\n")) == (2, 1)
     assert told.stderr.startswith(f"zhili: {url}: answers with {says}")
@@ -156,7 +148,7 @@ def test_a_login_is_given_as_it_is_asked_for(
     """Not before it is asked for, then in the server's way; that it is wrong is told."""
     monkeypatch.setenv("ZHILI_PASSWORD", "secret")
     folder = build(tmp_path, "330324006")
-    with saying(401, WWW_Authenticate=asked) as (url, logins):
+    with refusing(401, WWW_Authenticate=asked) as (url, logins):
         told = CliRunner().invoke(main, ["load", "--user", "me", "-g", str(folder), url])
     assert "status 401" in told.stderr
     assert logins[0] == "" and logins[-1].startswith(given)

@@ -1,14 +1,10 @@
 """A store behind an endpoint: the same answers as of the folder, and what is said where there are none."""
 
 import gzip
-import json
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import MappingProxyType
-from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
@@ -24,6 +20,7 @@ from graph.similarity import similar
 from graph.store import GraphStore, graph_of, write_store
 from ontology.namespace import PREFIXES
 from tests.factories import adoption, cause, deficiency, report, vocabulary
+from tests.servers import cutting, saying, serving
 
 ASKED = questions()
 WEAK = deficiency("enforcement-capacity", "legal-talent", causes=(cause("team-quality"),))
@@ -143,34 +140,6 @@ def test_bad_queries(query: str, says: str, remote: RemoteStore) -> None:
         list(remote.select(query))
 
 
-@contextmanager
-def cutting(rows: int) -> Iterator[str]:
-    """An endpoint over the same graph that gives no more than so many rows of an answer, and says so, as Virtuoso does."""
-    store = graph_of(*QUADS)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["query"][0]
-            answer = store.answer(asked)
-            triples = isinstance(answer, ox.QueryTriples)
-            body = answer.serialize(format=ox.RdfFormat.N_TRIPLES if triples else ox.QueryResultsFormat.JSON)  # type: ignore[arg-type]
-            content = json.loads(body or b"") if not triples else {}
-            whole = not triples and len(content.get("results", {"bindings": ()})["bindings"]) < rows
-            if not whole and not triples:
-                del content["results"]["bindings"][rows:]
-            self.send_response(200)
-            if not whole:
-                self.send_header("X-SPARQL-MaxRows", str(rows))
-            self.end_headers()
-            self.wfile.write((body or b"") if triples else json.dumps(content).encode())
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with serving(Handler) as url:
-        yield url
-
-
 @pytest.mark.parametrize(
     "query",
     [
@@ -184,7 +153,7 @@ def cutting(rows: int) -> Iterator[str]:
 def test_the_rest_of_a_cut_answer(query: str, local: GraphStore) -> None:
     """It is asked for page by page: no row is missing, and none comes twice."""
     here = list(local.select(query))
-    with cutting(5) as url:
+    with cutting(local, 5) as url:
         there = list(RemoteStore(url).select(query))
         answer = RemoteStore(url).answer(query)
         assert isinstance(answer, ox.QuerySolutions) and len(list(answer)) == len(here)
@@ -198,7 +167,7 @@ def test_answers_that_stay_cut(query: str, local: GraphStore) -> None:
     """Of triples, and of what names its own graphs, the rest cannot be asked for; a part is never given as the whole."""
     if "FROM" in query:
         query = query.replace("x:", local.graphs()[0])
-    with cutting(5) as url, pytest.raises(GraphError, match="gives no more than 5 rows"):
+    with cutting(local, 5) as url, pytest.raises(GraphError, match="gives no more than 5 rows"):
         RemoteStore(url).answer(query)
 
 
@@ -220,42 +189,6 @@ def test_virtuosos_blank_nodes() -> None:
     body = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":%b}]}}' % node
     with saying(200, body) as url:
         assert list(RemoteStore(url).select("SELECT ?x { ?x ?p ?o }")) == [{"x": "b10021"}]
-
-
-@contextmanager
-def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    """A server with this handler."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/sparql"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@contextmanager
-def saying(status: int, body: bytes, headers: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
-    """A server that answers everything so."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Location", "/elsewhere")
-            self.send_header("Content-Length", str(max(len(body), 40)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with serving(Handler) as url:
-        yield url
 
 
 @pytest.mark.parametrize(
