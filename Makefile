@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help explore test check format score learn bench clean
+.PHONY: help explore test check format score learn bench bench-scale clean
 
 help: ## what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Zhili needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -39,8 +39,11 @@ score: $(READY) ## compare what is extracted with the annotations, field by fiel
 learn: $(READY) ## learn from the annotated wordings which weakness a wording speaks for
 	$(BIN)/python -m tools.learn
 
-bench: $(READY) ## measure speed, as ratios within one run
+bench: $(READY) ## measure speed and memory on 1,000 generated reports, some ten minutes
 	$(BIN)/python -m benchmarks
+
+bench-scale: $(READY) ## the same on 20,000, two hours and 30 GB of disk; write docs/benchmarks.md
+	$(BIN)/python -m benchmarks --scale 20000 --page docs/benchmarks.md
 
 clean: ## remove what was built and the virtual environment
 	rm -rf build $(VENV)

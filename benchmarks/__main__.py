@@ -1,95 +1,56 @@
-"""Speed as ratios within one run: python -m benchmarks
+"""All figures: python -m benchmarks --scale 1000
 
-Each line divides what Zhili takes by what a plain tool takes for the same work on the same machine in the same
-minute, so the figures can be compared between machines. Times are the best of several runs.
+Each is a ratio within one run or has a bound; ✓ and ✗ say whether it is kept, and the command ends with 1 where one
+is missed. What is measured and how stands in the modules, one for each group.
 """
 
-import gzip
+import argparse
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import jieba
-import pyoxigraph as ox
+from benchmarks.asking import asking
+from benchmarks.browsing import browsing
+from benchmarks.comparing import comparing
+from benchmarks.extraction import extraction
+from benchmarks.growing import Scale, growing
+from benchmarks.loading import loading
+from benchmarks.measuring import Figure, line
+from benchmarks.recording import record
 
-from extract.documents import Document
-from extract.reading import find_documents
-from extract.report import read_report
-from extract.triples import to_quads
-from graph.questions import questions
-from graph.store import Answer, graph_of, write_store
-from ontology.namespace import PREFIXES
-
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
-RUNS = 5
-
-
-def best(work: Callable[[], object]) -> float:
-    """Seconds of the quickest of several runs."""
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
-def line(what: str, ours: float, theirs: float, than: str) -> None:
-    """Print one ratio with its two times."""
-    print(f"{what:34} {ours / theirs:6.2f} × {than}   ({1000 * ours:.1f} ms : {1000 * theirs:.1f} ms)")
-
-
-def drain(answer: Answer) -> int:
-    """The number of rows, every one of them fetched."""
-    return sum(1 for _ in answer) if isinstance(answer, ox.QuerySolutions) else 1
-
-
-def raw_answer(store: ox.Store, query: str) -> Answer:
-    """What the plain store says, over the union of its named graphs."""
-    return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+GROUPS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
+    "extraction": lambda scale: extraction(),
+    "growing": growing,
+    "loading": loading,
+    "asking": asking,
+    "comparing": comparing,
+    "browsing": browsing,
+}
 
 
 def main() -> int:
-    """Print every ratio."""
-    documents = [each for each in find_documents([SEEDS]) if isinstance(each, Document)]
-    reports = [read_report(document) for document in documents]
-    jieba.initialize()
-    line(
-        "extraction, file to quads",
-        best(lambda: [to_quads(read_report(document)) for document in documents]),
-        best(lambda: [jieba.lcut(report.text) for report in reports]),
-        "one bare jieba.lcut of the same text",
+    """Prints every figure as it is found, and writes the page if one is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed and memory.")
+    parser.add_argument("--scale", type=int, default=1000, metavar="N", help="so many generated reports (1000)")
+    parser.add_argument("--only", nargs="+", choices=GROUPS, metavar="GROUP", help=f"of {', '.join(GROUPS)}")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="write the figures to a Markdown page, too")
+    parser.add_argument(
+        "--folder", type=Path, help="where to work; a temporary folder, removed at the end, if not given"
     )
-    quads = [to_quads(report) for report in reports]
-    with tempfile.TemporaryDirectory() as folder:
-        shards = [Path(folder) / f"{number}.gz" for number in range(len(quads))]
-        for shard, lines in zip(shards, quads, strict=True):
-            shard.write_bytes(gzip.compress(lines))
-
-        def raw() -> None:
-            store = ox.Store(str(Path(tempfile.mkdtemp(dir=folder)) / "raw"))
-            store.bulk_load(b"".join(quads), format=ox.RdfFormat.N_QUADS)
-            store.flush()
-
-        line(
-            "loading",
-            best(lambda: write_store(Path(tempfile.mkdtemp(dir=folder)) / "store", shards)),
-            best(raw),
-            "a raw Oxigraph bulk load of the same quads",
-        )
-    ours = graph_of(*quads)
-    theirs = ox.Store()
-    theirs.bulk_load(b"".join(quads), format=ox.RdfFormat.N_QUADS)
-    asked = [question.query for question in questions().values()]
-    line(
-        f"{len(asked)} shipped questions",
-        best(lambda: [drain(ours.answer(query)) for query in asked]),
-        best(lambda: [drain(raw_answer(theirs, query)) for query in asked]),
-        "the raw store with its union of graphs",
-    )
-    return 0
+    asked = parser.parse_args()
+    found: list[tuple[str, list[Figure]]] = []
+    with tempfile.TemporaryDirectory(prefix="zhili-bench-", dir=asked.folder) as folder:
+        scale = Scale(Path(folder), asked.scale)
+        for name in asked.only or GROUPS:
+            print(f"\n{name}", flush=True)
+            found.append((name, []))
+            for figure in GROUPS[name](scale):
+                print(line(figure), flush=True)
+                found[-1][1].append(figure)
+    if asked.page:
+        record(asked.page, f"python -m benchmarks --scale {asked.scale}", found)
+    return 0 if all(figure.holds for _, figures in found for figure in figures) else 1
 
 
 if __name__ == "__main__":

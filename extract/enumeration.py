@@ -1,12 +1,16 @@
 """How offices number: `第一部分` `一、` `壹 ·` `（一）` `1.` `（1）` `①` `一是` `首先` `第一，` `——` — markers and the lists they make."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 _HAN = "一二三四五六七八九十"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+_DIGITS = "0123456789"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
 
 # A marker opens a line, or follows a sentence or a clause that leads to it.
@@ -15,36 +19,42 @@ _LINE = r"(?<![^\n])[ 　]*"
 _INLINE = r"(?:(?<![^\n])|(?<=[。；;：:!！?？”…])|(?<=[^\d][.]))[ 　]*"
 _CLAUSE = r"(?:(?<![^\n])|(?<=[。；;：:!！?？”，,、]))[ 　]*"
 
-# Styles from the coarsest to the finest. In each pattern `mark` is the marker and `n` (or `k`) its ordinal.
-_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+# Styles from the coarsest to the finest, each with the signs that its markers begin with. In each pattern `mark` is the
+# marker and `n` (or `k`) its ordinal.
+_STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         "第一部分",
+        "第",
         re.compile(
             rf"{_LINE}(?P<mark>第(?P<n>[{_HAN}]{{1,2}}|\d{{1,2}})(?:部分|章|篇|块)[、，：:.． 　]*)(?=[^\s。；]{{2}})"
         ),
     ),
     (
         "一、",
+        _HAN + _FORMAL + _ROMAN,
         re.compile(
             rf"{_INLINE}(?P<mark>(?:(?P<n>[{_HAN}]{{1,3}})[、．.]|(?P<k>[{_FORMAL}{_ROMAN}])[ 　]?[、．.·：])[ 　]*)(?=[^\s]{{2}})"
         ),
     ),
-    ("（一）", re.compile(rf"{_INLINE}(?P<mark>[(（](?P<n>[{_HAN}]{{1,3}})[)）][、.．]?[ 　]*)")),
-    ("1.", re.compile(rf"{_INLINE}(?P<mark>(?P<n>\d{{1,2}})[.．、][ 　]*)(?=[^\d\s])")),
-    ("（1）", re.compile(rf"{_INLINE}(?P<mark>[(（]?(?P<n>\d{{1,2}})[)）][、.．]?[ 　]*)(?=[^\d\s])")),
-    ("①", re.compile(rf"(?P<mark>(?P<n>[{_CIRCLED}])[ 　]*)")),
+    ("（一）", "(（", re.compile(rf"{_INLINE}(?P<mark>[(（](?P<n>[{_HAN}]{{1,3}})[)）][、.．]?[ 　]*)")),
+    ("1.", _DIGITS, re.compile(rf"{_INLINE}(?P<mark>(?P<n>\d{{1,2}})[.．、][ 　]*)(?=[^\d\s])")),
+    ("（1）", "(（" + _DIGITS, re.compile(rf"{_INLINE}(?P<mark>[(（]?(?P<n>\d{{1,2}})[)）][、.．]?[ 　]*)(?=[^\d\s])")),
+    ("①", _CIRCLED, re.compile(rf"(?P<mark>(?P<n>[{_CIRCLED}])[ 　]*)")),
     (
         "第一，",
+        "第问不短头首",
         re.compile(
             rf"{_CLAUSE}(?P<mark>(?:(?:第|问题|不足|短板)(?P<n>[{_HAN}])|(?P<k>头一|首))(?:条|点|个|件|方面|个方面)?[，,、：:][ 　]*)"
         ),
     ),
     (
         "一是",
+        "其" + _HAN,
         re.compile(rf"{_CLAUSE}(?P<mark>(?:其(?P<k>[{_HAN}])[是，,：:、]|(?P<n>[{_HAN}]{{1,2}})(?:是|要|则|为)))"),
     ),
     (
         "首先",
+        "首其再最此另一",
         re.compile(
             rf"(?:{_INLINE}(?P<mark>(?P<n>首先|其次|再次|再者|再则|最后|此外|另外)是?[，,：:]?)"
             rf"|{_CLAUSE}(?P<mark2>(?P<k>(?:另)?一方面)是?[，,：:]?))"
@@ -52,11 +62,23 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "——",
+        "—-■●◆◇•▪·★☆",
         re.compile(
             rf"{_LINE}(?P<mark>(?P<n>—{{1,2}}|--?|[■●◆◇•▪·★☆])[ 　]*)|(?<=[ 　])(?P<mark2>(?P<k>[■●◆◇▪★☆])[ 　]*)"
         ),
     ),
 )
+STYLES = tuple(style for style, _, _ in _STYLES)
+_PATTERNS = {style: pattern for style, _, pattern in _STYLES}
+_BY_SIGN = {
+    sign: tuple((style, pattern) for style, signs, pattern in _STYLES if sign in signs)
+    for sign in "".join(signs for _, signs, _ in _STYLES)
+}
+# Where a marker can open: behind what may precede one, and at the signs that need nothing before them.
+_OPENING = re.compile(rf"[\n。；;：:!！?？”…，,、.][ 　]*(?=[{re.escape(''.join(_BY_SIGN))}\d])")
+_ANYWHERE = re.compile(f"[{_CIRCLED}■●◆◇▪★☆]")
+_NEXT_SIGN = re.compile("[ 　]*([^ 　])")
+_LOOKS_AHEAD = 2  # how far a pattern looks beyond its marker
 _ORDER_WORDS = {"首先": 1, "头一": 1, "首": 1, "一方面": 1, "其次": 2, "另一方面": 2}
 
 
@@ -95,20 +117,52 @@ def numeral(word: str) -> int | None:
     return _ORDER_WORDS.get(word)
 
 
+class _Place(NamedTuple):
+    """A marker and where the pattern that found it begins: at the blanks before the marker."""
+
+    lead: int
+    start: int
+    end: int
+    number: int | None
+
+
+@lru_cache(maxsize=4)
+def _places(text: str) -> dict[str, list[_Place]]:
+    """By style, all that may be markers in a text; of those that overlap, `markers` takes the first within its bounds."""
+    openings = {0, *(match.start() + 1 for match in _OPENING.finditer(text))}
+    openings.update(match.start() for match in _ANYWHERE.finditer(text))
+    found: dict[str, list[_Place]] = {style: [] for style in STYLES}
+    for lead in sorted(openings):
+        sign = _NEXT_SIGN.match(text, lead)
+        # A sign that is not listed is a digit of another script.
+        for style, pattern in _BY_SIGN.get(sign[1], _BY_SIGN["0"]) if sign else ():
+            if match := pattern.match(text, lead):
+                found[style].append(_place(match))
+    return found
+
+
+def _place(match: re.Match[str]) -> _Place:
+    groups = match.groupdict()
+    mark = "mark" if groups["mark"] else "mark2"
+    return _Place(match.start(), *match.span(mark), numeral(groups["n"] or groups.get("k") or ""))
+
+
 def markers(text: str, start: int, end: int, style: str) -> Iterator[Marker]:
     """The markers of one style within text[start:end], in order."""
-    pattern = dict(_STYLES)[style]
-    position = start
-    while match := pattern.search(text, position, end):
-        begin, stop = match.span("mark" if match["mark"] else "mark2")
-        line_start = max(text.rfind("\n", 0, begin) + 1, start)
-        groups = match.groupdict()
-        sign = groups["n"] or groups.get("k") or ""
-        yield Marker(style, numeral(sign), begin, stop, not text[line_start:begin].strip(" 　"))
-        position = stop
-
-
-STYLES = tuple(name for name, _ in _STYLES)
+    position, places = start, _places(text)[style]
+    for at in range(bisect_left(places, (start,)), len(places)):
+        place = places[at]
+        if place.lead < position:
+            continue
+        if place.end + _LOOKS_AHEAD > end:
+            match = _PATTERNS[style].match(text, place.lead, end) if place.lead < end else None
+            if match is None:
+                continue
+            place = _place(match)
+        line_start = max(text.rfind("\n", 0, place.start) + 1, start)
+        opens_line = not text[line_start : place.start].strip(" 　")
+        yield Marker(style, place.number, place.start, place.end, opens_line)
+        position = place.end
 
 
 def find_list(

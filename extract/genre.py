@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from extract.guarded import Guarded
 from extract.outline import Outline
 
 Kind = Literal[
@@ -109,8 +110,10 @@ _DATELINE = re.compile(
 )
 _MEETING = re.compile(r"会议(?:指出|强调|要求|认为|听取|决定|传达|明确|审议)")
 # 某县, ××市, XX街道; not 某公司, 某区域, 1+X县, nor a party to a case: 李某诉某镇政府.
-_MASKED = re.compile(
-    r"(?<![A-Za-z0-9+“诉])(?:某某?|[×✕╳xXＸ]{2,}|[○◯]{2,}|×)(?:省|市|县|区|州|旗|乡|镇|街道)(?![场域间块级外内面]|民政[^府]|[^，。]{0,8}(?:案|纠纷|诉))"
+_MASKED = Guarded(
+    re.compile(
+        r"(?<![A-Za-z0-9+“诉])(?:某某?|[×✕╳xXＸ]{2,}|[○◯]{2,}|×)(?:省|市|县|区|州|旗|乡|镇|街道)(?![场域间块级外内面]|民政[^府]|[^，。]{0,8}(?:案|纠纷|诉))"
+    )
 )
 _SUBJECT = re.compile(
     r"法治政府|依法行政|法治建设|依法治[国省市县区镇乡街州]|法治思想|法治工作|法治(?:[\u4e00-\u9fff]{1,4})建设"
@@ -181,10 +184,11 @@ def _masked(own: str | None, body: str) -> str | None:
 
     In the middle, 某街道 may be a party to a case.
     """
-    everywhere = _MASKED.findall(body)
     edges = f"{own or ''}\n{body[:120]}\n{body[-60:]}"
-    found = _MASKED.search(edges)
-    return found[0] if found else everywhere[0] if len(everywhere) >= 6 else None
+    if found := _MASKED.search(edges, 0, len(edges)):
+        return found[0]
+    everywhere = list(_MASKED.finditer(body, 0, len(body)))
+    return everywhere[0][0] if len(everywhere) >= 6 else None
 
 
 def _disclosure(body: str) -> str | None:

@@ -1,33 +1,38 @@
 """Where a text speaks of a concept: one Aho-Corasick pass for all labels, traps and cue words of a scheme.
 
 The text is searched without white space and quotation marks (“三项制度” is 三项制度), with brackets and commas
-folded to one form; what is found is told in offsets of the text itself.
+folded to one form; what is found is told in offsets of the text itself. Nothing that is searched for goes beyond a
+sentence, so a text is folded and searched once, whatever stretches of it are asked about, and each sentence judged
+once.
 """
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from ontology.cues import Cue, Part
+from extract.marks import Marks
+from extract.signs import Folding
+from ontology.cues import Cue
 from ontology.vocabulary import Concept
 
 _DROPPED = re.compile(r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff“”‘’\"'＂＇「」『』《》〈〉*]+")
 # “诉调对接”“访调对接” are two names: quotation marks back to back part them.
 _ADJOINING = re.compile(r"[”’」』》〉](?=[“‘「『《〈])")
-_FOLDED = str.maketrans("（）【】〔〕，：；？！．•・＋／", "()()()" + ",:;?!.··+/")
+_FOLDED = Folding(dict(zip("（）【】〔〕，：；？！．•・＋／", "()()()" + ",:;?!.··+/", strict=True)))
 _PARTED = "、"
-_SENTENCE = re.compile(r"[。!?;\n]")
-_CLAUSE = re.compile(r"[。!?;\n,:]")
+_SENTENCES = Marks(r"[。!?;\n]")
+_CLAUSES = Marks(r"[。!?;\n,:]")
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place that speaks of a concept; `named` where one of its labels stands there, not only a cue."""
 
     concept: str
@@ -43,21 +48,26 @@ class Folded:
     text: str
     positions: Sequence[int]
 
-    def original(self, start: int, end: int) -> Span:
-        """Offsets in the text of a slice of the searched form."""
-        return self.positions[start], self.positions[end - 1] + 1
-
 
 def fold(text: str, start: int, end: int) -> Folded:
     """The searched form of `text[start:end]`."""
-    stretch = _ADJOINING.sub(_PARTED, text[start:end]).translate(_FOLDED)
+    stretch = _FOLDED(_ADJOINING.sub(_PARTED, text[start:end]))
+    kept: list[str] = []
     positions: list[int] = []
-    kept = 0
+    begin = 0
     for gap in _DROPPED.finditer(stretch):
-        positions += range(start + kept, start + gap.start())
-        kept = gap.end()
-    positions += range(start + kept, end)
-    return Folded(_DROPPED.sub("", stretch), positions)
+        stop, behind = gap.span()
+        kept.append(stretch[begin:stop])
+        positions += range(start + begin, start + stop)
+        begin = behind
+    positions += range(start + begin, end)
+    return Folded("".join((*kept, stretch[begin:])), positions)
+
+
+@lru_cache(maxsize=2)
+def _folded(text: str) -> Folded:
+    """The searched form of a whole text, which several schemes are looked for in."""
+    return fold(text, 0, len(text))
 
 
 def folded_word(word: str) -> str:
@@ -65,146 +75,226 @@ def folded_word(word: str) -> str:
     return fold(word, 0, len(word)).text
 
 
-@dataclass(slots=True)
-class _Uses:
-    """What a string of the automaton is to the concepts: their label, their trap, a word of their cues."""
-
-    label_of: str | None = None
-    trap_of: tuple[str, ...] = ()
-    opens: tuple["_Bound", ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """A cue of a concept; `denies` where it says that nothing in its span counts."""
+    """A cue of a concept, its words as the numbers of strings: its first part's are known by where it is kept.
+
+    `parts` are the words of its other parts, each with whether they follow; `needs` has the bit of each of these parts.
+    """
 
     concept: str
-    cue: Cue
-    denies: bool
+    parts: tuple[tuple[tuple[int, ...], bool], ...]
+    needs: int
+    absent: tuple[int, ...]
+    reach: int
+
+
+_Match = tuple[int, int, int]  # the number of a string, and where it stands in the searched form
+_Places = dict[int, list[Span]]  # where the strings of a sentence stand, by their numbers
+
+
+class _Uses:
+    """What the strings of the automaton, by number, are to the concepts: their labels, their traps, what opens cues.
+
+    `fills` has, for each string, the bits of the parts of cues that it is a word of.
+    """
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.fills: list[int] = []
+        self.labels: dict[int, str] = {}
+        self.traps: dict[int, tuple[str, ...]] = {}
+        self.cues: dict[int, tuple[_Bound, ...]] = {}
+        self.denials: dict[int, tuple[_Bound, ...]] = {}
+        self._bits: dict[tuple[int, ...], int] = {}
+
+    def add(self, concept: Concept) -> None:
+        """Take in a concept's labels, traps, cues and denials."""
+        for label in concept.labels:
+            self.labels[self._number(label)] = concept.id
+        for trap in map(self._number, concept.traps):
+            self.traps[trap] = (*self.traps.get(trap, ()), concept.id)
+        for cues, opened in ((concept.cues, self.cues), (concept.denials, self.denials)):
+            for cue in cues:
+                bound = self._bind(concept, cue)
+                for word in map(self._number, cue.parts[0].words):
+                    opened[word] = (*opened.get(word, ()), bound)
+
+    def _number(self, word: str) -> int:
+        number = self.numbers.setdefault(folded_word(word), len(self.fills))
+        if number == len(self.fills):
+            self.fills.append(0)
+        return number
+
+    def _bind(self, concept: Concept, cue: Cue) -> _Bound:
+        parts = tuple((tuple(map(self._number, part.words)), part.follows) for part in cue.parts[1:])
+        needs = 0
+        for words, _ in parts:
+            needs |= self._bit(words)
+        return _Bound(concept.id, parts, needs, tuple(map(self._number, cue.absent)), cue.reach)
+
+    def _bit(self, words: tuple[int, ...]) -> int:
+        bit = self._bits.setdefault(words, 1 << len(self._bits))
+        for word in words:
+            self.fills[word] |= bit
+        return bit
 
 
 class Matcher:
     """The compiled labels, traps and cues of some concepts."""
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
-        self._uses: defaultdict[str, _Uses] = defaultdict(_Uses)
+        self._uses = _Uses()
         for concept in concepts.values():
-            self._add(concept)
-        self._strings = list(self._uses)
-        self._automaton = AhoCorasick(self._strings, matchkind=MatchKind.Standard)
-
-    def _add(self, concept: Concept) -> None:
-        for label in concept.labels:
-            self._uses[folded_word(label)].label_of = concept.id
-        for trap in concept.traps:
-            self._uses[folded_word(trap)].trap_of += (concept.id,)
-        bound = [_Bound(concept.id, _folded_cue(cue), False) for cue in concept.cues]
-        bound += [_Bound(concept.id, _folded_cue(cue), True) for cue in concept.denials]
-        for one in bound:
-            for word in one.cue.parts[0].words:
-                self._uses[word].opens += (one,)
-            for word in (*one.cue.absent, *(word for part in one.cue.parts for word in part.words)):
-                self._uses[word]  # the automaton must know every word of a cue
+            self._uses.add(concept)
+        self._automaton = AhoCorasick(list(self._uses.numbers), matchkind=MatchKind.Standard)
+        self._read = lru_cache(maxsize=2)(self._read_text)
 
     def find(self, text: str, start: int, end: int) -> list[Mention]:
         """The mentions in `text[start:end]`, in the order in which they stand, each stretch of a concept once."""
-        folded = fold(text, start, end)
-        found = _Found(folded.text)
-        for index, left, right in self._automaton.find_matches_as_indexes(folded.text, overlapping=True):
-            found.add(self._strings[index], left, right)
-        denied = self._denied(found)
-        spans = dict.fromkeys(self._named(found, denied), True)
-        for concept, span in self._hinted(found, denied, denies=False):
-            spans.setdefault((concept, span), False)
-        mentions = [Mention(concept, *folded.original(*span), named) for (concept, span), named in spans.items()]
-        return sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.concept))
+        return self._read(text).find(start, end) if self._uses.numbers else []
 
-    def _denied(self, found: "_Found") -> dict[str, list[Span]]:
+    def _read_text(self, text: str) -> "_Reading":
+        folded = _folded(text)
+        return _Reading(
+            text, folded, self._automaton.find_matches_as_indexes(folded.text, overlapping=True), self._uses
+        )
+
+
+class _Reading:
+    """A text with all that the automaton finds in it, by sentence."""
+
+    def __init__(self, text: str, folded: Folded, matches: list[_Match], uses: _Uses) -> None:
+        self._text, self._folded, self._uses = text, folded, uses
+        self._stops = [*_SENTENCES.places(folded.text), len(folded.text)]
+        self._clauses = _CLAUSES.places(folded.text)
+        self._judged: dict[int, list[Mention]] = {}
+        ends = [right for _, _, right in matches]  # they come in this order
+        cuts = [0, *(bisect_right(ends, stop) for stop in self._stops)]
+        self._found = [matches[begin:end] for begin, end in pairwise(cuts)]
+
+    def find(self, start: int, end: int) -> list[Mention]:
+        """The mentions within the offsets of the text, in order."""
+        left, right = self._within(start, end)
+        mentions: list[Mention] = []
+        for sentence in range(bisect_left(self._stops, left), bisect_left(self._stops, right) + 1):
+            found = self._found[sentence]
+            if not found:
+                continue
+            if left <= self._begin(sentence) and self._stops[sentence] <= right:
+                if sentence not in self._judged:
+                    self._judged[sentence] = self._mentions(found)
+                mentions += self._judged[sentence]
+            elif inside := [match for match in found if left <= match[1] and match[2] <= right]:
+                mentions += self._mentions(inside)
+        return mentions
+
+    def _begin(self, sentence: int) -> int:
+        return self._stops[sentence - 1] + 1 if sentence else 0
+
+    def _within(self, start: int, end: int) -> Span:
+        """The slice of the searched form for one of the text; a mark that parts two names needs both of them."""
+        positions = self._folded.positions
+        left, right = bisect_left(positions, start), bisect_left(positions, end)
+        parted = left < right and positions[right - 1] == end - 1 and self._folded.text[right - 1] == _PARTED
+        return left, right - (parted and self._text[end - 1] != _PARTED)
+
+    def _mentions(self, found: list[_Match]) -> list[Mention]:
+        """The mentions among what is found in one sentence or a part of it."""
+        places: _Places = {}
+        filled = 0
+        for number, left, right in found:
+            if number in places:
+                places[number].append((left, right))
+            else:
+                places[number] = [(left, right)]
+                filled |= self._uses.fills[number]
+        labelled = places.keys() & self._uses.labels.keys()
+        opened = _opened(self._uses.cues, places, filled)
+        if not labelled and not opened:
+            return []
+        denied = self._denied(places, filled)
+        # In the order in which mentions stand: by their beginning, the longer first.
+        spans = {(left, -right, concept): True for concept, (left, right) in self._named(labelled, places, denied)}
+        for cue, openings in opened:
+            for left, right in self._spans(cue, openings, places, denied.get(cue.concept, ())):
+                spans.setdefault((left, -right, cue.concept), False)
+        positions = self._folded.positions
+        return [
+            Mention(concept, positions[left], positions[-ahead - 1] + 1, named)
+            for (left, ahead, concept), named in sorted(spans.items())
+        ]
+
+    def _denied(self, places: _Places, filled: int) -> dict[str, list[Span]]:
         """Stretches in which a concept does not count: its traps and the spans of its denials."""
-        denied: dict[str, list[Span]] = defaultdict(list)
-        for word, spans in found.places.items():
-            for concept in self._uses[word].trap_of:
-                denied[concept] += spans
-        for concept, span in self._hinted(found, {}, denies=True):
-            denied[concept].append(span)
+        denied: dict[str, list[Span]] = {}
+        for number in places.keys() & self._uses.traps.keys():
+            for concept in self._uses.traps[number]:
+                denied.setdefault(concept, []).extend(places[number])
+        for denial, openings in _opened(self._uses.denials, places, filled):
+            denied.setdefault(denial.concept, []).extend(self._spans(denial, openings, places, ()))
         return denied
 
-    def _named(self, found: "_Found", denied: Mapping[str, list[Span]]) -> Iterator[tuple[str, Span]]:
+    def _named(
+        self, labelled: Iterable[int], places: _Places, denied: Mapping[str, list[Span]]
+    ) -> list[tuple[str, Span]]:
         """Labels that stand there, but not inside a longer label: 人民调解 in 人民调解委员会 is no mention of its own."""
-        labels = [
-            (span, owner)
-            for word, spans in found.places.items()
-            if (owner := self._uses[word].label_of)
-            for span in spans
-            if not _barred(span, denied.get(owner, ()))
-        ]
-        furthest = -1
-        for (left, right), owner in sorted(labels, key=lambda item: (item[0][0], -item[0][1])):
-            if right > furthest:
-                furthest = right
-                yield owner, (left, right)
+        labels = [(left, -right, self._uses.labels[number]) for number in labelled for left, right in places[number]]
+        furthest, kept = -1, []
+        for left, ahead, owner in sorted(labels):
+            if -ahead > furthest and not (owner in denied and _barred((left, -ahead), denied[owner])):
+                furthest = -ahead
+                kept.append((owner, (left, furthest)))
+        return kept
 
-    def _hinted(self, found: "_Found", denied: Mapping[str, list[Span]], denies: bool) -> Iterator[tuple[str, Span]]:
-        for number, places in found.by_sentence.items():
-            for word in places:
-                for bound in self._uses[word].opens:
-                    if bound.denies == denies:
-                        barred = denied.get(bound.concept, ())
-                        for span in found.matches(bound.cue, word, number, barred):
-                            yield bound.concept, span
-
-
-class _Found:
-    """Where the strings of the automaton stand in a searched text, whole and by sentence."""
-
-    def __init__(self, text: str) -> None:
-        self.places: dict[str, list[Span]] = defaultdict(list)
-        self.by_sentence: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-        self._sentences = [match.start() for match in _SENTENCE.finditer(text)]
-        self._clauses = [match.start() for match in _CLAUSE.finditer(text)]
-        self._length = len(text)
-
-    def add(self, word: str, start: int, end: int) -> None:
-        self.places[word].append((start, end))
-        self.by_sentence[bisect_right(self._sentences, start)][word].append((start, end))
-
-    def matches(self, cue: Cue, opening: str, sentence: int, barred: Sequence[Span]) -> Iterator[Span]:
-        """The spans of a cue in a sentence whose first part is the word `opening`."""
-        places = self.by_sentence[sentence]
-        for first in places[opening]:
-            if _barred(first, barred):
+    def _spans(self, cue: _Bound, openings: list[Span], places: _Places, barred: Sequence[Span]) -> list[Span]:
+        """The spans of a cue whose first part stands at `openings`."""
+        kept = []
+        for first in openings:
+            if barred and _barred(first, barred):
                 continue
             span = _complete(cue, first, places, barred)
-            if span and span[1] - span[0] <= cue.reach and not self._has_absent(cue, span, places):
-                yield span
+            if span and span[1] - span[0] <= cue.reach and not (cue.absent and self._has_absent(cue, span, places)):
+                kept.append(span)
+        return kept
 
-    def _has_absent(self, cue: Cue, span: Span, places: Mapping[str, list[Span]]) -> bool:
-        if not cue.absent:
+    def _has_absent(self, cue: _Bound, span: Span, places: _Places) -> bool:
+        """Whether a word that must not be there stands in the clauses that the span touches."""
+        standing = [word for word in cue.absent if word in places]
+        if not standing:
             return False
         before, behind = bisect_right(self._clauses, span[0]), bisect_right(self._clauses, span[1] - 1)
         left = self._clauses[before - 1] if before else 0
-        right = self._clauses[behind] if behind < len(self._clauses) else self._length
-        return any(left <= start < right for word in cue.absent for start, _ in places.get(word, ()))
+        right = self._clauses[behind] if behind < len(self._clauses) else self._stops[-1]
+        return any(left <= start < right for word in standing for start, _ in places[word])
 
 
-def _complete(cue: Cue, first: Span, places: Mapping[str, list[Span]], barred: Sequence[Span]) -> Span | None:
-    """The shortest span from the first word on that takes in a word of every other part."""
-    span, previous = first, first
-    for part in cue.parts[1:]:
-        options = [place for place in _places(part, places) if not _barred(place, barred)]
-        if part.follows:
-            options = [place for place in options if place[0] >= previous[1]]
-        if not options:
+def _opened(cues: Mapping[int, tuple[_Bound, ...]], places: _Places, filled: int) -> list[tuple[_Bound, list[Span]]]:
+    """The cues that a word opens and of whose other parts there is a word each, with the places of the first."""
+    return [
+        (cue, places[number])
+        for number in places.keys() & cues.keys()
+        for cue in cues[number]
+        if cue.needs & filled == cue.needs
+    ]
+
+
+def _complete(cue: _Bound, first: Span, places: _Places, barred: Sequence[Span]) -> Span | None:
+    """The shortest span from the first word on, within the cue's reach, that takes in a word of every other part."""
+    (left, right), behind = first, first[1]
+    for words, follows in cue.parts:
+        best, least = None, cue.reach + 1
+        for word in [word for word in words if word in places]:
+            for place in places[word]:
+                start, end = place
+                length = (end if end > right else right) - (start if start < left else left)
+                if length < least and not (follows and start < behind) and not (barred and _barred(place, barred)):
+                    best, least = place, length
+        if best is None:
             return None
-        left, right = span
-        previous = min(options, key=lambda place: max(right, place[1]) - min(left, place[0]))
-        span = min(left, previous[0]), max(right, previous[1])
-    return span
-
-
-def _places(part: Part, places: Mapping[str, list[Span]]) -> Iterator[Span]:
-    for word in part.words:
-        yield from places.get(word, ())
+        behind = best[1]
+        left, right = min(left, best[0]), max(right, behind)
+    return left, right
 
 
 def _barred(span: Span, denied: Iterable[Span]) -> bool:
@@ -213,8 +303,3 @@ def _barred(span: Span, denied: Iterable[Span]) -> bool:
         left < span[1] and span[0] < right and not (span[0] <= left and right <= span[1] and span != (left, right))
         for left, right in denied
     )
-
-
-def _folded_cue(cue: Cue) -> Cue:
-    parts = tuple(Part(tuple(map(folded_word, part.words)), part.follows) for part in cue.parts)
-    return Cue(parts, tuple(map(folded_word, cue.absent)), cue.reach)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from extract.guarded import Guarded
+from extract.marks import Marks
 from extract.matching import Matcher, Mention
 from extract.outline import Outline
 from extract.records import Adoption, Evidence, Role, Status
@@ -19,13 +21,18 @@ __all__ = ["Mention", "find_adoptions", "find_mentions", "name_mechanism"]
 _STATUSES: dict[Role, Status] = {"deficiencies": "lacking", "plans": "planned"}
 _ORDER: tuple[Status, ...] = ("practised", "planned", "lacking")
 # 下一步将推行…, 拟于明年开展…, 计划在年内建立…: an intention in the middle of what was done.
-_INTENDED = re.compile(
-    r"下一步|下一阶段|下阶段|接下来|明年|来年|下一年度|今后[，,]|将于|拟(?:于|在|对.{2,20}开展)|计划(?:于|在)"
+_INTENDED = Guarded(
+    re.compile(
+        r"下一步|下一阶段|下阶段|接下来|明年|来年|下一年度|今后[，,]|将于|拟(?:于|在|对.{2,20}开展)|计划(?:于|在)"
+    )
 )
 # 尚未建立公职律师队伍, 没有聘请法律顾问: not done. (未收到依申请公开 speaks of it all the same.)
-_NOT_DONE = re.compile(
-    r"(?:未|没有|没)(?:能|有效|及时)?(?:建立|开展|聘请|制定|落实|设立|设置|配备|组织|推行|形成|实行|编制|出台|组建|施行|配齐)[^，,。；;]{0,6}$"
+_NOT_DONE = Guarded(
+    re.compile(
+        r"(?:未|没有|没)(?:能|有效|及时)?(?:建立|开展|聘请|制定|落实|设立|设置|配备|组织|推行|形成|实行|编制|出台|组建|施行|配齐)[^，,。；;]{0,6}$"
+    )
 )
+_STATEMENTS = Marks("[。；;\n]")
 _QUOTES = 3
 _LONGEST_QUOTE = 160
 
@@ -42,21 +49,24 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
     planned; one found in shortcomings only, or said not to be there, lacking. Its evidence are its first sentences
     of that status. A shortcoming that is reported as solved says nothing. Narrower mechanisms come last.
     """
-    found: dict[str, dict[Status, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[tuple[str, Status], dict[Evidence, None]] = defaultdict(dict)
     matchers = _matcher(vocabulary), _narrower(vocabulary)
     for zone in outline.zones:
         pieces = list(statements(outline.text, zone.start, zone.end))
+        starts = [piece.start for piece in pieces]
         bounds = outline.text, zone.start, zone.end
         for mention in (mention for matcher in matchers for mention in matcher.find(*bounds)):
             status = _STATUSES.get(zone.role) or _status_in_work_done(outline.text, zone.start, mention)
-            quote = _quote(pieces, outline.text, mention)
+            quotes = found[mention.concept, status]
+            if len(quotes) == _QUOTES:
+                continue
+            quote = _quote(pieces, starts, outline.text, mention)
             if not (zone.role == "deficiencies" and is_no_fault(quote.of(outline.text))):
-                found[mention.concept][status].append(quote)
+                quotes[quote] = None
     for name, concept in {**vocabulary.mechanisms, **vocabulary.narrower}.items():
-        if name in found:
-            status = next(status for status in _ORDER if status in found[name])
-            quotes = tuple(dict.fromkeys(found[name][status]))[:_QUOTES]
-            yield Adoption(name, status, quotes, broader=concept.broader)
+        statuses = [status for status in _ORDER if found.get((name, status))]
+        for status in statuses[:1]:
+            yield Adoption(name, status, tuple(found[name, status]), broader=concept.broader)
 
 
 def name_mechanism(text: str, start: int, end: int, vocabulary: Vocabulary) -> str | None:
@@ -86,17 +96,17 @@ def _narrower(vocabulary: Vocabulary) -> Matcher:
 
 
 def _status_in_work_done(text: str, start: int, mention: Mention) -> Status:
-    sentence = max(text.rfind(stop, start, mention.start) for stop in "。；;\n") + 1
-    before = text[max(sentence, start) : mention.start]
-    if _NOT_DONE.search(before):
+    behind = _STATEMENTS.behind(text, start, mention.start)
+    before = start if behind is None else behind, mention.start
+    if _NOT_DONE.search(text, *before):
         return "lacking"
-    return "planned" if _INTENDED.search(before) else "practised"
+    return "planned" if _INTENDED.search(text, *before) else "practised"
 
 
-def _quote(pieces: Sequence[Evidence], text: str, mention: Mention) -> Evidence:
+def _quote(pieces: Sequence[Evidence], starts: Sequence[int], text: str, mention: Mention) -> Evidence:
     """The sentence around a mention, or only its clauses where the sentence is long."""
-    first = max(bisect_right(pieces, mention.start, key=_start) - 1, 0)
-    last = max(bisect_right(pieces, mention.end - 1, key=_start) - 1, first)
+    first = max(bisect_right(starts, mention.start) - 1, 0)
+    last = max(bisect_right(starts, mention.end - 1) - 1, first)
     start, end = min(pieces[first].start, mention.start), max(pieces[last].end, mention.end)
     if end - start > _LONGEST_QUOTE:
         around = [
@@ -104,7 +114,3 @@ def _quote(pieces: Sequence[Evidence], text: str, mention: Mention) -> Evidence:
         ]
         start, end = min(around[0].start, mention.start), max(around[-1].end, mention.end)
     return Evidence(start, end)
-
-
-def _start(piece: Evidence) -> int:
-    return piece.start

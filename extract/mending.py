@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from extract.signs import Folding
+
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 # 區(qū), 執(zhí): a character's reading in brackets behind it. The tone mark tells it from 公斤(kg).
 _GLOSS = re.compile(rf"[(（](?=[a-zü]*[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
@@ -19,9 +21,12 @@ _TONELESS_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（](?:de|le|me|men|ma|ne|b
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
 _BLANK = re.compile("[\u00a0\u2002-\u200a\u202f\t\x0b\x0c]")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6});", re.IGNORECASE)
-_FULL_WIDTH = {
-    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)
-}
+_FULL_WIDTH = Folding(
+    {
+        chr(code): chr(code - 0xFEE0)
+        for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)
+    }
+)
 _FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
 
 # 受理 103 件, 2024 年: a page that sets a space around every number.
@@ -63,7 +68,7 @@ def _drop_invisible(text: str) -> str:
 
 def _narrow_digits(text: str) -> str:
     """Full-width digits, letters and per cent signs: `９４．７％` is 94.7%."""
-    return _FULL_WIDTH_POINT.sub(".", text).translate(_FULL_WIDTH)
+    return _FULL_WIDTH(_FULL_WIDTH_POINT.sub(".", text) if "．" in text else text)
 
 
 def _drop_glosses(text: str) -> str:
@@ -79,8 +84,12 @@ def _simplify(text: str) -> str:
 
 def _close_up_numbers(text: str) -> str:
     """Spaces around numbers in running text; lines of a table or an index card keep theirs."""
+    if " " not in text:
+        return text
     lines = _SPACED_DATE.sub("", text).split("\n")
-    return "\n".join(_SPACED_NUMBER.sub("", line) if _RUNNING_TEXT.search(line) else line for line in lines)
+    return "\n".join(
+        _SPACED_NUMBER.sub("", line) if " " in line and _RUNNING_TEXT.search(line) else line for line in lines
+    )
 
 
 def _realign(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.body import NUMBERED, body_lines, find_title, is_heading
 from extract.enumeration import Item, find_list
+from extract.guarded import Guarded
 from extract.records import Evidence, Role, Section
 from extract.roles import FAULT, PLAN_CUE, SHORTCOMING_CUE, role_of_heading
 from extract.sentences import lines as lines_of
@@ -59,6 +60,7 @@ class Outline:
 
 # 【不足之处】: set off by its brackets.
 _BRACKETED = re.compile(r"[【〖〔\[][^【】〖〗\n]{2,30}[】〗〕\]]")
+_SHORTCOMING_CUE, _PLAN_CUE = Guarded(SHORTCOMING_CUE), Guarded(PLAN_CUE)
 _LONGEST_HEADING = 60
 _LIST_BEGINS = re.compile(r"[一1]是|首先|第一[，,、]|①|[(（]1[)）]")
 _LIST_LINE = re.compile(r"[(（]?[一二三四五六七八九十\d①-⑮]{1,2}(?:[)）.．、]|是)|首先|其次|再次|最后|——|[■●◆•]")
@@ -175,23 +177,31 @@ def _passages(text: str, zone: Zone) -> Iterator[tuple[Role, int, int]]:
             continue
         if zone.role != "deficiencies" and (cue := _turn(text, line, zone.role)):
             end = _passage_end(text, cue, line.end, zone)
-            plan = _first_sentence(PLAN_CUE, text, cue, end)
+            plan = _first_plan(text, cue, end)
             yield "deficiencies", cue, plan or end
             if plan:
                 yield "plans", plan, end
-        elif zone.role != "plans" and (cue := _first_sentence(PLAN_CUE, text, line.start, line.end)):
+        elif zone.role != "plans" and (cue := _first_plan(text, line.start, line.end)):
             yield "plans", cue, _passage_end(text, cue, line.end, zone)
 
 
 def _turn(text: str, line: Evidence, role: Role) -> int | None:
     """Where a line turns to shortcomings; among plans a sentence that says what will be done about them does not."""
-    found = (each for each in sentences(text, line.start, line.end) if SHORTCOMING_CUE.search(each.of(text)))
+    if not _SHORTCOMING_CUE.possible(text, line.start, line.end):
+        return None
+    found = (
+        each for each in sentences(text, line.start, line.end) if _SHORTCOMING_CUE.search(text, each.start, each.end)
+    )
     return next((each.start for each in found if role != "plans" or not re.search("将|力争|确保", each.of(text))), None)
 
 
-def _first_sentence(cue: re.Pattern[str], text: str, start: int, end: int) -> int | None:
-    """Where the first sentence begins that the cue fits."""
-    return next((each.start for each in sentences(text, start, end) if cue.search(each.of(text))), None)
+def _first_plan(text: str, start: int, end: int) -> int | None:
+    """Where the first sentence begins that turns to the coming year."""
+    if not _PLAN_CUE.possible(text, start, end):
+        return None
+    return next(
+        (each.start for each in sentences(text, start, end) if _PLAN_CUE.search(text, each.start, each.end)), None
+    )
 
 
 def _passage_end(text: str, cue: int, end: int, zone: Zone) -> int:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from extract.guarded import Guarded
 from extract.outline import Outline
 from extract.records import Evidence, Practice
-from extract.sentences import clauses, lines
+from extract.sentences import clause_around, lines
 from ontology.vocabulary import Vocabulary
 
 _QUOTED = re.compile(r"[“\"「『](?P<name>[^“”\"「」『』。；;：:《》\n]{2,20})[”\"」』]")
@@ -92,6 +93,7 @@ _FIGURE = re.compile(
 _CAMPAIGN = re.compile(r"百日|专项整治|清朗|净网|护苗|雷霆|利剑|昆仑|断卡|扫黑|夏季|冬季|12345|12315|12348")
 _CHANNEL_BEHIND = re.compile(r"(?:微信|微博|抖音|头条|公众)|(?:政务)?(?:公众号|视频号|抖音号|客户端|APP|网站)")
 _PLATFORM_BEHIND = re.compile(r"(?:线上|网上)?(?:平台|系统|热线|网站)")
+_UNQUOTED = tuple(map(Guarded, (_WORKS, _UNQUOTED_MADE, _UNQUOTED_COINED)))
 _LEAST = 2
 
 
@@ -145,7 +147,7 @@ def _names(text: str, line: Evidence) -> Iterator[_Name]:
             continue
         score = _score(match["name"], text[line.start : match.start()], text[line.start : line.end], behind)
         yield _Name(_full_name(match["name"], behind), match.start("name"), match.end("name"), score)
-    for pattern in (_WORKS, _UNQUOTED_MADE, _UNQUOTED_COINED):
+    for pattern in _UNQUOTED:
         for match in pattern.finditer(text, line.start, line.end):
             group = next(name for name, value in match.groupdict().items() if value)
             if not any(start <= match.start(group) < end for start, end in taken):
@@ -214,10 +216,8 @@ def _clause(text: str, mention: _Name) -> Evidence:
     line_start = text.rfind("\n", 0, mention.start) + 1
     line_end = text.find("\n", mention.end)
     line_end = len(text) if line_end < 0 else line_end
-    start, end = mention.start, mention.end
-    for clause in clauses(text, line_start, line_end):
-        if clause.start <= mention.start < clause.end:
-            start = clause.start
-        if clause.start < mention.end <= clause.end or clause.start <= mention.end < clause.end:
-            end = clause.end
-    return Evidence(start, max(end, mention.end))
+    first = clause_around(text, line_start, mention.start, line_end)
+    last = clause_around(text, line_start, mention.end, line_end)
+    start = first.start if first and first.start <= mention.start < first.end else mention.start
+    end = last.end if last and last.start <= mention.end <= last.end else mention.end
+    return Evidence(start, end)

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from extract.marks import Marks
 from extract.records import Evidence
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’）)]*")
 _STATEMENT = re.compile(r"[^。！？!?；;\n]+")
-_CLAUSE = re.compile(r"[^。！？!?；;，,：:\n]+")
+_CLAUSE_END = "。！？!?；;，,：:\n"
+_CLAUSE = re.compile(f"[^{_CLAUSE_END}]+")
+_CLAUSE_MARKS = Marks(f"[{_CLAUSE_END}]")
 _LINE = re.compile(r"[^\n]+")
 _OUTER = " 　\t\n"
 
@@ -25,6 +28,12 @@ def statements(text: str, start: int, end: int) -> Iterator[Evidence]:
 def clauses(text: str, start: int, end: int) -> Iterator[Evidence]:
     """What commas, colons and stops set apart, without them."""
     return _pieces(_CLAUSE, text, start, end)
+
+
+def clause_around(text: str, start: int, position: int, end: int) -> Evidence | None:
+    """The one of the `clauses` of text[start:end] that `position` lies in or right behind."""
+    behind = _CLAUSE_MARKS.behind(text, start, position)
+    return trim(text, start if behind is None else behind, _CLAUSE_MARKS.first(text, position, end))
 
 
 def lines(text: str, start: int, end: int) -> Iterator[Evidence]:

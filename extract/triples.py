@@ -8,7 +8,6 @@ wants it. The tests hold the result against a parser.
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
 
 from extract.records import Adoption, Cause, Deficiency, Evidence, Observation, Plan, Practice, Report, Section, Status
 from ontology import namespace
@@ -17,10 +16,20 @@ from ontology.namespace import ZL
 
 Pair = tuple[str, str]  # a predicate, and an object as N-Triples writes it
 
-_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
-_ESCAPES |= {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 0x22: '\\"', 0x5C: "\\\\"}
+_ESCAPES = {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
+_ESCAPES |= {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_SPECIAL = re.compile(f"[{re.escape(''.join(_ESCAPES))}]")
 
-_SPECIAL = re.compile('[\x00-\x1f\x7f"\\\\]')
+
+class _Terms(dict[str, str]):
+    """The terms of vocabularies as N-Triples writes them, by prefixed name (`skos:broader`) or IRI."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = term = _iri(name if isinstance(name, ZL) else namespace.expand(name))
+        return term
+
+
+_TERMS = _Terms()
 
 # The status of an adoption, and the short cut from the jurisdiction that says the same.
 _STATUS: dict[Status, tuple[ZL, ZL]] = {
@@ -62,17 +71,24 @@ class _Graph:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.iri = report_iri(report)
-        self._triples: set[str] = set()
-        self._quoted: set[Evidence] = set()
+        self._said: dict[str, set[str]] = {}  # by subject: predicates with their objects
+        # Most things of a graph are slices of the text, and half of what is said of one is the same for all.
+        whole = (("nif:referenceContext", self.iri), ("prov:wasQuotedFrom", self.iri), ("rdf:type", ZL.Evidence))
+        self._of_every_slice = tuple(f"{_TERMS[predicate]} {_iri(thing)}" for predicate, thing in whole)
 
     def serialize(self) -> bytes:
         """The triples as sorted lines of the report's graph."""
-        return "".join(sorted(f"{triple} <{self.iri}> .\n" for triple in self._triples)).encode()
+        end = f" <{self.iri}> .\n"
+        things = [
+            f"{subject} {f'{end}{subject} '.join(sorted(said))}{end}" for subject, said in sorted(self._said.items())
+        ]
+        return "".join(things).encode()
 
     def add(self, subject: str, kind: str, pairs: Iterable[Pair]) -> None:
         """A thing, its class and what is said of it."""
-        for predicate, value in (("rdf:type", _iri(kind)), *pairs):
-            self._triples.add(f"<{subject}> {_predicate(predicate)} {value}")
+        said = self._said.setdefault(_iri(subject), set())
+        said.add(f"{_TERMS['rdf:type']} {_TERMS[kind]}")
+        said.update([f"{_TERMS[predicate]} {value}" for predicate, value in pairs])
 
     def add_report(self) -> None:
         """The document itself: its text, title, dates, office and file."""
@@ -91,14 +107,14 @@ class _Graph:
         self.add(self.iri, ZL.Report, [*pairs, *self._place()])
         # The document is its office's; what is found in it is ours to answer for.
         found = [("prov:wasDerivedFrom", _iri(self.iri)), ("prov:wasAttributedTo", _iri(namespace.SOFTWARE))]
-        self.add(self._name("findings"), namespace.expand("prov:Bundle"), found)
+        self.add(self._name("findings"), "prov:Bundle", found)
 
     def add_place(self) -> None:
         """The office, and the jurisdiction with the chain of its superiors, so that the graph stands alone."""
         if self.report.issuer:
             seat = self._place() if self.report.jurisdiction.code else []
             office = [("skos:prefLabel", _chinese(self.report.issuer)), *seat]
-            self.add(self._name("office"), namespace.expand("org:FormalOrganization"), office)
+            self.add(self._name("office"), "org:FormalOrganization", office)
         place, table = self.report.jurisdiction, divisions()
         for code in place.candidates if place.code is None else (place.code,):
             above: list[Pair] = []
@@ -180,21 +196,17 @@ class _Graph:
         """The slices of the text that something is derived from; adds each to the graph, once."""
         found: list[Pair] = []
         for evidence in slices:
-            iri = namespace.evidence(self.iri, evidence.start, evidence.end)
-            found.append(("prov:wasDerivedFrom", _iri(iri)))
-            if evidence in self._quoted:
-                continue
-            self._quoted.add(evidence)
-            # NIF wants xsd:nonNegativeInteger, and every xsd:integer from 0 up is one of these; the store would
-            # write the narrower type back as xsd:integer in any case.
-            pairs = [
-                ("nif:beginIndex", _typed(str(evidence.start), "xsd:integer")),
-                ("nif:endIndex", _typed(str(evidence.end), "xsd:integer")),
-                ("nif:anchorOf", _string(evidence.of(self.report.text))),
-                ("nif:referenceContext", _iri(self.iri)),
-                ("prov:wasQuotedFrom", _iri(self.iri)),
-            ]
-            self.add(iri, ZL.Evidence, pairs)
+            slice_ = _iri(namespace.evidence(self.iri, evidence.start, evidence.end))
+            found.append(("prov:wasDerivedFrom", slice_))
+            if slice_ not in self._said:
+                # NIF wants xsd:nonNegativeInteger, and every xsd:integer from 0 up is one of these; the store would
+                # write the narrower type back as xsd:integer in any case.
+                self._said[slice_] = {
+                    f'{_TERMS["nif:beginIndex"]} "{evidence.start}"^^{_TERMS["xsd:integer"]}',
+                    f'{_TERMS["nif:endIndex"]} "{evidence.end}"^^{_TERMS["xsd:integer"]}',
+                    f"{_TERMS['nif:anchorOf']} {_string(evidence.of(self.report.text))}",
+                    *self._of_every_slice,
+                }
         return found
 
     def _place(self) -> list[Pair]:
@@ -221,17 +233,14 @@ def _concerns(record: Deficiency | Plan) -> list[Pair]:
     return [(ZL.concerns, _iri(namespace.mechanism(mechanism))) for mechanism in record.mechanisms]
 
 
-@cache
-def _predicate(name: str) -> str:
-    return _iri(name if isinstance(name, ZL) else namespace.expand(name))
-
-
 def _iri(iri: str) -> str:
     return f"<{iri}>"
 
 
 def _string(text: str) -> str:
-    return f'"{text.translate(_ESCAPES) if _SPECIAL.search(text) else text}"'
+    # What is printable holds no control character, so most texts are told by three quick looks.
+    plain = text.isprintable() and '"' not in text and "\\" not in text
+    return f'"{text}"' if plain else f'"{_SPECIAL.sub(lambda sign: _ESCAPES[sign[0]], text)}"'
 
 
 def _chinese(text: str) -> str:
@@ -239,7 +248,7 @@ def _chinese(text: str) -> str:
 
 
 def _typed(text: str, datatype: str) -> str:
-    return f"{_string(text)}^^{_predicate(datatype)}"
+    return f"{_string(text)}^^{_TERMS[datatype]}"
 
 
 def _decimal(value: Decimal) -> str:

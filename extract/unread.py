@@ -12,7 +12,7 @@ from extract.numbers.uncounted import hide_names
 from extract.outline import Outline
 from extract.records import Deficiency, Evidence, Observation, Unread
 from extract.roles import FAULT, SHORTCOMING_CUE, is_no_fault
-from extract.sentences import clauses, sentences
+from extract.sentences import clause_around, sentences
 
 _DIGIT = re.compile(r"\d")
 
@@ -28,13 +28,13 @@ def find_unread(
 
 def _unread_numbers(outline: Outline, read: list[Evidence]) -> Iterator[Unread]:
     """Clauses outside the plans with a digit that is no name's, date's or heading's, and in no observation."""
-    view = fold(outline.text)
+    view, text = fold(outline.text), outline.text
+    covered = {position for each in read for position in range(each.start, each.end)}
     for zone in outline.of_role(*REPORTED):
         shown = hide_names(view[zone.start : zone.end])
-        for clause in clauses(outline.text, zone.start, zone.end):
-            digits = _DIGIT.finditer(shown, clause.start - zone.start, clause.end - zone.start)
-            if any(not _covered(zone.start + digit.start(), read) for digit in digits):
-                yield Unread("number", clause)
+        digits = (zone.start + digit.start() for digit in _DIGIT.finditer(shown))
+        clauses = (clause_around(text, zone.start, digit, zone.end) for digit in digits if digit not in covered)
+        yield from (Unread("number", clause) for clause in dict.fromkeys(clauses) if clause)
 
 
 def _unread_faults(outline: Outline, read: list[Evidence]) -> Iterator[Unread]:
@@ -45,7 +45,3 @@ def _unread_faults(outline: Outline, read: list[Evidence]) -> Iterator[Unread]:
             apart = not any(each.start < sentence.end and sentence.start < each.end for each in read)
             if apart and FAULT.search(words) and not (is_no_fault(words) or SHORTCOMING_CUE.search(words)):
                 yield Unread("shortcoming", sentence)
-
-
-def _covered(position: int, read: list[Evidence]) -> bool:
-    return any(each.start <= position < each.end for each in read)

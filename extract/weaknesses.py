@@ -10,10 +10,12 @@ the whole, of its best clause and of its heading together is strong enough (stac
 import json
 import lzma
 import re
-from collections.abc import Iterator, Mapping
+import struct
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from math import sqrt
 from typing import Any
 
@@ -24,6 +26,8 @@ OTHER = "other"
 WEIGHTS = files("ontology") / "data" / "weakness_weights.json.xz"
 LONGEST_GRAM = 3
 _MOST = 4
+_LANE = 32
+_HALF = 1 << _LANE - 1  # a weight is a few hundred at most, a text has a few thousand grams
 _LEAST_CLAUSE = 3
 _CLAUSE_END = re.compile(r"[,;:。!?\n]")
 _PIECE_END = re.compile(r"[,;:。!?\n、()]")
@@ -31,26 +35,43 @@ _PIECE_END = re.compile(r"[,;:。!?\n、()]")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What was learned: per category a `bias`, per gram the pairs (index of the category, weight).
+    """What was learned: per category a `bias`, per gram a row of weights, one for each category, in units of `step`.
 
     `mix` are the factors of a category's features (see `features`), in their order and the constant last; a category
     holds where their sum, in log odds, is not below zero.
+
+    A row is one large integer, with _LANE bits for each category: adding up rows adds up all of their weights at once.
     """
 
     categories: tuple[str, ...]
     bias: tuple[float, ...]
-    grams: Mapping[str, tuple[tuple[int, float], ...]]
+    step: float
+    grams: Mapping[str, int]
     mix: tuple[float, ...]
 
     def evidence(self, text: str) -> list[float]:
         """The evidence of a folded text for each category, in log odds."""
-        sums = [0.0] * len(self.bias)
         found = grams(text)
-        for gram in found:
-            for category, weight in self.grams.get(gram, ()):
-                sums[category] += weight
-        share = 1 / sqrt(max(1, len(found)))
+        share = self.step / sqrt(max(1, len(found)))
+        sums = _lanes(sum([self.grams[gram] for gram in found if gram in self.grams]), len(self.bias))
         return [bias + share * each for bias, each in zip(self.bias, sums, strict=True)]
+
+
+def _row(pairs: Iterable[tuple[int, int]]) -> int:
+    """The row of pairs (number of the category, weight)."""
+    return sum(weight << _LANE * category for category, weight in pairs)
+
+
+def _lanes(row: int, number: int) -> list[int]:
+    """The weights, or sums of weights, of the first categories: a lane below zero has borrowed from the next."""
+    lifted = (row + _lift(number)).to_bytes(number * _LANE // 8, "little")
+    return [each - _HALF for each in struct.unpack(f"<{number}I", lifted)]
+
+
+@cache
+def _lift(number: int) -> int:
+    """What added to a row leaves no lane below zero."""
+    return _row((category, _HALF) for category in range(number))
 
 
 def classify(statement: str, passage: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -66,10 +87,9 @@ def classify(statement: str, passage: str, vocabulary: Vocabulary) -> tuple[str,
 
 def classify_with(weights: Weights, statement: str, passage: str) -> tuple[str, ...]:
     """The categories of a wording by the given weights, the most telling first."""
-    odds = (
-        sum(factor * value for factor, value in zip(weights.mix, (*row, 1.0), strict=True))
-        for row in features(weights, statement, passage)
-    )
+    odds = [0.0] * len(weights.categories)
+    for factor, column in zip(weights.mix, (*_columns(weights, statement, passage), repeat(1.0)), strict=True):
+        odds = [odd + factor * value for odd, value in zip(odds, column, strict=False)]
     best, *others = sorted(zip(weights.categories, odds, strict=True), key=lambda pair: (-pair[1], pair[0]))[:_MOST]
     return best[0], *(category for category, odd in others if odd >= 0)
 
@@ -77,12 +97,24 @@ def classify_with(weights: Weights, statement: str, passage: str) -> tuple[str, 
 def features(weights: Weights, statement: str, passage: str) -> Iterator[tuple[float, ...]]:
     """For each category: the evidence of the passage, of its best clause, of the statement; how far the passage's is
     behind that for the best category; whether the statement's is the best; whether the passage says more than it."""
+    return zip(*_columns(weights, statement, passage), strict=True)
+
+
+def _columns(weights: Weights, statement: str, passage: str) -> list[list[float]]:
+    """The `features`, each for all categories."""
     whole, heading = (fold(text, 0, len(text)).text for text in (passage, statement))
-    of_whole, of_heading = weights.evidence(whole), weights.evidence(heading)
-    of_clauses = [weights.evidence(clause) for clause in clauses(whole)] or [of_whole]
-    more, most, most_stated = float(whole != heading), max(of_whole), max(of_heading)
-    for evidence, stated, *best in zip(of_whole, of_heading, *of_clauses, strict=True):
-        yield evidence, max(best), stated, evidence - most, float(stated == most_stated), more
+    parts = clauses(whole) or [whole]
+    evidence = {text: weights.evidence(text) for text in {whole, heading, *parts}}
+    of_whole, of_heading = evidence[whole], evidence[heading]
+    most, most_stated = max(of_whole), max(of_heading)
+    return [
+        of_whole,
+        [max(of_parts) for of_parts in zip(*(evidence[part] for part in parts), strict=True)],
+        of_heading,
+        [said - most for said in of_whole],
+        [float(stated == most_stated) for stated in of_heading],
+        [float(whole != heading)] * len(of_whole),
+    ]
 
 
 def clauses(text: str) -> list[str]:
@@ -108,16 +140,14 @@ def load_weights() -> Weights:
 
 def read_weights(stored: Mapping[str, object]) -> Weights:
     """Weights from what `tools.learn` writes: numbers as multiples of `step`, a gram's pairs in one flat list."""
-    step, rows = float(str(stored["step"])), stored["grams"]
+    rows = stored["grams"]
     assert isinstance(rows, dict)
     return Weights(
-        tuple(_list(stored["categories"])),
-        tuple(step * each for each in _list(stored["bias"])),
-        {
-            gram: tuple((category, step * weight) for category, weight in zip(row[::2], row[1::2], strict=True))
-            for gram, row in rows.items()
-        },
-        tuple(_list(stored["mix"])),
+        categories=tuple(_list(stored["categories"])),
+        bias=tuple(float(str(stored["step"])) * each for each in _list(stored["bias"])),
+        step=float(str(stored["step"])),
+        grams={gram: _row(zip(row[::2], row[1::2], strict=True)) for gram, row in rows.items()},
+        mix=tuple(_list(stored["mix"])),
     )
 
 

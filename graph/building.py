@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -24,21 +25,23 @@ import pyoxigraph as ox
 
 import ontology
 from graph.errors import GraphError
+from graph.index.search import index_files, write_index
+from graph.index.segments import told_in_shards
 from graph.manifest import (
+    INDEX,
     Entry,
     Manifest,
     key_of,
     lock,
     read_manifest,
     replace,
-    search_path,
     shard_path,
     store_name,
     write_manifest,
 )
 from graph.mirrors import join_mirrors, letters_of, sketch_of
-from graph.search import write_index
-from graph.store import graph_in, open_store, read_shard, text_in, write_store
+from graph.shards import graph_in, read_shard, text_in
+from graph.store import open_store, write_store
 from ontology.namespace import VOCABULARY_GRAPH
 
 _ONTOLOGY = Path(ontology.__file__).parent
@@ -130,7 +133,7 @@ def _build(
         kept = f"; the graph in {folder} stays as it was" if old.store else ""
         raise GraphError("\n".join([*refusals, f"none of the documents given is a report that can be read{kept}"]))
     new = Manifest("", _write_vocabulary(folder, vocabulary), join_mirrors(entries))
-    _publish(folder, old, dataclasses.replace(new, store=store_name(new.kept())))
+    _publish(folder, old, dataclasses.replace(new, store=store_name(new.kept())), processes)
     withdrawn = {entry.name for entry in old.documents.values()} - {entry.name for entry in entries.values()}
     mirrors = sum(entry.mirrors is not None for entry in new.documents.values())
     return Outcome(len(entries) - len(refusals) - mirrors, read, len(withdrawn), refusals, mirrors)
@@ -222,14 +225,14 @@ def _write_vocabulary(folder: Path, files: Iterable[Path]) -> str:
     return key
 
 
-def _publish(folder: Path, old: Manifest, new: Manifest) -> None:
+def _publish(folder: Path, old: Manifest, new: Manifest, processes: int) -> None:
     """Makes the store of a manifest, then the manifest the folder's, then removes what is in neither."""
     store = folder / new.store
     # A folder of that name which no manifest names may be what a build that was stopped left of it.
     if new.store != old.store or not store.exists():
         _write_store(folder, old, new)
-    if not (index := search_path(folder, new)).exists():
-        write_index(open_store(store), index)
+    tell = partial(told_in_shards, folder)
+    write_index(open_store(store), folder / INDEX, new.contents(), tell, processes)
     write_manifest(folder, new)
     _sweep(folder, new)
 
@@ -254,6 +257,7 @@ def _sweep(folder: Path, manifest: Manifest) -> None:
     for store in folder.glob("store-*"):
         if store.name != manifest.store:
             shutil.rmtree(store)
-    for index in folder.glob("search-*"):
-        if index != search_path(folder, manifest):
-            index.unlink(missing_ok=True)
+    files = index_files(folder / INDEX, manifest.contents())
+    for file in (folder / INDEX).iterdir():
+        if file not in files:
+            file.unlink(missing_ok=True)

@@ -3,7 +3,8 @@
     manifest.json           which store is the current one, and for each document its name and graph, or why not
     shards/3f/3f9a….nq.gz   the quads of one document, named by its key: content, name and version of the rules
     store-5c01…/            the Oxigraph store, named by what is in it
-    search-5c01….sqlite     the full-text index of that store
+    index/                  files made from that store for search and lists, see `graph.index`
+    loaded-5c01….tsv        which graphs a server of that address has been sent, see `graph.loading`
     build.lock              an empty file, locked while a build is at work
 
 A reader opens the manifest and then the store that it names, so replacing that one file replaces the graph in one
@@ -23,6 +24,8 @@ from typing import NamedTuple
 
 from graph.errors import GraphError, NotAGraph, cannot_write
 from ontology.namespace import VOCABULARY_GRAPH
+
+INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,10 @@ class Manifest:
         }
         return dict(sorted((words | documents).items()))
 
+    def contents(self) -> dict[str, str]:
+        """The IRI of each graph in the store → the key of its shard."""
+        return {kept.graph: key for key, kept in self.kept().items()}
+
 
 def key_of(*parts: bytes) -> str:
     """The key of a document: a digest of all that its quads depend on."""
@@ -92,11 +99,6 @@ def store_name(kept: Mapping[str, Kept]) -> str:
 def shard_path(folder: Path, key: str) -> Path:
     """Where the quads of a document lie."""
     return folder / "shards" / key[:2] / f"{key}.nq.gz"
-
-
-def search_path(folder: Path, manifest: Manifest) -> Path:
-    """Where the full-text index of a manifest's store lies."""
-    return folder / f"search-{manifest.store.removeprefix('store-')}.sqlite"
 
 
 def read_manifest(folder: Path) -> Manifest:

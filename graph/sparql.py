@@ -1,7 +1,7 @@
 """A query's text: what in it are words and what only looks like them, and queries of some graphs; nothing is parsed."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -18,9 +18,6 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 
 
-_AT_ONCE = 50  # graphs in one query
-
-
 class Query(NamedTuple):
     """What is asked of reports' graphs: the variables of the answer, and the pattern that holds within one graph."""
 
@@ -28,17 +25,19 @@ class Query(NamedTuple):
     pattern: str
 
 
-def in_graphs(query: Query, graphs: Iterable[str], **iris: str) -> Iterator[str]:
+def in_graphs(
+    query: Query, graphs: Iterable[str], iris: Mapping[str, str] | None = None, at_once: int = 50
+) -> Iterator[str]:
     """SPARQL that asks a query of some graphs and binds each to ?report; the variables in `iris` stand for those IRIs.
 
     Each graph is named outright: engines look a statement up at once where the graph is given, and go through all
-    graphs where it is a variable, even one that is bound. Many graphs make several queries.
+    graphs where it is a variable, even one that is bound. Many graphs make several queries, of `at_once` each.
     """
     pattern = query.pattern
-    for name, iri in iris.items():
+    for name, iri in (iris or {}).items():
         pattern = re.sub(rf"\?{name}\b", f"<{iri}>", pattern)
     waiting = iter(graphs)
-    while some := tuple(islice(waiting, _AT_ONCE)):
+    while some := tuple(islice(waiting, at_once)):
         parts = (f"{{ GRAPH <{graph}> {{ {pattern} }} BIND (<{graph}> AS ?report) }}" for graph in some)
         yield f"SELECT ?report {query.columns} WHERE {{ {' UNION '.join(parts)} }}"
 

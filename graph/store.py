@@ -6,34 +6,36 @@ default graph. Oxigraph can form that union at query time, but then counts a tri
 the project's prefixes without declaring them.
 """
 
-import gzip
 import io
 import re
 import shutil
 import tempfile
-import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import pyoxigraph as ox
 
 from graph.errors import BadQuery, GraphError, NotAGraph
 from graph.manifest import read_manifest
+from graph.shards import graph_in, read_shard, said_of_document, value_of
 from graph.sparql import refuse_service
 from graph.tables import width
 from ontology.namespace import PREFIXES, ZL, expand
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer  # collections.abc has it from Python 3.12 on
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _GRAPH_NAME = re.compile(rb" <[^ ]*> \.\n")  # at the end of a line: literals hold no raw line ends
-_TEXT, _SOURCE = expand("nif:isString"), expand("dcterms:source")
+_SOURCE = expand("dcterms:source")
+# Pieces half or four times as large take the same time; larger ones take more memory.
+_PIECE = 12_000_000
+_LOADERS = 2
+_IN_MEMORY = 1 << 24  # bytes of an answer; what is larger goes to the disk
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -73,9 +75,14 @@ class GraphStore:
         solutions = self.answer(query, **iris)
         if not isinstance(solutions, ox.QuerySolutions):
             raise BadQuery("the query is no SELECT query")
-        names = [variable.value for variable in solutions.variables]
-        for solution in solutions:
-            yield {name: value.value if (value := solution[name]) is not None else "" for name in names}
+        # As one text and not row by row: most of the time would go into making objects of single terms.
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as answer:
+            solutions.serialize(answer, format=ox.QueryResultsFormat.TSV)
+            answer.seek(0)
+            lines = io.TextIOWrapper(answer, "utf-8", newline="\n")
+            names = [name[1:] for name in next(lines)[:-1].split("\t")]
+            for line in lines:
+                yield dict(zip(names, map(value_of, line[:-1].split("\t")), strict=True))
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
@@ -159,38 +166,33 @@ def write_store(
     part.rename(folder)
 
 
-def graph_in(quads: bytes) -> str:
-    """The IRI of the graph that a document's lines are in."""
-    return quads.partition(b"\n")[0].split()[-2].decode().strip("<>")
-
-
-def text_in(quads: bytes) -> str:
-    """The report's text in a document's lines; an empty one where they hold none."""
-    for text in _objects(quads, _TEXT):
-        (quad,) = ox.parse(b"<x:> <x:> %b ." % text, format=ox.RdfFormat.N_TRIPLES)
-        return quad.object.value if isinstance(quad.object, ox.Literal) else ""
-    return ""
-
-
-def read_shard(shard: Path) -> bytes:
-    """A document's lines; where the file is damaged it is removed, and GraphError says so."""
-    try:
-        return gzip.decompress(shard.read_bytes())
-    except (OSError, EOFError, zlib.error) as error:
-        shard.unlink(missing_ok=True)
-        raise GraphError(f"{shard}: is damaged and was removed; run the build again to mend it") from error
-
-
-def _objects(quads: bytes, predicate: str) -> list[bytes]:
-    """What a document's lines say of the document itself by a predicate, as N-Quads writes it."""
-    name = re.escape(graph_in(quads).encode())
-    return re.findall(rb"^<%b> <%b> (.*) <%b> \.$" % (name, re.escape(predicate.encode()), name), quads, re.MULTILINE)
-
-
 def _load(store: ox.Store, documents: Iterable[bytes]) -> None:
-    """Loads documents into their named graphs and into the default graph, in one go."""
-    both = (lines for quads in documents for lines in (quads, _GRAPH_NAME.sub(b" .\n", quads)))
-    store.bulk_load(io.BufferedReader(_Chain(both), 1 << 20), format=ox.RdfFormat.N_QUADS)
+    """Loads documents into their named graphs and into the default graph.
+
+    Piece by piece, since one bulk load holds all that it is given in memory and sorts it; and by two threads, since a
+    bulk load keeps half of two cores waiting for the other half.
+    """
+    with ThreadPoolExecutor(_LOADERS) as loaders:
+        waiting: deque[Future[None]] = deque()
+        for piece in _pieces(documents):
+            for lines in (piece, _GRAPH_NAME.sub(b" .\n", piece)):
+                waiting.append(loaders.submit(store.bulk_load, lines, format=ox.RdfFormat.N_QUADS))
+                if len(waiting) > _LOADERS:
+                    waiting.popleft().result()
+        for loading in waiting:
+            loading.result()
+
+
+def _pieces(documents: Iterable[bytes]) -> Iterator[bytes]:
+    """Documents joined to pieces of some size."""
+    piece: list[bytes] = []
+    for quads in documents:
+        piece.append(quads)
+        if sum(map(len, piece)) > _PIECE:
+            yield b"".join(piece)
+            piece.clear()
+    if piece:
+        yield b"".join(piece)
 
 
 def _withdraw(store: ox.Store, graphs: list[ox.NamedNode]) -> None:
@@ -221,29 +223,9 @@ def _read_shards(shards: Iterable[Path], mirrors: Mapping[Path, Sequence[Path]])
         quads = read_shard(shard)
         for mirror in mirrors.get(shard, ()):
             graph = graph_in(quads).encode()
-            for source in _objects(read_shard(mirror), _SOURCE):
+            for source in said_of_document(read_shard(mirror), _SOURCE):
                 quads += b"<%b> <%b> %b <%b> .\n" % (graph, _SOURCE.encode(), source, graph)
         yield quads
-
-
-class _Chain(io.RawIOBase):
-    """Many byte strings as one file, so that one bulk load takes them all and memory holds one at a time."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = chunks
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "Buffer") -> int:
-        """Fills the buffer with the next bytes; says how many, none at the end."""
-        while not self._rest and (chunk := next(self._chunks, None)) is not None:
-            self._rest = memoryview(chunk)
-        into = memoryview(buffer).cast("B")
-        size = min(len(into), len(self._rest))
-        into[:size], self._rest = self._rest[:size], self._rest[size:]
-        return size
 
 
 def _explain(query: str, message: str) -> str:

@@ -19,6 +19,7 @@ LEVELS: dict[int, Level] = {2: "province", 4: "prefecture", 6: "county", 9: "tow
 LENGTHS = tuple(LEVELS)
 # A stem and what may follow it at one level: 即墨市 became 即墨区, 会城镇 became 会城街道.
 _RANKS = (("市", "县", "区", "自治县", "旗"), ("街道", "镇", "乡", "地区"))
+_ANY_RANK = tuple(rank for ranks in _RANKS for rank in ranks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,13 @@ class Divisions:
         """The codes of the divisions that are called so: by their full, a short, a former or a zone's name."""
         return self._by_name.get(name, ()) + self._by_short.get(name, ())
 
+    def knows(self, name: str) -> bool:
+        """Whether any division is `called` so."""
+        return name in self._called
+
     def once_called(self, name: str) -> tuple[str, ...]:
         """The codes of the divisions that this name could have meant before they changed in rank (即墨市)."""
-        for ranks in _RANKS:
+        for ranks in _RANKS if name.endswith(_ANY_RANK) else ():
             for rank in ranks:
                 if name.endswith(rank) and len(name) > len(rank) + 1:
                     stem = name.removesuffix(rank)
@@ -118,6 +123,10 @@ class Divisions:
     def short_forms(self) -> dict[str, tuple[str, ...]]:
         """Short, former or zone's name → codes."""
         return self._by_short
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        return frozenset((*self._by_name, *self._by_short))
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[str, ...]]:

@@ -1,8 +1,10 @@
 """Markers and lists in every style that offices number in."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extract.enumeration import find_list, numeral
+from extract.enumeration import _PATTERNS, find_list, markers, numeral
 
 LISTS = [
     pytest.param("一、甲事\n二、乙事\n三、丙事", ["甲事", "乙事", "丙事"], id="一、 at line starts"),
@@ -52,3 +54,18 @@ def test_ordinals_are_read(sign: str, number: int | None) -> None:
 def test_headings_open_a_line() -> None:
     """With `at_line_start` markers within a line do not count."""
     assert find_list("一是甲；二是乙", 3, 8, at_line_start=True) == []
+
+
+SIGNS = st.sampled_from([*"一二三十第问题首先其次另方面是要为、，。；：:.．（）() 　\n①②■—-★壹Ⅱ1237头条点部分章甲乙…”"])
+
+
+@given(st.lists(SIGNS, max_size=40).map("".join), st.integers(0, 40), st.integers(0, 40))
+def test_markers_are_what_their_pattern_finds_in_the_stretch(text: str, start: int, length: int) -> None:
+    """Whatever stretch is asked about: the markers are those that a search for the pattern finds in it one by one."""
+    start, end = min(start, len(text)), min(start + length, len(text))
+    for style, pattern in _PATTERNS.items():
+        position, expected = start, []
+        while match := pattern.search(text, position, end):
+            expected.append(match.span("mark" if match["mark"] else "mark2"))
+            position = expected[-1][1]
+        assert [(marker.start, marker.end) for marker in markers(text, start, end, style)] == expected

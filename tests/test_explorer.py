@@ -26,7 +26,8 @@ from extract.triples import to_quads
 from graph.explorer.endpoint import Limits
 from graph.explorer.serving import explorer
 from graph.explorer.words import words_of
-from graph.manifest import Manifest, write_manifest
+from graph.manifest import Entry, Manifest, write_manifest
+from graph.shards import graph_in
 from graph.store import write_store
 from tests.browsing import log, requested, resize
 from tests.factories import TEXT, adoption, evidence, practice, report, vocabulary
@@ -74,18 +75,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hostile = report(
         "500101", text=text, title=HOSTILE, issuer=HOSTILE, adoptions=(found,), practices=(practice(HOSTILE),)
     )
-    shards = []
-    for number, quads in enumerate((vocabulary(), *map(to_quads, (*seeds, hostile)))):
-        shards.append(path / f"{number}.gz")
-        shards[-1].write_bytes(gzip.compress(quads))
+    shards = {path / "vocabulary.gz": vocabulary()}
+    shards |= {path / f"{number}.gz": to_quads(report) for number, report in enumerate((*seeds, hostile))}
+    for shard, quads in shards.items():
+        shard.write_bytes(gzip.compress(quads))
     write_store(path / "store", shards)
-    write_manifest(path, Manifest(store="store"))
+    documents = {shard.name: Entry(shard.name, graph_in(quads)) for shard, quads in shards.items()}
+    write_manifest(path, Manifest("store", documents=documents))
     return path
 
 
 def serving(graph: str) -> Iterator[str]:
     """The address of an explorer on loopback, until it is ended."""
-    with explorer(graph, Limits(rows=500, seconds=5)) as app:
+    with explorer(graph, Limits(rows=5000, seconds=5)) as app:
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
         thread = threading.Thread(target=server.run)
         thread.start()

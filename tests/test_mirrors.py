@@ -17,7 +17,8 @@ from extract.triples import to_quads
 from graph.building import Outcome, Refusal, Source, build
 from graph.manifest import Entry
 from graph.mirrors import join_mirrors, letters_of, likeness, sketch_of
-from graph.store import graph_in, open_graph, text_in
+from graph.shards import graph_in, text_in
+from graph.store import open_graph
 
 REPORTS = Path(__file__).parent / "reports"
 # A township, a department, a prefecture, and the shortest of all.

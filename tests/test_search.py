@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.records import Jurisdiction
 from extract.triples import report_iri, to_quads
-from graph import search
 from graph.errors import GraphError
-from graph.search import KINDS, Entry, Index, fold, write_index
+from graph.index import names, search, segments
+from graph.index.search import KINDS, Entry, Index, index_files, write_index
+from graph.index.words import fold
 from graph.store import GraphStore, graph_of
 from ontology import namespace
 from ontology.namespace import expand
@@ -29,10 +31,19 @@ TEXTS = st.text(LETTERS, min_size=1, max_size=12)
 @contextmanager
 def index_of(store: GraphStore) -> Iterator[Index]:
     """The index of a graph."""
-    with TemporaryDirectory() as folder:
-        write_index(store, path := Path(folder) / "search.sqlite")
-        with closing(Index(path)) as index:
-            yield index
+    with TemporaryDirectory() as folder, closing(written(store, Path(folder))) as index:
+        yield index
+
+
+def written(store: GraphStore, folder: Path) -> Index:
+    """The index of a graph, written into a folder."""
+    write_index(store, folder, contents(store))
+    return Index(folder, contents(store))
+
+
+def contents(store: GraphStore) -> dict[str, str]:
+    """The graphs of a store, each named by itself."""
+    return {graph: graph for graph in store.graphs()}
 
 
 def graph_saying(practices: list[str], quotes: list[str]) -> GraphStore:
@@ -42,13 +53,7 @@ def graph_saying(practices: list[str], quotes: list[str]) -> GraphStore:
         said += [(f"p{number}", "rdf:type", _iri("zl:Practice"))]
         said += [(f"p{number}", "skos:prefLabel", ox.Literal(label, language="zh"))]
     for number, quote in enumerate(quotes):
-        said += [
-            (f"a/{number}", "rdf:type", _iri("zl:Evidence")),
-            (f"a/{number}", "nif:referenceContext", ox.NamedNode("x:a")),
-            (f"a/{number}", "nif:anchorOf", ox.Literal(quote)),
-            (f"a/{number}", "nif:beginIndex", ox.Literal(number)),
-            (f"a/{number}", "nif:endIndex", ox.Literal(number + len(quote))),
-        ]
+        said.append((f"a#char={number},{number + len(quote)}", "nif:anchorOf", ox.Literal(quote)))
     quads = (ox.Quad(ox.NamedNode(f"x:{one}"), _iri(what), other, ox.NamedNode("x:a")) for one, what, other in said)
     return graph_of(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
 
@@ -208,7 +213,9 @@ def test_pages_make_up_the_whole() -> None:
             assert [entry for page in pages for entry in page] == whole
         quotes = index.find("法", ["quote"], limit=5, offset=15).entries
         assert quotes == whole[35:]
-        assert [entry.iri for entry in quotes] == [f"x:a/{number}" for number in range(15, 20)]
+        assert [entry.iri for entry in quotes] == [
+            f"x:a#char={number},{number + len(f'依法{number}')}" for number in range(15, 20)
+        ]
         assert index.find("法", limit=0).entries == index.find("法", offset=40).entries == []
 
 
@@ -301,14 +308,49 @@ def test_a_report_gives_a_quote_once() -> None:
 
 
 def test_two_builds_are_the_same(tmp_path: Path) -> None:
-    """The same graph gives the same file, and a build in the place of an old one replaces it."""
+    """The same graph gives the same files, with one process or two."""
     quads = [vocabulary(), *(to_quads(report(code)) for code in ("330324006", "430406"))]
-    write_index(graph_of(*quads), one := tmp_path / "one")
-    (two := tmp_path / "deep" / "two").parent.mkdir()
-    two.write_text("an old one")
-    write_index(graph_of(*reversed(quads)), two)
-    assert one.read_bytes() == two.read_bytes()
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["one", "two"]
+    one, two = graph_of(*quads), graph_of(*reversed(quads))
+    written(one, tmp_path / "one").close()
+    written(two, tmp_path / "deep" / "two").close()
+    files = [
+        {path.name: path.read_bytes() for path in folder.iterdir()}
+        for folder in (tmp_path / "one", tmp_path / "deep/two")
+    ]
+    assert files[0] == files[1] and len(files[0]) == 3
+
+
+def test_what_is_there_is_not_written_again(tmp_path: Path) -> None:
+    """With one report changed, its segment and the names are new, and the other segment is the file that it was."""
+    reports = [report("330324006"), report("430406")]
+    written(old := graph_from(*reports), tmp_path).close()
+    times = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    new = graph_from(reports[0], report("430406", title="另一份报告"))
+    changed = contents(new) | {report_iri(reports[1]): "changed"}
+    write_index(new, tmp_path, changed)
+    files = index_files(tmp_path, changed)
+    assert len(files & times.keys()) == 1 and len(files) == 3
+    assert all(path.stat().st_mtime_ns == time for path, time in times.items())
+    with closing(Index(tmp_path, changed)) as index:
+        assert index.find("另一份报告").total == {"report": 1}
+    with closing(Index(tmp_path, contents(old))) as index:
+        assert index.find("另一份报告").total == {}
+
+
+def test_many_reports_of_a_year_are_divided(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """By province, then prefecture, then county; the order of the quotes stays that of one segment."""
+    elsewhere = report(jurisdiction=Jurisdiction("330106", ("浙江省", "杭州市", "西湖区"), "county"))
+    codes = ("330324006", "330324", "430406", "500101", "")
+    store = graph_from(elsewhere, *(report(code) for code in codes))
+    with closing(written(store, tmp_path / "few")) as index:
+        whole = index.find("编制偏少").entries
+    number = len(list((tmp_path / "few").iterdir()))
+    monkeypatch.setattr(segments, "_MOST", 1)
+    with closing(written(store, tmp_path / "many")) as index:
+        assert index.find("编制偏少").entries == whole and len(whole) == len(codes) + 1
+        for offset in range(len(whole)):
+            assert index.find("编制偏少", limit=2, offset=offset).entries == whole[offset : offset + 2]
+    assert len(list((tmp_path / "many").iterdir())) > number
 
 
 def test_an_empty_graph_has_an_index() -> None:
@@ -328,36 +370,34 @@ def test_many_threads_ask_one_index() -> None:
             index.find("法")
 
 
-@pytest.mark.parametrize("kind", ["missing", "empty", "text", "other database", "folder"])
+@pytest.mark.parametrize("kind", ["missing", "empty", "text", "other database", "folder", "cut"])
 def test_what_is_no_index_says_so(kind: str, tmp_path: Path) -> None:
-    """A file that is no index, or none of this version, gives one line that names it; nothing is made there."""
-    path = tmp_path / "search #1?.sqlite"
+    """A file that is none, or none of this version, gives one line that names it, at the latest when it is asked."""
+    store, home = graph_from(report()), tmp_path / "index #1?"
+    written(store, home).close()
+    path = next(home.glob("reports-*"))
+    content = path.read_bytes()
+    path.unlink()
     if kind == "folder":
         path.mkdir()
     elif kind == "other database":
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("CREATE TABLE report (id)")
     elif kind != "missing":
-        path.write_text("" if kind == "empty" else "no database at all, but longer than a hundred characters" * 3)
-    with pytest.raises(GraphError, match="write it again") as caught:
-        Index(path)
+        texts = {"empty": b"", "text": b"no database at all, but longer than a hundred characters" * 3}
+        path.write_bytes(texts.get(kind, content[:8_000]))
+    with pytest.raises(GraphError, match="build again") as caught, closing(Index(home, contents(store))) as index:
+        index.find("法")
     assert str(path) in str(caught.value) and "\n" not in str(caught.value)
     assert path.exists() == (kind != "missing")
 
 
-def test_a_damaged_index_says_so(tmp_path: Path) -> None:
-    """A file of which the end is missing gives one line that names it, at the latest when it is asked."""
-    write_index(graph_of(vocabulary(), to_quads(report())), path := tmp_path / "search.sqlite")
-    path.write_bytes(path.read_bytes()[:20_000])
-    with pytest.raises(GraphError, match="write it again") as caught, closing(Index(path)) as index:
-        index.find("法")
-    assert str(path) in str(caught.value)
-
-
 def test_an_index_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     """Where a folder stands in the way the complaint names it, and no part of an index is left."""
-    (tmp_path / "taken").mkdir()
-    (tmp_path / "taken" / "x").touch()
-    with pytest.raises(GraphError, match="taken: cannot be written"):
-        write_index(graph_of(), tmp_path / "taken")
-    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+    store = graph_from(report())
+    path = next(path for path in index_files(tmp_path, contents(store)) if path.name.startswith("names-"))
+    (path / "x").mkdir(parents=True)
+    names.write_names(store, path.with_name("other"), [])
+    with pytest.raises(GraphError, match="names-.*: cannot be written"):
+        names.write_names(store, path, [])
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([path.name, "other"])

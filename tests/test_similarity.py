@@ -1,39 +1,14 @@
 """Similar weaknesses: the weights, the likeness, the reasons, and what is said of their worth."""
 
-from math import log2
-
 import pytest
 
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.naming import find_place, places
-from graph.similarity import STRENGTH, Quote, closest_first, information, likeness, similar
+from graph.profiles import STRENGTH
+from graph.similarity import Quote, closest_first, similar
 from graph.store import GraphStore
 from graph.telling import tell_similar
 from tests.factories import cause, deficiency, graph_from, report
-
-
-def test_what_few_admit_tells_more() -> None:
-    """The rarer a weakness, the heavier; even what everybody admits weighs a little, so nobody is like nobody."""
-    weights = information({"a": {"common": 1, "rare": 1}, "b": {"common": 1}, "c": {"common": 1}})
-    assert weights["rare"] == pytest.approx(-log2(2 / 5))
-    assert weights["common"] == pytest.approx(-log2(4 / 5))
-    assert weights["rare"] > weights["common"] > 0
-
-
-@pytest.mark.parametrize(
-    ("mine", "theirs", "expected"),
-    [
-        ({"x": 1.0}, {"x": 1.0}, 1.0),
-        ({"x": 1.0}, {"y": 1.0}, 0.0),
-        ({"x": 1.0, "y": 1.0}, {"x": 1.0}, 0.25),
-        ({"x": 1.0}, {"x": 0.5}, 0.5),
-        ({}, {}, 0.0),
-    ],
-    ids=["the same", "nothing shared", "part, by weight", "theirs is only a cause", "nothing admitted"],
-)
-def test_likeness(mine: dict[str, float], theirs: dict[str, float], expected: float) -> None:
-    """Likeness is the weighted share that two profiles have in common."""
-    assert likeness(mine, theirs, {"x": 1.0, "y": 3.0}) == expected
 
 
 def graph() -> GraphStore:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.weaknesses import OTHER, WEIGHTS, classify, features, grams, load_weights
+from extract.weaknesses import OTHER, WEIGHTS, classify, features, grams, load_weights, read_weights
 from ontology.vocabulary import SCHEMES, load_vocabulary
 from tools import learn
 
@@ -123,3 +123,13 @@ def test_features_of_an_empty_passage_are_the_bias() -> None:
     weights = load_weights()
     rows = list(features(weights, "", ""))
     assert [row[0] for row in rows] == list(weights.bias)
+
+
+def test_evidence_adds_up_the_weights_of_the_grams() -> None:
+    """Weights above and below zero, of several categories and grams, as one would add them up by hand."""
+    grams_ = {"人": [0, -7, 2, 5], "少": [0, 3, 1, -4], "人少": [2, 90]}
+    stored = {"step": 0.5, "categories": ["a", "b", "c"], "bias": [2, 0, -2], "grams": grams_, "mix": []}
+    weights = read_weights(stored)
+    share = 0.5 / 3**0.5
+    assert weights.evidence("人少") == pytest.approx([1 - 4 * share, -4 * share, -1 + 95 * share])
+    assert weights.evidence("多") == pytest.approx([1, 0, -1])

@@ -1,14 +1,14 @@
 """A number with its unit as it stands in a text, and the clause around it."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
+from extract.marks import Marks
 from extract.records import Change, Qualifier
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, from its leading qualifier (近) to its trailing one (以上).
 
     `former` marks the earlier value of a pair (由5个…, 同比2024年122件), which is no indicator but bounds its
@@ -28,11 +28,30 @@ class Quantity:
 
 
 # A comma inside a number (1,234) parts no clauses.
-_CLAUSE = re.compile(r"[。;!?\n]|,(?!\ ?\d{3}(?!\d))|(?<!\d),|:(?!\d\d)")
+_CLAUSE = r"[。;!?\n]|,(?!\ ?\d{3}(?!\d))|(?<!\d),|:(?!\d\d)"
+_WITHIN_BOUNDS = re.compile(_CLAUSE)
+_MARKS = Marks(_CLAUSE)
+_LONGEST_CLAUSE = 160
 
 
-def clause_bounds(view: str, start: int, end: int, position: int) -> tuple[int, int]:
-    """Where the clause around a position begins and ends: between commas, colons and stops."""
-    begin = max((match.end() for match in _CLAUSE.finditer(view, max(start, position - 160), position)), default=start)
-    stop = _CLAUSE.search(view, position, end)
-    return begin, stop.start() if stop else end
+def clause_start(view: str, start: int, position: int) -> int:
+    """Where the clause before a position begins: behind a comma, a colon or a stop; at `start` without a near one."""
+    left = max(start, position - _LONGEST_CLAUSE)
+    if _cuts_a_number(view, position):
+        return max((match.end() for match in _WITHIN_BOUNDS.finditer(view, left, position)), default=start)
+    behind = _MARKS.behind(view, left, position)
+    return start if behind is None else behind
+
+
+def clause_end(view: str, position: int, end: int) -> int:
+    """Where the clause behind a position ends: at a comma, a colon or a stop, or at `end`."""
+    if _cuts_a_number(view, end):
+        stop = _WITHIN_BOUNDS.search(view, position, end)
+        return stop.start() if stop else end
+    return _MARKS.first(view, position, end)
+
+
+def _cuts_a_number(view: str, bound: int) -> bool:
+    """Whether a bound may hide digits by which a comma or a colon before it is told to be a number's: 1,|234."""
+    last = view[bound - 1 : bound]
+    return last.isdecimal() or last in " ,:"

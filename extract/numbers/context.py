@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from extract.numbers.amounts import Quantity, clause_bounds
+from extract.numbers.amounts import Quantity, clause_end, clause_start
 from extract.numbers.phrases import noun_behind
 from extract.numbers.units import IS_MONEY, is_percentage
 
@@ -11,8 +12,7 @@ _OBLIQUE = re.compile(r"(?:(?<![达得收接签])到|至|给|由|向|为) ?$")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A quantity with the words before and behind it that no other quantity claims.
 
     `start` and `end` are its clause's; `earlier` is the clause before it in the same sentence if that holds no
@@ -101,8 +101,8 @@ def _place(
 ) -> Place:
     quantity = quantities[index]
     following = quantities[index + 1] if index + 1 < len(quantities) else None
-    start, _ = clause_bounds(view, *bounds, quantity.start)
-    _, end = clause_bounds(view, *bounds, quantity.end)
+    start = clause_start(view, bounds[0], quantity.start)
+    end = clause_end(view, quantity.end, bounds[1])
     left = max(claimed, start)
     opened = view.rfind("(", left, quantity.start)
     bracketed = opened >= 0 and ")" not in view[opened : quantity.start]
@@ -128,7 +128,7 @@ def _clause_before(view: str, start: int, bounds: tuple[int, int], preceding: tu
     stop = start - 1
     if stop <= bounds[0] or view[stop] not in ",:;":
         return "", ""
-    begin, _ = clause_bounds(view, *bounds, stop)
+    begin = clause_start(view, bounds[0], stop)
     counts = any(begin <= quantity.start < start for quantity in preceding)
     return "" if counts else view[begin:stop], view[stop]
 

@@ -1,7 +1,6 @@
 """Which numbers are changes and not levels, and which stand there only to compare with."""
 
 import re
-from dataclasses import replace
 
 from extract.numbers.amounts import Quantity
 from extract.numbers.units import is_percentage
@@ -25,6 +24,7 @@ _PAIR = re.compile(
 )
 _PLAIN_PAIR = re.compile(r" ?(?:到|至|变为|变成)(?:了|现在的|目前的|今年的)? ?$")
 _CLAUSE_BEHIND = re.compile(r"^.*[,。;\n]", re.DOTALL)
+_OBJECT = re.compile(r" ?[\u4e00-\u9fff“]")
 _REACH = 60
 _FROM = re.compile(r"(?:由|从|原(?!则|因|告)|自)[^,。;]{0,14}$")
 
@@ -37,15 +37,15 @@ def directed(quantity: Quantity, before: str, after: str) -> Quantity:
         if "百分点" in quantity.unit:
             said = _CHANGE_OF_POINTS.search(before)
         elif _CHANGE_OF.search(before):
-            return replace(quantity, change="decrease")
+            return quantity._replace(change="decrease")
     if said is None or not (share or _COMPARED.search(before) or _has_subject(before, said, after)):
         return quantity
-    return replace(quantity, change="increase" if said["up"] else "decrease")
+    return quantity._replace(change="increase" if said["up"] else "decrease")
 
 
 def _has_subject(before: str, said: re.Match[str], after: str) -> bool:
     """减少5个 is a change where something that changed stands before it and no object behind: 环节减少5个."""
-    return len(before[: said.start()].strip(" 、")) >= 2 and not re.match(r" ?[\u4e00-\u9fff“]", after)
+    return len(before[: said.start()].strip(" 、")) >= 2 and not _OBJECT.match(after)
 
 
 def mark_pairs(view: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
@@ -57,15 +57,15 @@ def mark_pairs(view: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
         between = view[quantity.end : later.start] if later else ""
         paired = later is not None and len(between) < _REACH // 2 and _is_pair(before, between)
         if paired or _EARLIER.search(before):
-            marked[index] = replace(marked[index], former=True)
+            marked[index] = marked[index]._replace(former=True)
         if later is None:
             continue
         if paired:
-            marked[index + 1] = replace(later, change=None)
+            marked[index + 1] = later._replace(change=None)
         elif later.change is None and _shares_direction(view, marked[index], later, between):
-            marked[index + 1] = replace(later, change=marked[index].change)
+            marked[index + 1] = later._replace(change=marked[index].change)
         if quantity.unit == "个" and quantity.value % 1 and later.unit.endswith("百分点"):
-            marked[index] = replace(marked[index], unit=later.unit)  # 提高0.3个、1.2个百分点
+            marked[index] = marked[index]._replace(unit=later.unit)  # 提高0.3个、1.2个百分点
     return tuple(marked)
 
 

@@ -34,6 +34,7 @@ _OPENS = re.compile(
 _VERB_AFTER = re.compile(
     r" ?(?:联动|融合|统一|同步|并举|并重|衔接|对接|合一|结合|互动|贯通|共治|协同|一体|到位|全覆盖|公开|齐抓|包联|同防|兜底|共建|发力)"
 )
+_COUNTED = re.compile(r" ?[\u4e00-\u9fff“《]")
 _REDUPLICATED = re.compile(r"[一两三]$")
 
 
@@ -54,7 +55,7 @@ def is_han_count(numeral: Numeral, before: str, after: str, unit: str) -> bool:
             and _PROGRAMME.search(after[:8])
             and not _MADE.search(before)
         )
-    postposed = not re.match(r" ?[\u4e00-\u9fff“《]", after)
+    postposed = not _COUNTED.match(after)
     if numeral.value == 1:
         return _is_one_counted(before, after, unit, postposed)
     if postposed:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from extract.marks import Marks
 from extract.numbers.amounts import Quantity
 from extract.numbers.cells import find_tables
 from extract.numbers.naming import Named, name_all
@@ -22,7 +23,7 @@ REPORTED: tuple[Role, ...] = ("achievements", "responsibility", "deficiencies", 
 # How far a sentence reaches around a number, and how many clauses back its mechanism may stand.
 _LONGEST = 400
 _CLAUSES_BACK = 8
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_SENTENCES = Marks(r"[。！？!?\n]")
 # What a paragraph serves stands at its head: （一）…, 1.…, 一是….
 _HEADED = re.compile(
     r"(?:^|(?<=[\n。；;]))\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．是]|首先|其次|再次|最后)[^。；;\n]*"
@@ -72,17 +73,21 @@ def _observation(text: str, zone: Zone, headings: list[Span], named: Named, meas
 
 def _mechanism(text: str, zone: Zone, headings: list[Span], named: Named, measure: Measure) -> str | None:
     """The mechanism named by the number's own words, its clause, the clauses before it, its sentence, its headings."""
+    return next((found for start, end in _around(text, zone, headings, named) if (found := measure(start, end))), None)
+
+
+def _around(text: str, zone: Zone, headings: list[Span], named: Named) -> Iterator[Span]:
+    yield named.own_start, named.own_end
+    yield named.start, named.end
     sentence = _sentence(text, zone, named)
-    before = [(clause.start, clause.end) for clause in clauses(text, sentence[0], named.start)][-_CLAUSES_BACK:]
-    above = headings[: bisect_left(headings, (named.start, 0))][-2:]
-    own = ((named.own_start, named.own_end), (named.start, named.end))
-    places = (*own, *reversed(before), sentence, *reversed(above))
-    return next((found for start, end in places if (found := measure(start, end))), None)
+    before = [(clause.start, clause.end) for clause in clauses(text, sentence[0], named.start)]
+    yield from reversed(before[-_CLAUSES_BACK:])
+    yield sentence
+    yield from reversed(headings[: bisect_left(headings, (named.start, 0))][-2:])
 
 
 def _sentence(text: str, zone: Zone, named: Named) -> Span:
     """The sentence around a number, no longer than a sentence is."""
     start, end = max(zone.start, named.start - _LONGEST), min(zone.end, named.end + _LONGEST)
-    begin = max((match.end() for match in _SENTENCE_END.finditer(text, start, named.start)), default=start)
-    stop = _SENTENCE_END.search(text, named.end, end)
-    return begin, stop.start() if stop else end
+    begin = _SENTENCES.behind(text, start, named.start)
+    return start if begin is None else begin, _SENTENCES.first(text, named.end, end)

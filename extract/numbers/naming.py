@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.numbers.amounts import Quantity
 from extract.numbers.context import Memory, Place, read_places
@@ -20,8 +20,7 @@ from extract.numbers.units import IS_BARE_NOUN, IS_MONEY, is_percentage
 from extract.numbers.verbs import head, is_light, is_only_verb
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A quantity with the name of what it measures; the clause that says so, and its own words in that clause."""
 
     quantity: Quantity

@@ -5,12 +5,13 @@ offsets into the view are offsets into the text. `NUMERAL` finds numerals in a v
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extract.records import Qualifier
+from extract.signs import Folding
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _ODD = {
     "\u3000": " ",
     "\xa0": " ",
@@ -23,7 +24,7 @@ _ODD = {
     "–": "-",
     "−": "-",
 }
-_FOLDING = _FULL_WIDTH | {ord(odd): plain for odd, plain in _ODD.items()}
+_FOLDING = Folding(_FULL_WIDTH | _ODD)
 
 HAN_DIGITS = {digit: value for value, digits in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
               for digit in digits}  # fmt: skip
@@ -37,6 +38,7 @@ _ARABIC = (
 _MORE = "余|多|来|几"
 
 NUMERAL = rf"""
+    (?=[\d零〇一二两三四五六七八九十百千万亿])   # how every numeral begins; nothing else is looked at any further
     (?P<share>[百千]分之\ ?)?
     (?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}+(?:点[零〇一二三四五六七八九]+)?))
     (?P<more>\ ?(?:{_MORE}))?
@@ -46,8 +48,7 @@ NUMERAL = rf"""
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as read: its value, how sure the writer was of it, and whether it was written in Chinese.
 
     `upper` is the other end of a range (5至10); `bare` says that no digit stands before the power (百余, 近千).
@@ -62,14 +63,14 @@ class Numeral:
 
 def fold(text: str) -> str:
     """The text with full-width letters, digits and punctuation as half-width, of the same length."""
-    return text.translate(_FOLDING)
+    return _FOLDING(text)
 
 
 def read_numeral(match: re.Match[str]) -> Numeral | None:
     """The number that a match of `NUMERAL` stands for; None where the characters make no number (八五, 三三)."""
     written = match["arabic"] or match["han"]
     han = match["arabic"] is None
-    value = read_han(written) if han else Decimal(re.sub(r"[ ,]", "", written))
+    value = read_han(written) if han else Decimal(written.replace(" ", "").replace(",", ""))
     if value is None:
         return None
     value = plain_number(value * power(match["scale"]))

@@ -41,7 +41,16 @@ def _bounded(word: str, before: str, behind: str) -> str:
 
 _STOP = re.compile("|".join((*_PLAIN_STOPS.split(), *(_bounded(word, *bounds) for word, bounds in _STOPS.items()))))
 # A phrase goes up to a mark or a bracket, but for the brackets of 村(社区) and 乡(镇).
-_RUN = re.compile(r"(?:\((?:(?:镇|乡|县|街道?|社区|居|区|市|办|农?场|局|所|室|村|组|旗|州)、?)+\)|[^,。;:!?()\n])*")
+_RUN = re.compile(
+    r" *的?(?P<phrase>(?:[^,。;:!?()\n]+|\((?:(?:镇|乡|县|街道?|社区|居|区|市|办|农?场|局|所|室|村|组|旗|州)、?)+\))*)"
+)
+_NOUN_BEGINS = re.compile(r"[\u4e00-\u9fff“《A-Za-z\d]")
+_RELATION = re.compile(r"(?:和|及|与)[^和及与]*之间.*$|(?:之间|以来|以后|之后|时).*$")
+_RELATIVE = re.compile(r"([^,、的]{2,16})的(?!是|有)([\u4e00-\u9fff“”]{2,})")
+_DONE_BEHIND = re.compile(r"(?<=[”\u4e00-\u9fff])(?:举办|开办|召开|已办|办|开展|发放|进行)$")
+_ADVERB_WITHIN = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:现有|共有|累计|总共|先后|全年|(?<![公一总])共(?!享|青|产|同|有|建|治|性|和|服))(?=[\u4e00-\u9fff]{2})"
+)
 _JOINT = re.compile(r"(?:、|和|及|以及|与|或)\s*$")
 # Things that many phrases count: behind one, the next word is another thing's (六所学校讲课十二堂).
 _COMMON_NOUNS = re.compile(
@@ -98,15 +107,15 @@ def noun_behind(after: str, unit: str) -> str:
 
     `after` goes up to the next number or the end of the clause.
     """
-    run = _RUN.match(re.sub(r"^ *的?", "", after))
-    text = _JOINT.sub("", run[0]) if run else ""
-    if not text or not re.match(r"[\u4e00-\u9fff“《A-Za-z\d]", text):
+    run = _RUN.match(after)
+    text = _JOINT.sub("", run["phrase"]) if run else ""
+    if not _NOUN_BEGINS.match(text):
         return ""
     if relative := _relative(text, unit):
         return relative
     stop = _STOP.search(text)
     noun = (text[: stop.start()] if stop else text).strip(" 、")
-    noun = re.sub(r"(?:和|及|与)[^和及与]*之间.*$|(?:之间|以来|以后|之后|时).*$", "", noun)
+    noun = _RELATION.sub("", noun)
     owner = noun.partition("的")[0]
     if owner != noun and (_COMMON_NOUNS.fullmatch(owner) or owner in _SHORT_NOUNS):
         noun = owner
@@ -116,7 +125,7 @@ def noun_behind(after: str, unit: str) -> str:
 
 def _relative(text: str, unit: str) -> str:
     """12个[亟待解决的问题], 30件群众反映强烈的问题: a clause before 的 and the thing behind it."""
-    match = re.match(r"([^,、的]{2,16})的(?!是|有)([\u4e00-\u9fff“”]{2,})", text)
+    match = _RELATIVE.match(text)
     if not match or not (stop := _STOP.search(match[1])) or (stop.start() > 0 and unit in _PEOPLE_UNITS):
         return ""
     end = _STOP.search(match[2])
@@ -138,7 +147,7 @@ def common_noun(text: str) -> str:
 
 def thing_before(before: str) -> str:
     """What the words before a number say it counts or measures; empty where they are nothing but adverbs."""
-    name = without_adverbs(without_lead(re.sub(r"\s", "", before)))
+    name = without_adverbs(without_lead(_closed_up(before)))
     if preposition := _PREPOSITION.match(name):
         actions = list(_ACTION.finditer(name, preposition.end() + 1))
         if actions and not _LIGHT_ANYWHERE.search(name) and len(name) - actions[0].start() > 2:
@@ -149,14 +158,8 @@ def thing_before(before: str) -> str:
             break
     if (light_here := _LIGHT_HERE.match(name)) and len(name) - light_here.end() >= 2:
         name = name[light_here.end() :]
-    name = (
-        re.sub(r"(?<=[”\u4e00-\u9fff])(?:举办|开办|召开|已办|办|开展|发放|进行)$", "", name) if len(name) > 4 else name
-    )
-    name = re.sub(
-        r"(?<=[\u4e00-\u9fff]{2})(?:现有|共有|累计|总共|先后|全年|(?<![公一总])共(?!享|青|产|同|有|建|治|性|和|服))(?=[\u4e00-\u9fff]{2})",
-        "",
-        name,
-    )
+    name = _DONE_BEHIND.sub("", name) if len(name) > 4 else name
+    name = _ADVERB_WITHIN.sub("", name)
     return without_adverbs(name).strip(" 的、")
 
 
@@ -183,11 +186,16 @@ def object_of_ba(text: str) -> str:
 
 def clean(text: str) -> str:
     """A name as it is shown: without blanks and stray marks; of quotation marks and brackets only whole pairs stay."""
-    text = re.sub(r"\s", "", text).strip("、,。;:-—·")
+    text = _closed_up(text).strip("、,。;:-—·")
     for opening, closing in ("“”", "()"):
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
     return text
+
+
+def _closed_up(text: str) -> str:
+    """The text without its blanks."""
+    return "".join(text.split())
 
 
 def _in_quotes(text: str, position: int) -> bool:

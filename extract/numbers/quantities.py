@@ -5,9 +5,9 @@ What they measure is for `extract.numbers.naming` to say.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from extract.numbers.amounts import Quantity, clause_bounds
+from extract.marks import Marks
+from extract.numbers.amounts import Quantity, clause_end, clause_start
 from extract.numbers.directions import directed, mark_pairs
 from extract.numbers.han_counts import is_han_count
 from extract.numbers.numerals import HAN_DIGITS, NUMERAL, Numeral, read_numeral
@@ -18,7 +18,8 @@ from extract.records import Qualifier
 
 # 九成八 is 98 %, 九成半 95 %.
 _CANDIDATE = re.compile(rf"{NUMERAL}\ ?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenth>[一二三四五六七八九半]))?", re.VERBOSE)
-_SENTENCE = re.compile(r"[。!?\n]")
+_SENTENCES = Marks(r"[。!?\n]")
+_LONGEST_SENTENCE = 200
 # Measure words that are too common in words to trust behind a Chinese numeral (一头, 三面, 二十届).
 _ARABIC_UNITS = frozenset("届讲晚回单出路字票头站门面道口段根盒袋箱瓶顶")
 
@@ -34,6 +35,7 @@ _LEADING_WORDS: tuple[tuple[str, Qualifier, float], ...] = (
 _LEADING = tuple(
     (re.compile(rf"(?:{words}) ?$"), qualifier, confidence) for words, qualifier, confidence in _LEADING_WORDS
 )
+_ANY_LEADING = re.compile("|".join(f"(?:{words}) ?$" for words, *_ in _LEADING_WORDS))
 _BARE_LEADING = re.compile(r"(?:上|过|破|超|逾|近|约|接近|超过|突破|将近) ?$")
 _TRAILING = re.compile(r" ?(?:(?P<least>(?:及|含)?以上|之多)|(?P<about>左右|上下)|(?P<most>以[下内]|之内))")
 _MORE_TRAILING = re.compile(r"(?:余|多)(?![个件次项名])")
@@ -54,16 +56,14 @@ def find_quantities(view: str, start: int, end: int) -> tuple[Quantity, ...]:
 def _read(view: str, start: int, end: int, match: re.Match[str]) -> Iterator[Quantity]:
     numeral = read_numeral(match)
     begin, stop = start + match.start(), start + match.end()
-    unit = re.sub(r"\s", "", match["unit"] or "")
+    unit = "".join((match["unit"] or "").split())
     if match["share"]:
         unit, stop = "%", start + (match.start("unit") if match["unit"] else match.end())
     if numeral is None or (numeral.han and (IS_BARE_NOUN.fullmatch(unit) or unit in _ARABIC_UNITS)):
         return
-    clause_start, _ = clause_bounds(view, start, end, begin)
-    _, clause_end = clause_bounds(view, start, end, stop)
-    before, after = view[clause_start:begin], view[stop:clause_end]
-    sentence_start = max((m.end() for m in _SENTENCE.finditer(view, max(start, begin - 200), begin)), default=start)
-    if counts_nothing(before, after, view[sentence_start:begin], numeral, unit):
+    before, after = view[clause_start(view, start, begin) : begin], view[stop : clause_end(view, stop, end)]
+    sentence = _SENTENCES.behind(view, max(start, begin - _LONGEST_SENTENCE), begin)
+    if counts_nothing(before, after, view[start if sentence is None else sentence : begin], numeral, unit):
         return
     if (
         numeral.han
@@ -73,7 +73,7 @@ def _read(view: str, start: int, end: int, match: re.Match[str]) -> Iterator[Qua
         return
     quantity = Quantity(begin, stop, numeral.value, unit, numeral.qualifier)
     if numeral.upper is not None and re.search(r"[由从][^,。;]{0,8}$", before):
-        quantity = replace(quantity, value=numeral.upper, qualifier="exact")  # 由5至10: from-to, not a range
+        quantity = quantity._replace(value=numeral.upper, qualifier="exact")  # 由5至10: from-to, not a range
     yield directed(_qualified(_scaled(quantity, match), before, after, numeral.bare), before, after)
 
 
@@ -84,28 +84,29 @@ def _is_spelled_out(numeral: Numeral, before: str) -> bool:
 
 def _scaled(quantity: Quantity, match: re.Match[str]) -> Quantity:
     if match["share"]:
-        return replace(quantity, unit="%" if match["share"][0] == "百" else "‰")
+        return quantity._replace(unit="%" if match["share"][0] == "百" else "‰")
     if quantity.unit == "块钱":
-        return replace(quantity, unit="元")
+        return quantity._replace(unit="元")
     if quantity.unit == "成":
         tenth = 5 if match["tenth"] == "半" else HAN_DIGITS.get(match["tenth"] or "零", 0)
-        return replace(quantity, unit="%", value=quantity.value * 10 + tenth)
+        return quantity._replace(unit="%", value=quantity.value * 10 + tenth)
     return quantity
 
 
 def _qualified(quantity: Quantity, before: str, after: str, bare: bool) -> Quantity:
     """The quantity with the words around it that say how exact it is: 近, 约, 逾, 以上, 左右; 上百 is at least."""
-    if lead := next((found for words, *_ in _LEADING if (found := words.search(before))), None):
+    leads = _LEADING if _ANY_LEADING.search(before) else ()
+    if lead := next((found for words, *_ in leads if (found := words.search(before))), None):
         qualifier, confidence = next((said, sure) for words, said, sure in _LEADING if words is lead.re)
         kept = quantity.qualifier if quantity.qualifier != "exact" and qualifier == "nearly" else qualifier
         start = quantity.start - (len(before) - lead.start())
-        quantity = replace(quantity, start=start, qualifier=kept, confidence=confidence)
+        quantity = quantity._replace(start=start, qualifier=kept, confidence=confidence)
     elif bare and before.rstrip().endswith(("上", "过", "破")):
-        quantity = replace(quantity, start=quantity.start - 1, qualifier="at-least")
+        quantity = quantity._replace(start=quantity.start - 1, qualifier="at-least")
     if trail := _TRAILING.match(after):
         said: Qualifier = "at-least" if trail["least"] else "about" if trail["about"] else quantity.qualifier
         sure = _UNSURE if trail["most"] else quantity.confidence
-        return replace(quantity, end=quantity.end + trail.end(), qualifier=said, confidence=sure)
+        return quantity._replace(end=quantity.end + trail.end(), qualifier=said, confidence=sure)
     if trail := _MORE_TRAILING.match(after):
-        return replace(quantity, end=quantity.end + trail.end(), qualifier="at-least")
+        return quantity._replace(end=quantity.end + trail.end(), qualifier="at-least")
     return quantity

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extract.numbers.amounts import Quantity, clause_bounds
+from extract.guarded import Guarded
+from extract.numbers.amounts import Quantity, clause_start
 from extract.numbers.numerals import HAN_DIGITS
 
 # 3个100%, 双百覆盖: one number for several things named before it.
-_SHARED = re.compile(
-    r"[“\"]?(?P<over>[双两二三四五六]|[2-6])个?(?P<whole>100%|百分之?百|百(?=覆盖|达标))[”\"]?(?P<cover>覆盖)?"
+_SHARED = Guarded(
+    re.compile(
+        r"[“\"]?(?P<over>[双两二三四五六]|[2-6])个?(?P<whole>100%|百分之?百|百(?=覆盖|达标))[”\"]?(?P<cover>覆盖)?"
+    )
 )
 _NOUNS_OF_NONE = (
     "败诉|败议|纠错|撤销|事故|投诉|上访|伤亡|死亡|发案|差错|举报|诉讼|复议|案件|非访|命案|违法|违规|越级访|进京访|信访"
@@ -17,7 +20,7 @@ _NOUNS_OF_NONE = (
 _NONE = re.compile(
     rf"[“\"]?(?:零|(?<![\d.])0)[”\"]?(?P<noun>(?:行政)?(?:{_NOUNS_OF_NONE}))|率(?:始终|持续|继续|均)?(?:保持)?为?[“\"]?(?P<rate>零)[”\"]?(?=[,。;、\n]|$)"
 )
-_DOUBLED = re.compile(r"翻了?(?P<times>[一两二三])番|翻倍")
+_DOUBLED = Guarded(re.compile(r"翻了?(?P<times>[一两二三])番|翻倍"))
 _WHOLLY = re.compile(r"百分百")
 _NOT_DONE = re.compile(r"力争|争取|确保|努力|追求|目标|未达|没有达|不到|要求|明年|下一步")
 
@@ -29,8 +32,8 @@ def find_set_phrases(view: str, start: int, end: int) -> Iterator[Quantity]:
         over = 2 if match["over"] == "双" else HAN_DIGITS.get(match["over"]) or int(match["over"])
         yield Quantity(*match.span(), hundred, "%", over=over, noun="覆盖率" if match["cover"] else "", confidence=0.9)
     for match in _NONE.finditer(view, start, end):
-        clause_start, _ = clause_bounds(view, start, end, match.start())
-        if _NOT_DONE.search(view, clause_start, match.start()):
+        clause = clause_start(view, start, match.start())
+        if _NOT_DONE.search(view, clause, match.start()):
             continue
         if match["rate"]:
             yield Quantity(match.start("rate"), match.end("rate"), Decimal(0), "%")
@@ -40,9 +43,9 @@ def find_set_phrases(view: str, start: int, end: int) -> Iterator[Quantity]:
         times = HAN_DIGITS[match["times"]] if match["times"] else 1
         yield Quantity(*match.span(), Decimal(100 * (2**times - 1)), "%", change="increase", confidence=0.7)
     for match in _WHOLLY.finditer(view, start, end):
-        clause_start, _ = clause_bounds(view, start, end, match.start())
+        clause = clause_start(view, start, match.start())
         shared = match.start() > start and view[match.start() - 1] in "个双"
-        if not shared and not _NOT_DONE.search(view, clause_start, match.start()):
+        if not shared and not _NOT_DONE.search(view, clause, match.start()):
             yield Quantity(*match.span(), hundred, "%")
 
 

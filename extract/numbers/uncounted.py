@@ -5,6 +5,7 @@ quantity by the words around it.
 """
 
 import re
+from functools import lru_cache
 
 from extract.numbers.numerals import Numeral
 from extract.numbers.units import IS_TIME
@@ -14,7 +15,8 @@ _NUMBER_SIGN = re.compile("[0-9零〇一二两三四五六七八九十百千万�
 _HAN = "[零〇一二三四五六七八九十]"
 _NAMES = re.compile(
     rf"""
-    “(?!(?:双|两个|[三四五3-9]个)?(?:100%|百分(?:之)?百)”)[^“”。;\n]{{1,24}}”   # “139”审查模式
+    (?=[“‘"《〔\[【\dA-Za-z零〇一二三四五六七八九十第\ (]|[\u4e00-\u9fff]\+)   # how each of them begins; nothing else is looked at any further
+  (?:“(?!(?:双|两个|[三四五3-9]个)?(?:100%|百分(?:之)?百)”)[^“”。;\n]{{1,24}}”   # “139”审查模式
   | ‘[^‘’。;\n]{{1,24}}’ | "[^"。;\n]{{1,24}}"
   | 《[^《》\n]{{1,80}}》                                     # titles that hold counts: 《助企23条》
   | [〔\[【][^〔〕\[\]【】\n]{{1,12}}[〕\]】]\ ?\d*             # 〔2023〕4号
@@ -28,7 +30,7 @@ _NAMES = re.compile(
   | 第\ ?(?:\d+|{_HAN}{{1,4}})
   | ^\ *[(]?\d{{1,2}}[.、)](?!\d+(?:\.\d+)?(?:万|亿|%|个百分点))   # 2.重点领域
   | (?<=[。;:])\ *[(]?\d{{1,2}}[.、)](?!\d) | \(\d{{1,2}}\)
-  | \d+\ ?号
+  | \d+\ ?号)
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -86,6 +88,7 @@ _TIME_ENDS = re.compile(
 _SCORES = re.compile(r"得分|评分|平均|成绩|测评|考核|打分|分值|总分|综合|指数|评价|满意度|加分|扣分|考试|均分")
 
 
+@lru_cache(maxsize=8)  # the parts of a report are read for their numbers, and again for those that nothing has read
 def hide_names(view: str) -> str:
     """A folded text with the numbers of names, dates, codes and headings hidden; of the same length."""
     return _NAMES.sub(lambda match: _NUMBER_SIGN.sub(_HIDDEN, match[0]), view)

@@ -8,6 +8,7 @@ nothing follows it: 永嘉|人民政府, but not 公安|局; 黄石街道 is no 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.office.departments import GOVERNMENT, NOT_OF_PLACE, find_department
 from extract.outline import Outline
@@ -82,6 +83,7 @@ def find_offices(outline: Outline, divisions: Divisions) -> Iterator[tuple[str, 
                 yield source, name
 
 
+@lru_cache(maxsize=32)  # a report says its name in several places
 def read_office(phrase: str, divisions: Divisions) -> OfficeName | None:
     """The office that a phrase names from its first character to its last; None if it is no office's name."""
     printed = _SPACE.sub("", phrase).strip("：:，,、|")
@@ -151,20 +153,26 @@ def _next_place(rest: str, above: tuple[str, ...], divisions: Divisions) -> tupl
 
 def _readings(name: str, after: str, above: tuple[str, ...], divisions: Divisions) -> tuple[str, ...]:
     """The divisions within those above that a name means before what follows it; () if it is none there."""
+    found = _known(name, after, above, divisions)
     # Two entries of the code are called 街道 and nothing else.
-    if name == "街道" or GOVERNMENT.fullmatch(name):
-        return ()
-    full = divisions.named(name) if _stands(name, after) else ()
+    return () if found and (name == "街道" or GOVERNMENT.fullmatch(name)) else found
+
+
+def _known(name: str, after: str, above: tuple[str, ...], divisions: Divisions) -> tuple[str, ...]:
+    if not divisions.knows(name):
+        return _once(name, above, divisions)
+    named, called = divisions.named(name), divisions.short_forms.get(name, ())
+    full = named if _stands(name, after) else ()
     if inner := tuple(code for code in full if not above or code.startswith(above)):
         return inner
-    if _ends_short(after, divisions) and not _ORGAN.match(name + after):
+    if called and _ends_short(after, divisions) and not _ORGAN.match(name + after):
         # 运河区|市场|监管局: only larger places have bureaus.
         least = 9 if find_department(after)[1] else 10
-        short = tuple(code for code in divisions.short_forms.get(name, ()) if len(code) < least)
+        short = tuple(code for code in called if len(code) < least)
         if inner := tuple(code for code in short if not above or code.startswith(above)):
             # 合肥市|高新区 is the city's zone, not one of its counties'.
             return tuple(code for code in inner if len(code) == min(map(len, inner)) or not divisions[code].is_zone)
-    return _once(name, above, divisions) if full or not divisions.called(name) else ()
+    return _once(name, above, divisions) if full else ()
 
 
 def _once(name: str, above: tuple[str, ...], divisions: Divisions) -> tuple[str, ...]:

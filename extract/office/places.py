@@ -40,7 +40,9 @@ _PARTNER_BEFORE = re.compile(
     r"[^。;；,，]{0,12}$"
 )
 _PARTNER_AFTER = re.compile(r"^[^。;；,，]{0,8}?(?:经验|先进做法|考察|籍|交界|接壤|毗邻|结对|等地|等兄弟)")
-_FIRM = re.compile(r"([\u4e00-\u9fff]{4,14})[（(]?([\u4e00-\u9fff]{2,4})?[）)]?律师事务所")
+_LAW_FIRM = "律师事务所"
+_FIRM = re.compile(rf"([\u4e00-\u9fff]{{4,14}})[（(]?([\u4e00-\u9fff]{{2,4}})?[）)]?{_LAW_FIRM}")
+_LONGEST_FIRM = 14 + 1 + 4 + 1 + len(_LAW_FIRM)
 # Firms of the two capitals of the trade have offices everywhere: 北京盈科(杭州)律师事务所.
 _EVERYWHERE = ("北京", "上海")
 _SITE_CODE = re.compile(r"(?:网站标识码|公网安备)\D{0,3}(\d{6})")
@@ -65,13 +67,16 @@ def find_places(text: str, divisions: Divisions, head: tuple[tuple[int, int], ..
 
 def _full_names(text: str, divisions: Divisions) -> Iterator[Place]:
     """Full names and the short ones of autonomous places (临夏州), the longest that ends at each 县, 区, 镇…"""
+    full, short = divisions.names, divisions.short_forms
     for last in _LAST.finditer(text):
-        for start in range(max(0, last.end() - _LONGEST), last.end() - 1):
-            name = text[start : last.end()]
-            codes = divisions.named(name) or tuple(c for c in divisions.called(name) if len(c) < 9)
-            if codes:
-                if not _WORD_GOES_ON.match(text, last.end()):
-                    yield Place(start, last.end(), name, codes, NAMED)
+        end = last.end()
+        for start in range(max(0, end - _LONGEST), end - 1):
+            name = text[start:end]
+            if not divisions.knows(name):
+                continue
+            if codes := full.get(name) or tuple(c for c in short[name] if len(c) < 9):
+                if not _WORD_GOES_ON.match(text, end):
+                    yield Place(start, end, name, codes, NAMED)
                 break
 
 
@@ -133,7 +138,7 @@ def _weighed(text: str, places: Iterator[Place], head: tuple[tuple[int, int], ..
 
 def _firms(text: str, divisions: Divisions) -> Iterator[Place]:
     """Places at the head of law firms' names: 广东|恒益|律师事务所."""
-    for firm in _FIRM.finditer(text):
+    for firm in _firm_names(text):
         name, branch = str(firm[1]), firm[2]
         for at in range(len(name) - 3):
             for length in (4, 3, 2):
@@ -147,14 +152,30 @@ def _firms(text: str, divisions: Divisions) -> Iterator[Place]:
             yield Place(firm.start(2), firm.end(), branch, codes, TRACE)
 
 
+def _firm_names(text: str) -> Iterator[re.Match[str]]:
+    """The names of law firms: few texts have any, so only what stands before the word for one is looked at."""
+    position, word = 0, text.find(_LAW_FIRM)
+    while word >= 0:
+        firm = _FIRM.search(text, max(position, word + len(_LAW_FIRM) - _LONGEST_FIRM), word + _LONGEST_FIRM)
+        if firm and firm.start() < word:
+            yield firm
+            position = firm.end()
+        word = text.find(_LAW_FIRM, max(position, word + 1))
+
+
 def _traces(text: str, divisions: Divisions) -> Iterator[Place]:
-    for word, code in _trace_words():
+    for word, code in _trace_words() if _any_trace().search(text) else ():
         if (at := text.find(word)) >= 0:
             yield Place(at, at + len(word), word, (code,), TRACE)
     for match in _SITE_CODE.finditer(text):
         codes = tuple(match[1][:n] for n in (6, 4, 2) if match[1][:n] in divisions)
         if codes:
             yield Place(match.start(), match.end(), match[0], codes[:1], TRACE)
+
+
+@cache
+def _any_trace() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word, _ in _trace_words()))
 
 
 @cache

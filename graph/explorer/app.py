@@ -26,8 +26,8 @@ from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import LANGUAGES, Link, Page, path_of, with_query
 from graph.explorer.views import asking, comparing, overview, places, reports, things
 from graph.explorer.words import Words, words_of
+from graph.index.search import Index
 from graph.naming import find_place
-from graph.search import Index
 from ontology.namespace import BASE, PREFIXES, VOCABULARY_GRAPH, indicator, key, practice
 
 _STATIC = {"explorer.css": "text/css", "explorer.js": "text/javascript", "query.js": "text/javascript"}

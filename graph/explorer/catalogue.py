@@ -1,15 +1,25 @@
 """A graph's reports, places and things as tables in memory: what lists, facets and counts are made of.
 
-Read once from any store; a graph does not change under a server. Reports are numbered, and each
-value of a facet, and each thing, is the set of the numbers of the reports that have it, so that any choice of facets
-is an intersection of sets: the inverted index of faceted search (Yee et al. 2003).
+Read once, from a graph's index and of the store what that has not; a graph does not change under a server. Reports are
+numbered, and each value of a facet, and each thing, stands for the numbers of the reports that have it, so that any
+choice of facets is an intersection: the inverted index of faceted search (Yee et al. 2003).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import NamedTuple
 
+import numpy as np
+
+from graph.explorer.stated import Integers, Stated, paired
+from graph.index import segments as indexed
+from graph.index.search import Index
+from graph.index.segments import ADMITTED, CAUSED, CONCERNED, ROLES
+from graph.index.statements import Statements
 from graph.naming import Place, places
+from graph.spread import STATUSES
 from graph.store import Queryable
 from ontology.namespace import PREFIXES, VOCABULARY_GRAPH, mechanism, weakness
 from ontology.vocabulary import load_vocabulary
@@ -61,105 +71,161 @@ class Report:
 
 Numbers = frozenset[int]
 
+# How a report's words of a thing count in a profile, see `graph.profiles`.
+_SHORTCOMINGS = {ADMITTED: "weakness", CAUSED: "cause", CONCERNED: "mechanism"}
 
-@dataclass(frozen=True, slots=True)
+# What a report has one of, "" where it is not known.
+COLUMNS: dict[str, Callable[[Report], str]] = {
+    "province": lambda report: report.place.path[0] if report.place else "",
+    "level": lambda report: report.place.level if report.place else "",
+    "year": lambda report: report.year,
+}
+
+
+class Column(NamedTuple):
+    """The values of a column in their order, "" last, and for each report the place of its own among them."""
+
+    values: list[str]
+    codes: Integers
+
+
 class Catalogue:
-    """Everything that lists are made of; sets hold numbers of `reports`.
+    """Everything that lists are made of; `numbers` are places in `reports`, which are in the order of their places.
 
-    `sure` and `all` map a thing and a status to the reports that state it, `sure` those of which the rules are sure; a
-    weakness is "admitted", or "caused" where a report gives it as the cause of a shortcoming; "" is any status but that.
+    A thing is stated with a status: an adoption's, "admitted" for a weakness, "caused" where a report gives a weakness
+    as the cause of a shortcoming, "observed" for an indicator; "" is any of the first four.
     """
 
-    reports: tuple[Report, ...]
-    places: Mapping[str, Place]
-    things: Mapping[str, Thing]
-    all: Mapping[tuple[str, str], Numbers]
-    sure: Mapping[tuple[str, str], Numbers]
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    place_of: tuple[str, ...] = ()
+    def __init__(
+        self, said: Statements, places: Mapping[str, Place], things: Mapping[str, Thing], indicators: Mapping[str, str]
+    ) -> None:
+        order = sorted(range(len(said.reports)), key=lambda number: _in_order(said.reports[number], places))
+        self.places, self.things, self.indicators = places, things, indicators
+        self.reports = tuple(_report(said.reports[number], places) for number in order)
+        self.numbers = {report.iri: number for number, report in enumerate(self.reports)}
+        self.place_of = tuple(report.place.iri if report.place else "" for report in self.reports)
+        self._numbered = tuple(things.values())
+        self._ids = {iri: number for number, iri in enumerate((*things, *indicators))}
+        known = np.array([self._ids.get(iri, -1) for iri in said.things], np.int64)
+        self._things = known[said.said["thing"]]
+        self._reports = np.argsort(np.array(order, np.int64), kind="stable")[said.said["report"]]
+        self._roles, self._confidence = said.said["role"], said.said["confidence"]
 
     def everything(self) -> Numbers:
         """The numbers of all reports."""
         return frozenset(range(len(self.reports)))
 
+    @cached_property
+    def seats(self) -> Integers:
+        """Each report's place as a number, -1 where it is not known."""
+        numbers = {iri: number for number, iri in enumerate(self.places)}
+        return np.array([numbers.get(place, -1) for place in self.place_of], np.int64)
+
+    @cached_property
+    def years(self) -> Integers:
+        """Each report's year, 0 where it says none."""
+        return np.array([int(report.year or 0) for report in self.reports], np.int64)
+
+    @cache  # noqa: B019 - a server has one of these
+    def column(self, name: str) -> Column:
+        """What each report has of one of COLUMNS: provinces by code, levels from the province down, years latest first."""
+        found = [COLUMNS[name](report) for report in self.reports]
+        values = list(dict.fromkeys(found))  # provinces by code, since reports are in that order
+        if name == "year":
+            values.sort(reverse=True)
+        elif name == "level":
+            values.sort(key=lambda level: LEVELS.index(level) if level in LEVELS else len(LEVELS))
+        values.sort(key=lambda value: value == "")
+        numbers = {value: number for number, value in enumerate(values)}
+        return Column(values, np.array([numbers[value] for value in found], np.int64))
+
+    @cache  # noqa: B019 - a server has one of these
+    def stated(self, status: str = "", sure: bool = False) -> Stated:
+        """Which reports state which things with a status; where `sure`, by a statement that the rules are sure of.
+
+        Things are numbered in the order of `things` and then `indicators`.
+        """
+        roles = [role for role in ROLES if role == status or not status and role in (*STATUSES, ADMITTED)]
+        wanted = np.isin(self._roles, [ROLES.index(role) for role in roles]) & (self._things >= 0)
+        wanted &= self._confidence == 1 if sure else True
+        return paired(self._things[wanted], self._reports[wanted], len(self._ids))
+
     def stating(self, thing: str, status: str = "", sure: bool = False) -> Numbers:
         """The reports that state a thing, with one status or with any."""
-        return (self.sure if sure else self.all).get((thing, status), frozenset())
+        number = self._ids.get(thing)
+        return frozenset(self.stated(status, sure).of(number).tolist()) if number is not None else frozenset()
+
+    def features(self) -> Iterator[tuple[str, str, str, float]]:
+        """For each thing that a place's reports speak of as a shortcoming: the place, the role, the thing, how sure."""
+        roles = {ROLES.index(role): name for role, name in _SHORTCOMINGS.items()}
+        wanted = np.isin(self._roles, list(roles)) & (self._things >= 0)
+        columns = (self._reports, self._roles, self._things, self._confidence)
+        for report, role, thing, confidence in zip(*(column[wanted].tolist() for column in columns), strict=True):
+            if self.place_of[report]:
+                yield self.place_of[report], roles[role], self._numbered[thing].iri, confidence
+
+    def ids(self, kind: str) -> Mapping[str, int]:
+        """The things of a kind, or all indicators, with their numbers, in their order."""
+        return self._of_kind.get(kind, {})
+
+    def thing(self, number: int) -> Thing:
+        """The thing with a number."""
+        return self._numbered[number]
 
     def of_kind(self, kind: str) -> Iterator[Thing]:
         """The things of a kind that some report states, in the order of their names' first use in the vocabulary."""
-        stated = {thing for thing, _ in self.all}
-        return (thing for iri, thing in self.things.items() if thing.kind == kind and iri in stated)
+        counts = self._stated_at_all
+        return (self.things[iri] for iri, number in self.ids(kind).items() if counts[number])
 
     def of_place(self, place: str) -> list[int]:
         """The numbers of a place's reports, the oldest first."""
-        found = [number for number, report in enumerate(self.reports) if report.place and report.place.iri == place]
-        return sorted(found, key=lambda number: (self.reports[number].year, self.reports[number].iri))
+        return self._by_place.get(place, [])
 
     def places_of(self, numbers: Iterable[int]) -> set[str]:
         """The IRIs of the places whose reports these are."""
         return {self.place_of[number] for number in numbers} - {""}
 
+    @cached_property
+    def _of_kind(self) -> dict[str, dict[str, int]]:
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for iri, number in self._ids.items():
+            found[self.things[iri].kind if iri in self.things else "indicator"][iri] = number
+        return dict(found)
 
-_REPORTS = """SELECT ?report ?title ?year ?place ?department ?office WHERE {
-    ?report a zl:Report
-    OPTIONAL { ?report dcterms:title ?title } OPTIONAL { ?report zl:year ?year }
-    OPTIONAL { ?report zl:jurisdiction ?place } OPTIONAL { ?report zl:department ?department }
-    OPTIONAL { ?report dcterms:creator/skos:prefLabel ?office } }"""
+    @cached_property
+    def _stated_at_all(self) -> list[int]:
+        return list(self.stated().counts() + self.stated(CAUSED).counts())
+
+    @cached_property
+    def _by_place(self) -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number in sorted(range(len(self.reports)), key=lambda each: (self.reports[each].year, each)):
+            found[self.place_of[number]].append(number)
+        return dict(found)
+
 
 _CONCEPTS = f"""SELECT ?iri ?zh ?en ?up ?means ?meaning WHERE {{ GRAPH <{VOCABULARY_GRAPH}> {{
     ?iri skos:inScheme ?scheme ; skos:prefLabel ?zh , ?en ; skos:definition ?means , ?meaning
     FILTER (lang(?zh) = "zh" && lang(?en) = "en" && lang(?means) = "zh" && lang(?meaning) = "en")
     OPTIONAL {{ ?iri skos:broader ?up }} }} }}"""
 
-_PRACTICES = "SELECT ?iri ?zh ?up WHERE { ?iri a zl:Practice ; skos:prefLabel ?zh OPTIONAL { ?iri skos:broader ?up } }"
 
-_ADOPTIONS = """SELECT ?statement ?thing ?status ?doubt WHERE {
-    ?statement zl:adopts ?thing ; zl:status ?status OPTIONAL { ?statement zl:confidence ?doubt } }"""
-
-_ADMISSIONS = """SELECT ?statement ?thing ?doubt WHERE {
-    ?statement a zl:Deficiency ; zl:fallsUnder ?thing OPTIONAL { ?statement zl:confidence ?doubt } }"""
-
-_CAUSES = """SELECT ?statement ?thing ?doubt WHERE {
-    ?statement a zl:Cause ; zl:fallsUnder ?thing OPTIONAL { ?statement zl:confidence ?doubt } }"""
+def read_catalogue(store: Queryable, index: Index) -> Catalogue:
+    """The catalogue of a graph; the same graph gives the same numbers and orders."""
+    indicators = {iri: label for iri, label, _ in index.named("indicator")}
+    return Catalogue(index.statements(), places(store), _read_things(store, index), indicators)
 
 
-def read_catalogue(store: Queryable) -> Catalogue:
-    """The catalogue of a store; the same store gives the same numbers and orders."""
-    known = places(store)
-    rows = {row["report"]: row for row in sorted(store.select(_REPORTS), key=lambda row: sorted(row.items()))}
-    reports = tuple(
-        sorted(
-            (_report(row, known) for row in rows.values()),
-            key=lambda report: (report.place.code if report.place else "~", report.department, report.year, report.iri),
-        )
-    )
-    numbers = {report.iri: number for number, report in enumerate(reports)}
-    every: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    sure: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for query, plain in ((_ADOPTIONS, ""), (_ADMISSIONS, "admitted"), (_CAUSES, "caused")):
-        for row in store.select(query):
-            key = row["thing"], plain or row["status"].removeprefix(PREFIXES["zl"])
-            # A statement's IRI is that of its report with a name behind it; asking for the report costs much more.
-            number = numbers[row["statement"].partition("#")[0]]
-            for each in (key,) if plain == "caused" else (key, (row["thing"], "")):
-                every[each].add(number)
-                if not row["doubt"]:
-                    sure[each].add(number)
-    place_of = tuple(report.place.iri if report.place else "" for report in reports)
-    return Catalogue(reports, known, _read_things(store), _frozen(every), _frozen(sure), numbers, place_of)
+def _in_order(report: indexed.Report, known: Mapping[str, Place]) -> tuple[str, str, str, str]:
+    place = known.get(report.place)
+    return place.code if place else "~", report.department, report.year, report.iri
 
 
-def _frozen(table: Mapping[tuple[str, str], set[int]]) -> dict[tuple[str, str], Numbers]:
-    return {key: frozenset(numbers) for key, numbers in table.items()}
+def _report(report: indexed.Report, known: Mapping[str, Place]) -> Report:
+    return Report(report.iri, report.title, known.get(report.place), report.department, report.office, report.year)
 
 
-def _report(row: Mapping[str, str], known: Mapping[str, Place]) -> Report:
-    place = known.get(row["place"])
-    return Report(row["report"], row["title"], place, row["department"], row["office"], row["year"])
-
-
-def _read_things(store: Queryable) -> dict[str, Thing]:
+def _read_things(store: Queryable, index: Index) -> dict[str, Thing]:
     """Concepts in the order of the schemes, practices behind them by name."""
     order = _order()
     rows = {
@@ -172,9 +238,8 @@ def _read_things(store: Queryable) -> dict[str, Thing]:
         area = _topmost(iri, rows)
         texts = (row["zh"], row["en"], row["up"], area, row["means"], row["meaning"])
         found[iri] = Thing(iri, kind, *texts)
-    for row in sorted(store.select(_PRACTICES), key=lambda row: (row["zh"], row["iri"], row["up"])):
-        area = _topmost(row["up"], rows) if row["up"] else ""
-        found.setdefault(row["iri"], Thing(row["iri"], "practice", row["zh"], row["zh"], row["up"], area))
+    for iri, label, broader in sorted(index.named("practice"), key=lambda row: (row[1], row[0])):
+        found[iri] = Thing(iri, "practice", label, label, broader, _topmost(broader, rows) if broader else "")
     return found
 
 

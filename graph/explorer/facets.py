@@ -4,12 +4,14 @@ A choice is facet → value. `confidence` = "sure" leaves out what the rules are
 mechanism or practice is stated, and means nothing without one.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.explorer.catalogue import LEVELS, Catalogue, Numbers
+import numpy as np
+
+from graph.explorer.catalogue import COLUMNS, Catalogue, Numbers
+from graph.explorer.stated import Mask, Stated
 from graph.spread import STATUSES
 
 # In the order in which they are offered.
@@ -34,18 +36,41 @@ class Facets:
         self.choice = {facet: value for facet, value in choice.items() if facet in FACETS and value}
 
     @cached_property
-    def numbers(self) -> Numbers:
-        """The reports that are left."""
+    def left(self) -> Mask:
+        """The reports that are left, as a truth value for each."""
         return self._left()
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The numbers of the reports that are left."""
+        return frozenset(np.flatnonzero(self.left).tolist())
 
     def options(self, facet: str) -> list[Option]:
         """The values of a facet that leave any report; places and years in their order, things by how many they leave."""
         left, chosen = self._left(facet), self.choice.get(facet)
-        counts = ((value, len(left & numbers)) for value, numbers in self._values(facet).items())
-        found = [Option(value, count, value == chosen) for value, count in counts if count or value == chosen]
-        if facet in ("mechanism", "practice", "weakness"):
+        if facet in _THINGS:
+            counts = self._stated(facet).left(left).counts()
+            found = [
+                Option(iri, int(counts[number]), iri == chosen) for iri, number in self.catalogue.ids(facet).items()
+            ]
             found.sort(key=lambda option: (-option.count, option.value))
-        return found
+        elif facet == "confidence":
+            found = [Option(SURE, int(left.sum()), chosen == SURE)]
+        elif facet == "status":
+            found = [
+                Option(value, int((left & self._having(facet, value)).sum()), value == chosen) for value in STATUSES
+            ]
+        else:
+            column = self.catalogue.column(facet)
+            counts = np.bincount(column.codes[left], minlength=len(column.values))
+            found = [
+                Option(value, int(count), value == chosen) for value, count in zip(column.values, counts, strict=True)
+            ]
+        return [option for option in found if option.count or option.chosen]
+
+    def stated(self, status: str = "") -> Stated:
+        """Which of the reports left state which things: with this status, or that which is chosen, or any."""
+        return self.catalogue.stated(status or self.choice.get("status", ""), self.sure).left(self.left)
 
     def stating(self, thing: str) -> Numbers:
         """The reports left that state a thing, with the status that is chosen, if one is."""
@@ -57,44 +82,31 @@ class Facets:
         """Whether only what the rules are sure of counts."""
         return self.choice.get("confidence") == SURE
 
-    def _left(self, without: str = "") -> Numbers:
-        left = self.catalogue.everything()
+    def _left(self, without: str = "") -> Mask:
+        left = np.ones(len(self.catalogue.reports), np.bool_)
         for facet, value in self.choice.items():
-            if facet != without and facet != "confidence":
-                left &= self._values(facet).get(value, frozenset())
+            if facet not in (without, "confidence"):
+                left &= self._having(facet, value)
         return left
 
-    def _values(self, facet: str) -> Mapping[str, Numbers]:
-        """Each value of a facet with its reports."""
-        catalogue, sure = self.catalogue, self.sure
-        if facet in ("mechanism", "practice", "weakness"):
-            status = self.choice.get("status", "") if facet != "weakness" else ""
-            return {thing.iri: catalogue.stating(thing.iri, status, sure) for thing in catalogue.of_kind(facet)}
+    def _having(self, facet: str, value: str) -> Mask:
+        """The reports that have a value of a facet."""
+        if facet in COLUMNS:
+            column = self.catalogue.column(facet)
+            wanted = column.values.index(value) if value in column.values else -1
+            return np.equal(column.codes, wanted)
+        found = np.zeros(len(self.catalogue.reports), np.bool_)
         if facet == "status":
             thing = self.choice.get("practice") or self.choice.get("mechanism") or ""
-            return {status: catalogue.stating(thing, status, sure) for status in STATUSES} if thing else {}
-        if facet == "confidence":
-            return {SURE: catalogue.everything()}
-        return _grouped(catalogue, _KEYS[facet])
+            found[list(self.catalogue.stating(thing, value, self.sure))] = bool(thing)
+        else:
+            number = self.catalogue.ids(facet).get(value, -1)
+            found[self._stated(facet).of(number)] = True
+        return found
+
+    def _stated(self, facet: str) -> Stated:
+        status = self.choice.get("status", "") if facet != "weakness" else ""
+        return self.catalogue.stated(status, self.sure)
 
 
-_KEYS: dict[str, Callable[..., str]] = {
-    "province": lambda report: report.place.path[0] if report.place else "",
-    "level": lambda report: report.place.level if report.place else "",
-    "year": lambda report: report.year,
-}
-
-
-def _grouped(catalogue: Catalogue, key: Callable[..., str]) -> dict[str, Numbers]:
-    """The reports by what a key gives for them, "" for unknown last; levels from the province down, years latest first."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for number, report in enumerate(catalogue.reports):
-        found[key(report)].add(number)
-    order = LEVELS if key is _KEYS["level"] else ()
-    names = sorted(found, reverse=key is _KEYS["year"])
-    if order:
-        names.sort(key=lambda name: order.index(name) if name in order else len(order))
-    elif key is _KEYS["province"]:
-        names = list(dict.fromkeys(_KEYS["province"](report) for report in catalogue.reports))  # by code
-    names.sort(key=lambda name: name == "")
-    return {name: frozenset(found[name]) for name in names}
+_THINGS = ("mechanism", "practice", "weakness")

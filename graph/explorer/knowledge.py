@@ -3,20 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from graph.explorer.catalogue import Catalogue, Numbers, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
-from graph.similarity import Profiles, read_profiles
+from graph.index.search import Index
+from graph.profiles import Feature, Profiles
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from ontology.namespace import PREFIXES
 
 _COUNTS = """SELECT ?kind (COUNT(?statement) AS ?n) WHERE {
     ?statement a ?kind FILTER (?kind IN (zl:Adoption, zl:Observation, zl:Deficiency, zl:Cause, zl:Plan)) } GROUP BY ?kind"""
-_INDICATORS = "SELECT ?indicator ?name WHERE { ?indicator a zl:Indicator ; skos:prefLabel ?name }"
-_OBSERVED = "SELECT ?statement ?indicator WHERE { ?statement sosa:observedProperty ?indicator }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,43 +49,27 @@ class Evidence:
 class Knowledge:
     """A store with its catalogue, and, once they are asked for, its network and the profiles of its places."""
 
-    def __init__(self, store: Queryable) -> None:
+    def __init__(self, store: Queryable, index: Index) -> None:
         self.store = store
-        self.catalogue: Catalogue = read_catalogue(store)
+        self.catalogue: Catalogue = read_catalogue(store, index)
 
     def warm(self) -> None:
         """Reads ahead what pages will ask for, so that no reader waits for it."""
-        for each in (self.counts, self.indicators, self.profiles, self.holders, self.links_of(), self.size):
+        for each in (self.counts, self.profiles, self.holders, self.links_of(), self.size):
             del each
 
     @cached_property
     def profiles(self) -> Profiles:
         """How strongly each place's reports speak of each concept as a shortcoming."""
-        return read_profiles(self.store)
-
-    @cached_property
-    def indicators(self) -> dict[str, tuple[str, Numbers]]:
-        """Each indicator with its name and the numbers of the reports that give a value for it."""
-        names = {row["indicator"]: row["name"] for row in self.rows(_INDICATORS)}
-        found: defaultdict[str, set[int]] = defaultdict(set)
-        for row in self.store.select(_OBSERVED):
-            # A statement's IRI is that of its report with a name behind it; asking for the report costs much more.
-            found[row["indicator"]].add(self.catalogue.numbers[row["statement"].partition("#")[0]])
-        return {iri: (names.get(iri, iri), frozenset(numbers)) for iri, numbers in sorted(found.items())}
-
-    @cache  # noqa: B019 - a server has one of these
-    def places_stating(self, thing: str, status: str) -> int:
-        """In how many places some report states a thing."""
-        return len(self.catalogue.places_of(self.catalogue.stating(thing, status)))
+        return Profiles(Feature(*row) for row in self.catalogue.features())
 
     @lru_cache(maxsize=4)  # noqa: B019 - a server has one of these
     def links_of(self, year: str = "") -> dict[str, frozenset[str]]:
         """Which things and places are linked by what one year's reports state, or all reports do, and things by rank."""
         catalogue = self.catalogue
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for (iri, status), numbers in catalogue.all.items():
-            if status:  # any status will do
-                continue
+        for iri in catalogue.things:
+            numbers = catalogue.stating(iri)
             places = catalogue.places_of(each for each in numbers if year in ("", catalogue.reports[each].year))
             found[iri] |= places
             for place in places:
@@ -115,10 +98,6 @@ class Knowledge:
             found[report.year].add(number)
         return [(year, frozenset(numbers)) for year, numbers in sorted(found.items()) if year]
 
-    def since(self, numbers: Numbers) -> str:
-        """The earliest year of some reports; "" where none says one."""
-        return next((year for year, of in self.years if not numbers.isdisjoint(of)), "")
-
     @cached_property
     def holders(self) -> dict[str, set[str]]:
         """Each mechanism with the places that practise it; narrower ones are counted with the broader alone."""
@@ -144,7 +123,7 @@ class Knowledge:
 
     def in_reports(self, query: Query, reports: Iterable[str], **iris: str) -> list[dict[str, str]]:
         """The rows that a query finds in the graphs of some reports, with the report in each, in a fixed order."""
-        found = (row for text in in_graphs(query, reports, **iris) for row in self.store.select(text))
+        found = (row for text in in_graphs(query, reports, iris) for row in self.store.select(text))
         return sorted(found, key=lambda row: sorted(row.items()))
 
     def rows(self, query: str, **iris: str) -> list[dict[str, str]]:

@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, overload
 from urllib.parse import quote, urlencode
 
 from ontology.namespace import BASE
@@ -100,3 +100,20 @@ def with_query(path: str, **values: str | int | None) -> str:
 def _pair(cell: Cell) -> tuple[str, str]:
     """A cell's words, and where they lead."""
     return (cell.text, cell.to) if isinstance(cell, Link) else (str(cell), "")
+
+
+class Rows(Sequence[Sequence[Cell]]):
+    """Rows that are made when they are looked at: of a list of ten thousand practices a page shows a hundred."""
+
+    def __init__(self, things: Sequence[Any], make: Callable[[Any], Sequence[Cell]]) -> None:
+        self._things, self._make = things, make
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, place: int) -> Sequence[Cell]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Sequence[Cell]]: ...
+    def __getitem__(self, place: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
+        return Rows(self._things[place], self._make) if isinstance(place, slice) else self._make(self._things[place])

@@ -17,10 +17,12 @@ from graph.explorer.app import create_app
 from graph.explorer.endpoint import Limits
 from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
 from graph.explorer.knowledge import Knowledge
-from graph.manifest import read_manifest, search_path
+from graph.index.search import Index, index_files, write_index
+from graph.manifest import INDEX, read_manifest
 from graph.opening import is_url, open_any
-from graph.search import Index, write_index
 from graph.store import Queryable, open_graph
+
+_REPORTS = "SELECT ?report WHERE { ?report a zl:Report }"
 
 
 @contextmanager
@@ -35,19 +37,20 @@ def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
         if is_url(graph):
             store: Queryable = open_any(graph, limits.seconds)
             engine = remote_engine(graph, limits.seconds)
-            index_path = scratch / "search.sqlite"
+            index_folder, contents = scratch / INDEX, {row["report"]: row["report"] for row in store.select(_REPORTS)}
             editor = yasgui_assets(kept.enter_context(local_engine(_empty_store(scratch / "store"), limits.seconds)))
         else:
             folder = Path(graph)
             manifest = read_manifest(folder)
             store = open_graph(folder)
             engine = kept.enter_context(local_engine(folder / manifest.store, limits.seconds))
-            index_path, editor = search_path(folder, manifest), yasgui_assets(engine)
-        if not index_path.exists():
-            write_index(store, index_path := scratch / "search.sqlite")
-        index = Index(index_path)
+            index_folder, contents, editor = folder / INDEX, manifest.contents(), yasgui_assets(engine)
+            if not index_files(index_folder, contents) <= set(index_folder.glob("*")):
+                index_folder = scratch / INDEX
+        write_index(store, index_folder, contents)
+        index = Index(index_folder, contents)
         kept.callback(index.close)
-        known = Knowledge(store)
+        known = Knowledge(store, index)
         threading.Thread(target=known.warm, daemon=True).start()
         yield create_app(known, index, engine, limits, editor)
 

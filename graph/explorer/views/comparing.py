@@ -12,7 +12,8 @@ from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.words import Words
 from graph.naming import Place, find_place
 from graph.network import read_network, select
-from graph.similarity import STRENGTH, Quote, similar
+from graph.profiles import STRENGTH
+from graph.similarity import Quote, similar
 from graph.spread import STATUSES
 
 MOST_PLACES = 5

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.page import Cell, Link, Page, Table, with_query
+from graph.explorer.page import Cell, Link, Page, Rows, Table, with_query
 from graph.explorer.views.charts import bars, tile_map
 from graph.explorer.words import Words
-from graph.search import KINDS, Index
+from graph.index.search import KINDS, Index
+from graph.naming import Place
 from graph.spread import STATUSES
 from ontology.namespace import BASE, PREFIXES
 
@@ -56,22 +57,13 @@ def start(known: Knowledge, words: Words) -> Page:
         "_bars": bars(report.year for report in catalogue.reports),
         "_areas": _areas(known, words),
     }
-    tables = {
-        kind: Table(
-            (kind, "places"),
-            [
-                (Link(thing.name(words.language), thing.iri), number)
-                for thing, number in sorted(
-                    (
-                        (thing, len(catalogue.places_of(catalogue.stating(thing.iri))))
-                        for thing in catalogue.of_kind(kind)
-                    ),
-                    key=lambda pair: (-pair[1], pair[0].iri),
-                )[:_MOST]
-            ],
-        )
-        for kind in ("weakness", "practice", "mechanism")
-    }
+    places = catalogue.stated().places(catalogue.seats)
+    tables = {}
+    for kind in ("weakness", "practice", "mechanism"):
+        ids = catalogue.ids(kind)
+        most = sorted((iri for iri in ids if places[ids[iri]]), key=lambda iri: (-places[ids[iri]], iri))[:_MOST]
+        rows = [(Link(known.label(iri, words.language), iri), int(places[ids[iri]])) for iri in most]
+        tables[kind] = Table((kind, "places"), rows)
     return Page("start.html", words("title"), data, tables)
 
 
@@ -109,34 +101,28 @@ def search(known: Knowledge, words: Words, index: Index, choice: Mapping[str, st
 def spread(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     """Which mechanisms and practices are practised where, since when, and how many more report it each year."""
     catalogue = known.catalogue
-    kind = choice.get("kind") if choice.get("kind") in ("mechanism", "practice") else "practice"
-    years = sorted({report.year for report in catalogue.reports if report.year})
-    rows: list[tuple[Cell, ...]] = []
-    for thing in catalogue.of_kind(str(kind)):
-        numbers = catalogue.stating(thing.iri, "practised")
-        first: dict[str, str] = {}
-        for number in numbers:
-            report = catalogue.reports[number]
-            if report.place and report.year:
-                first[report.place.iri] = min(report.year, first.get(report.place.iri, report.year))
-        if not first:
-            continue
-        provinces = {catalogue.places[place].path[0] for place in first}
-        levels = Counter(catalogue.places[place].level for place in first)
-        told = words("and").join(f"{words(f'level.{level}')} {n}" for level, n in levels.most_common())
+    kind = "mechanism" if choice.get("kind") == "mechanism" else "practice"
+    years = [year for year, _ in known.years]
+    stated = catalogue.stated("practised").left((catalogue.seats >= 0) & (catalogue.years > 0))
+    places, since = stated.places(catalogue.seats), stated.earliest(catalogue.years)
+
+    def row(number: int) -> tuple[Cell, ...]:
+        thing, first = catalogue.thing(number), dict[Place, str]()
+        for each in stated.of(number):
+            report = catalogue.reports[each]
+            if report.place:
+                first[report.place] = min(report.year, first.get(report.place, report.year))
+        levels = Counter(place.level for place in first)
+        told = words("and").join(f"{words(f'level.{level}')} {count}" for level, count in levels.most_common())
+        provinces = len({place.path[0] for place in first})
         reached = [sum(year <= each for year in first.values()) for each in years]
-        rows.append(
-            (
-                Link(thing.name(words.language), thing.iri),
-                min(first.values()),
-                len(first),
-                len(provinces),
-                told,
-                *reached,
-            )
-        )
-    rows.sort(key=lambda row: (-int(str(row[2])), str(row[1]), str(row[0])))
-    table = Table((str(kind), "since", "places", "provinces", "levels", *(f"year:{year}" for year in years)), rows)
+        name = Link(thing.name(words.language), thing.iri)
+        return name, str(since[number]), int(places[number]), provinces, told, *reached
+
+    found = [number for number in catalogue.ids(kind).values() if places[number]]
+    found.sort(key=lambda number: (-places[number], since[number], catalogue.thing(number).name(words.language)))
+    columns = (kind, "since", "places", "provinces", "levels", *(f"year:{year}" for year in years))
+    table = Table(columns, Rows(found, row))
     few = len(catalogue.reports) < 100
     data = {"kind": kind, "reports": len(catalogue.reports), "few": few, "statuses": list(STATUSES)}
     return Page("spread.html", words("spread"), data, {"spread": table})

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from graph.explorer.catalogue import LEVELS, Report, Thing
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
-from graph.explorer.page import Cell, Link, Page, Table, with_query
+from graph.explorer.page import Cell, Link, Page, Rows, Table, with_query
 from graph.explorer.views.charts import bars, line, tile_map
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
+from graph.index.segments import CAUSED, OBSERVED
 from graph.sparql import Query
 from graph.spread import STATUSES
 from ontology.namespace import PREFIXES
@@ -42,43 +43,33 @@ _VALUES = """SELECT ?indicator ?report ?name ?value ?unit ?qualifier ?change ?qu
 def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str]) -> Page:
     """The things of a kind that the reports left by the choice state, the most often stated first."""
     facets = Facets(known.catalogue, {facet: value for facet, value in choice.items() if facet != kind})
-    rows: list[tuple[Cell, ...]] = []
-    for thing in known.catalogue.of_kind(kind):
-        if not (reports := facets.stating(thing.iri)):
-            continue
-        above = (
-            Link(known.label(thing.broader, words.language), thing.broader)
-            if kind == "practice" and thing.broader
-            else known.label(thing.area, words.language)
+    catalogue, language = known.catalogue, words.language
+    stated = facets.stated()
+    reports, since = stated.counts(), stated.earliest(catalogue.years)
+    statuses = STATUSES if kind != "weakness" else ()
+    places = [facets.stated(status).places(catalogue.seats) for status in statuses] + [stated.places(catalogue.seats)]
+
+    def row(number: int) -> tuple[Cell, ...]:
+        thing = catalogue.thing(number)
+        above = known.label(thing.broader if kind == "practice" and thing.broader else thing.area, language)
+        return (
+            Link(thing.name(language), thing.iri),
+            Link(above, thing.broader) if kind == "practice" and thing.broader else above,
+            *(int(each[number]) for each in places),
+            int(reports[number]),
+            str(since[number] or ""),
         )
-        statuses = [_places(known, facets, thing.iri, status) for status in (STATUSES if kind != "weakness" else ())]
-        since = known.since(reports)
-        rows.append(
-            (
-                Link(thing.name(words.language), thing.iri),
-                above,
-                *statuses,
-                _places(known, facets, thing.iri, choice.get("status", "")),
-                len(reports),
-                since,
-            )
-        )
-    rows.sort(key=lambda row: (-int(str(row[-2])), str(row[0])))
-    counts = tuple(f"status.{status}" for status in STATUSES) if kind != "weakness" else ()
-    table = Table((kind, "area", *counts, "places", "reports", "since"), rows)
+
+    found = [number for number in catalogue.ids(kind).values() if reports[number]]
+    found.sort(key=lambda number: (-reports[number], catalogue.thing(number).name(language), number))
+    counts = tuple(f"status.{status}" for status in statuses)
+    table = Table((kind, "area", *counts, "places", "reports", "since"), Rows(found, row))
     return Page(
         "list.html",
         words(f"{kind}.many"),
         {"facets": facets, "lead": words(f"{kind}.lead"), "_own": kind},
         {kind: table},
     )
-
-
-def _places(known: Knowledge, facets: Facets, thing: str, status: str) -> int:
-    """In how many places some report that is left states a thing."""
-    if not facets.choice:
-        return known.places_stating(thing, status)
-    return len(known.catalogue.places_of(facets.numbers & known.catalogue.stating(thing, status, facets.sure)))
 
 
 def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str]) -> Page:
@@ -128,11 +119,10 @@ Stated = list[tuple[int, str]]  # numbers of reports with the status in which th
 def _stated(known: Knowledge, about: Thing, facets: Facets) -> Stated:
     """The reports left that state a thing, in each status, the latest first."""
     statuses = (facets.choice.get("status", ""),) if facets.choice.get("status") else STATUSES
-    table = known.catalogue.sure if facets.sure else known.catalogue.all
     pairs = (
         (number, status)
         for status in (statuses if about.kind != "weakness" else ("admitted",))
-        for number in facets.numbers & table.get((about.iri, status), frozenset())
+        for number in facets.numbers & known.catalogue.stating(about.iri, status, facets.sure)
     )
     return _latest_first(known, pairs)
 
@@ -140,7 +130,7 @@ def _stated(known: Knowledge, about: Thing, facets: Facets) -> Stated:
 def _caused(known: Knowledge, about: Thing, facets: Facets) -> Stated:
     """The reports of the reader's choice that give a weakness as a cause, whether or not they admit it."""
     others = {facet: value for facet, value in facets.choice.items() if facet != about.kind}
-    numbers = Facets(known.catalogue, others).numbers & known.catalogue.all.get((about.iri, "caused"), frozenset())
+    numbers = Facets(known.catalogue, others).numbers & known.catalogue.stating(about.iri, CAUSED)
     return _latest_first(known, ((number, "caused") for number in numbers))
 
 
@@ -171,9 +161,15 @@ def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, sho
 def _measuring(known: Knowledge, about: Thing) -> Table:
     """The indicators that stand under a mechanism, those of most reports first."""
     under = PREFIXES["indicator"] + about.iri.rpartition("/")[2] + "/" if about.kind == "mechanism" else "-"
-    found = [(iri, name, len(numbers)) for iri, (name, numbers) in known.indicators.items() if iri.startswith(under)]
-    found.sort(key=lambda each: (-each[2], each[1]))
-    return Table(("indicator", "reports"), [(Link(name, iri), count) for iri, name, count in found])
+    catalogue = known.catalogue
+    counts = catalogue.stated(OBSERVED).counts()
+    found = [
+        (int(counts[number]), catalogue.indicators[iri], iri)
+        for iri, number in catalogue.ids("indicator").items()
+        if iri.startswith(under)
+    ]
+    found.sort(key=lambda each: (-each[0], each[1]))
+    return Table(("indicator", "reports"), [(Link(name, iri), count) for count, name, iri in found])
 
 
 def _tiles(reports: Iterable[Report], path: str) -> list[object]:
@@ -190,14 +186,16 @@ def _levels(words: Words, reports: Iterable[Report]) -> list[dict[str, object]]:
 
 def indicators(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     """The indicators that the reports left by the choice give values for, those of most reports first."""
-    facets = Facets(known.catalogue, choice)
-    found: list[tuple[Cell, ...]] = []
-    for iri, (name, numbers) in known.indicators.items():
-        if left := len(numbers & facets.numbers if facets.choice else numbers):
-            found.append((Link(name, iri), _measures(known, words, iri), left))
-    found.sort(key=lambda row: (-int(str(row[2])), str(row[0])))
+    facets, indicators = Facets(known.catalogue, choice), known.catalogue.indicators
+    counts = known.catalogue.stated(OBSERVED).left(facets.left).counts()
+    found = [(int(counts[number]), iri) for iri, number in known.catalogue.ids("indicator").items() if counts[number]]
+    found.sort(key=lambda each: (-each[0], indicators[each[1]]))
+
+    def row(each: tuple[int, str]) -> tuple[Cell, ...]:
+        return Link(indicators[each[1]], each[1]), _measures(known, words, each[1]), each[0]
+
     data = {"facets": facets, "lead": words("indicator.lead"), "_own": ""}
-    table = Table(("indicator", "mechanism", "reports"), found)
+    table = Table(("indicator", "mechanism", "reports"), Rows(found, row))
     return Page("list.html", words("indicator.many"), data, {"indicator": table})
 
 

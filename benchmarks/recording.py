@@ -1,0 +1,71 @@
+"""What was measured as a page, with the machine that it was measured on."""
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+import psutil
+
+from benchmarks.measuring import Figure, told
+
+_PACKAGES = ("pyoxigraph", "rdflib", "jieba", "ahocorasick-rs", "lxml", "starlette")
+_HEAD = """# Benchmarks
+
+Written by `{command}` on {day}; every figure can be had again on your machine. Ratios compare two pieces of work that
+took turns within one run. Reports are generated (`python -m benchmarks.generator`): real places, made-up facts, as long
+and as dense as real ones.
+
+{machine}
+"""
+
+
+def record(page: Path, command: str, groups: Sequence[tuple[str, Sequence[Figure]]]) -> None:
+    """Writes the page with all figures, group by group."""
+    page.parent.mkdir(parents=True, exist_ok=True)
+    head = _HEAD.format(command=command, day=date.today().isoformat(), machine=_machine())
+    page.write_text("\n".join([head, *(_section(name, figures) for name, figures in groups)]), "utf-8")
+
+
+def _section(name: str, figures: Sequence[Figure]) -> str:
+    rows = [
+        f"| {figure.what} | {told(figure.value, figure.unit)} | {figure.wanted} | {_sign(figure)} | {figure.how} |"
+        for figure in figures
+    ]
+    return "\n".join(
+        [
+            f"## {name.capitalize()}\n",
+            "| what | measured | bound | | how |",
+            "| --- | ---: | --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _sign(figure: Figure) -> str:
+    return "" if figure.bound is None else "kept" if figure.holds else "**missed**"
+
+
+def _machine() -> str:
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    memory = psutil.virtual_memory().total / 2**30
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    rows = {
+        "processor": f"{_processor()}, {cores} cores",
+        "memory": f"{memory:.0f} GB",
+        "system": f"{platform.system()} {platform.release()}",
+        "Python": platform.python_version(),
+        "packages": packages,
+    }
+    return "\n".join(["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows.items())])
+
+
+def _processor() -> str:
+    """The processor's name, where the system tells it."""
+    told_in = Path("/proc/cpuinfo")
+    lines = told_in.read_text().splitlines() if told_in.exists() else []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.processor() or platform.machine())

@@ -1,0 +1,12 @@
+"""Beside the store, what search and lists need of it: SQLite files that are read in a moment and never changed.
+
+    files      how a file is written and opened
+    words      a text → what of it is compared, and the tokens by which it is found
+    segments   the reports of one year and province → a file: what they say, name and quote
+    names      all segments → a file: everything that has a name
+    statements all segments → what all reports say, as columns: what lists and analyses are made of
+    search     words → the entries that hold them, names first, quotes in the order of the segments
+
+Files are named by what is in them, so a build writes those alone that are not there: with one report changed, its
+segment and the names. Which files belong to a graph follows from its reports; no list of them is kept.
+"""

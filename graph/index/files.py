@@ -1,0 +1,59 @@
+"""The files of an index: how one is written in one step, opened, and complained of."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from graph.errors import GraphError, cannot_write
+
+FORMAT = 2
+
+
+@contextmanager
+def writing(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
+    """A new file to be filled, which has its name only when it is whole; GraphError where it cannot be written."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        with closing(sqlite3.connect(part)) as connection:
+            pragmas = f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {FORMAT};"
+            connection.executescript(pragmas + schema)
+            yield connection
+            connection.execute("INSERT INTO gram (gram) VALUES ('optimize')")
+            connection.commit()
+        part.replace(path)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    except sqlite3.Error as error:
+        raise GraphError(f"{path}: cannot be written: {error}; make room or choose another place") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def reading(path: Path) -> sqlite3.Connection:
+    """A connection to a file; GraphError where the file is none, or one of another version of this package."""
+    try:
+        # Never changed once it has its name: nothing needs to be locked, nothing read twice.
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        try:
+            ((version,),) = connection.execute("PRAGMA user_version")
+            if version != FORMAT:
+                raise sqlite3.DatabaseError(f"format {version} and not {FORMAT}")
+            # There are hundreds of files: the system keeps what is read often, and not each connection for itself.
+            connection.executescript(f"PRAGMA cache_size = -64; PRAGMA mmap_size = {1 << 30};")
+        except sqlite3.Error:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise unreadable(path, error) from error
+    return connection
+
+
+def unreadable(path: Path, error: sqlite3.Error) -> GraphError:
+    """The complaint about a file that cannot be read."""
+    return GraphError(f"{path}: no index that can be read ({error}); delete it and build again")

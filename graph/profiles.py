@@ -1,0 +1,176 @@
+"""How strongly each place's reports speak of each concept as a shortcoming, and which places are alike in that.
+
+A profile says how strongly a place's reports speak of each concept: 1 for a weakness that it admits, less for one
+that it gives as a cause, less again for a mechanism that a shortcoming concerns, each times the confidence of the
+finding; weakness:other says nothing and does not count. A concept weighs its information content in bits: with `n` of
+`N` places naming it, -log2((n+1)/(N+2)), so what everybody admits weighs little, and in a small collection nothing
+weighs much. Likeness is the weighted share that two profiles have in common (Ružička 1958): 1 for the same profile, 0
+for nothing shared.
+
+What two places have in common in a concept is the smaller of two strengths, and there are few strengths: as steps,
+each with what it adds to the one below, the smaller of two is the sum of the steps that both have reached. So all that
+one place has in common with all others is one product of a matrix of steps, which is how all pairs are found.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain, islice
+from math import log2
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.store import Queryable
+from ontology.namespace import expand
+
+# How much a cause and a concerned mechanism count beside an admitted weakness.
+STRENGTH = {"weakness": 1.0, "cause": 0.5, "mechanism": 0.25}
+# What fits no category: two places that have it may have nothing in common.
+OTHER = expand("weakness:other")
+
+_FEATURES = """
+SELECT ?place ?role ?concept (MAX(?sure) AS ?confidence) WHERE {
+    ?deficiency a zl:Deficiency ; zl:statedIn/zl:jurisdiction ?place .
+    OPTIONAL { ?deficiency zl:confidence ?doubt }
+    BIND (COALESCE(?doubt, 1.0) AS ?sure)
+    { ?deficiency zl:fallsUnder ?concept . BIND ("weakness" AS ?role) }
+    UNION { ?deficiency zl:cause/zl:fallsUnder ?concept . BIND ("cause" AS ?role) }
+    UNION { ?deficiency zl:concerns ?concept . BIND ("mechanism" AS ?role) }
+}
+GROUP BY ?place ?role ?concept"""
+
+# Places at a time of which all pairs are looked at, so that those of 41,352 take some tens of megabytes.
+_ROWS = 256
+_RUN = 32
+_ERROR = 1e-5  # of a sum of hundreds of steps in 32 bits
+# Scores that differ by less are one score, whatever the order in which they were summed.
+_DIGITS = 12
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Profile = Mapping[str, float]
+
+
+class Feature(NamedTuple):
+    """That a place's reports speak of a concept, in which role (a key of STRENGTH), and how sure that is (0 to 1)."""
+
+    place: str
+    role: str
+    concept: str
+    confidence: float
+
+
+class Profiles:
+    """The profile of each place that admits anything, and what they weigh.
+
+    `of_place` gives each place's profile, `roles` for (place, concept) the role in which the concept is strongest,
+    `weights` the bits of each concept among these places.
+    """
+
+    def __init__(self, features: Iterable[Feature], confidence: float = 0.0) -> None:
+        profiles: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        self.roles: dict[tuple[str, str], str] = {}
+        for place, role, concept, sure in features:
+            strength = STRENGTH[role] * sure
+            if concept != OTHER and sure >= confidence and strength > profiles[place].get(concept, 0.0):
+                profiles[place][concept], self.roles[place, concept] = strength, role
+        self.of_place: dict[str, Profile] = {place: profiles[place] for place in sorted(profiles) if profiles[place]}
+        self.weights = information(self.of_place)
+
+    def likest(self, place: str, limit: int, among: Collection[str] | None = None) -> list[tuple[str, float]]:
+        """The places most like one, with how alike they are; of those `among` which it is to be found, or of all.
+
+        At most `limit` that have anything in common with it, those of one likeness by IRI.
+        """
+        if place not in self._numbers:
+            return []
+        mine, steps = self._numbers[place], self._steps
+        reached = np.zeros(len(steps.gains))
+        own = steps.columns[steps.starts[mine] : steps.starts[mine + 1]]
+        reached[own] = steps.gains[own]
+        common = np.add.reduceat(reached[steps.columns], steps.starts[:-1])
+        left = [number for each, number in self._numbers.items() if among is None or each in among]
+        return self._best(mine, np.array(left, np.int64), common[left], limit)
+
+    def all_likest(self, limit: int) -> Iterator[tuple[str, list[tuple[str, float]]]]:
+        """For each place those most like it, as `likest` gives them."""
+        places, steps = self._places, self._steps
+        reached = np.zeros((len(places), len(steps.gains)), np.float32)
+        reached[np.repeat(np.arange(len(places)), np.diff(steps.starts)), steps.columns] = 1
+        gains, totals = steps.gains.astype(np.float32), steps.totals.astype(np.float32)
+        for first in range(0, len(places), _ROWS):
+            scores = (reached[first : first + _ROWS] * gains) @ reached.T
+            scores /= totals[first : first + _ROWS, None] + totals - scores
+            for mine, roughly in enumerate(scores, first):
+                near = _highest(roughly, limit + 1)  # of which it is one itself
+                yield places[mine], self._best(mine, near, reached[near] @ (reached[mine] * steps.gains), limit)
+
+    def _best(self, mine: int, others: Integers, common: Floats, limit: int) -> list[tuple[str, float]]:
+        """Of some others those most like one, by what they have in common with it."""
+        totals = self._steps.totals
+        scores = np.round(common / (totals[mine] + totals[others] - common), _DIGITS)
+        best = np.lexsort((others, -scores))
+        found = ((int(others[each]), float(scores[each])) for each in best[: limit + 1] if others[each] != mine)
+        return [(self._places[other], score) for other, score in islice(found, limit) if score]
+
+    @cached_property
+    def _places(self) -> tuple[str, ...]:
+        return tuple(self.of_place)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {place: number for number, place in enumerate(self.of_place)}
+
+    @cached_property
+    def _steps(self) -> "_Steps":
+        levels: defaultdict[str, set[float]] = defaultdict(set)
+        for profile in self.of_place.values():
+            for concept, strength in profile.items():
+                levels[concept].add(strength)
+        columns: dict[tuple[str, float], list[int]] = {}
+        gains: list[float] = []
+        for concept, strengths in sorted(levels.items()):
+            below, reached = 0.0, []
+            for strength in sorted(strengths):
+                reached.append(len(gains))
+                gains.append((strength - below) * self.weights[concept])
+                columns[concept, strength] = list(reached)
+                below = strength
+        rows = [list(chain.from_iterable(map(columns.get, profile.items()))) for profile in self.of_place.values()]  # type: ignore[arg-type]
+        starts = np.cumsum([0, *map(len, rows)])
+        flat = np.fromiter(chain.from_iterable(rows), np.int64, int(starts[-1]))
+        added = np.array(gains)
+        return _Steps(starts, flat, added, np.add.reduceat(added[flat], starts[:-1]))
+
+
+def _highest(scores: npt.NDArray[np.float32], number: int) -> Integers:
+    """Where the highest scores are, as many as asked for and all that are as high within the error of their type."""
+    # No less than the best of so many runs can be among the highest, nor need all be sorted to know these.
+    runs = np.maximum.reduceat(scores, np.arange(0, len(scores), _RUN))
+    least = np.partition(runs, -number)[-number] if number < len(runs) else 0.0
+    return np.flatnonzero(scores >= least - _ERROR)
+
+
+class _Steps(NamedTuple):
+    """The steps that each place has reached: `columns` from one of `starts` to the next; what each step adds in bits,
+    and what each place's whole profile weighs."""
+
+    starts: Integers
+    columns: Integers
+    gains: Floats
+    totals: Floats
+
+
+def read_profiles(store: Queryable, confidence: float = 0.0) -> Profiles:
+    """The profiles of a store's places, without findings of less confidence than `confidence` (0 to 1)."""
+    rows = store.select(_FEATURES)
+    features = (Feature(row["place"], row["role"], row["concept"], float(row["confidence"])) for row in rows)
+    return Profiles(features, confidence)
+
+
+def information(profiles: Mapping[str, Profile]) -> dict[str, float]:
+    """The information content of each concept in bits, over the places that admit anything."""
+    places = Counter(concept for profile in profiles.values() for concept in profile)
+    return {concept: -log2((number + 1) / (len(profiles) + 2)) for concept, number in places.items()}
