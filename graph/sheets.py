@@ -27,7 +27,7 @@ from ontology.namespace import VOCABULARY_GRAPH
 METADATA = "csv-metadata.json"  # where readers of CSV on the Web look for it
 
 # Reports in one query: some endpoints, `zhili serve` among them, refuse long ones.
-_AT_ONCE = 5
+_AT_ONCE = 4
 
 _REPORT = Query(
     "?code ?place ?path ?year ?level ?department ?issuer ?title ?issued ?characters",

@@ -22,6 +22,7 @@ from extract.triples import to_quads
 from graph.errors import GraphError
 from graph.export import FOLDERS, FORMATS, export
 from graph.naming import abbreviate
+from graph.phrasing import check
 from graph.sheets import METADATA, sheets
 from graph.store import GraphStore, graph_of
 from tests.factories import adoption, cause, deficiency, practice, report, vocabulary
@@ -152,6 +153,20 @@ def test_several_reports_at_a_time(seeds: GraphStore) -> None:
         assert {(row["statement"], row["report"]) for row in found[name]} == there != set()
         evidence = {row["statement"] for row in found["evidence"] if row["kind"] == kind.lower()}
         assert evidence == {statement for statement, _ in there}
+
+
+def test_endpoints_of_explorers_are_enough(seeds: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No query is longer than what `zhili serve` lets through."""
+    asked: list[str] = []
+    whole = GraphStore.select
+
+    def noted(store: GraphStore, query: str, **iris: str) -> Iterator[dict[str, str]]:
+        asked.append(query)
+        return whole(store, query, **iris)
+
+    monkeypatch.setattr(GraphStore, "select", noted)
+    export(seeds, "csv", tmp_path)
+    assert {check(query) for query in asked} == {"SELECT"}
 
 
 def test_what_is_written_is_what_is_described(seeds: GraphStore, tmp_path: Path) -> None:
