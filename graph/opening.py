@@ -47,8 +47,8 @@ def open_sure(graph: str, confidence: float) -> Iterator[Queryable]:
         return
     if confidence:
         raise GraphError(
-            f"{graph}: --confidence leaves findings out of a folder's graph alone; of an endpoint ask for it in the query: "
-            f"OPTIONAL {{ ?finding zl:confidence ?c }} FILTER (COALESCE(?c, 1) >= {confidence:g})"
+            f"{graph}: --confidence leaves findings out of a copy of the graph, which an endpoint does not give; in a query "
+            f"say OPTIONAL {{ ?finding zl:confidence ?c }} FILTER (COALESCE(?c, 1) >= {confidence:g}), of tables take such rows"
         )
     yield open_any(graph)
 
