@@ -44,24 +44,25 @@ def load(
     where the server does not take one; what has been put until then stays.
     """
     manifest, store = read_manifest(folder), open_graph(folder)
-    wanted = {kept.graph: key_of(*map(str.encode, (key, *kept.mirrors))) for key, kept in manifest.kept().items()}
+    wanted = {each.graph: key_of(*map(str.encode, (key, *each.mirrors))) for key, each in manifest.kept().items()}
     notes = _Notes(folder / f"loaded-{key_of(url.encode())[:12]}.tsv")
     server = _Server(url, login)
     known = notes.read()
-    if again or not server.has(VOCABULARY_GRAPH):  # which goes first, so the server is new, or was emptied
-        known = {}
-    notes.write(known)
     gone = [graph for graph in known if graph not in wanted]
-    fresh = [graph for graph, key in wanted.items() if known.get(graph) != key]
     for graph in gone:
         server.remove(graph)
         notes.add(graph, "")
+    # The vocabulary goes first: a server that has none is new, or was emptied.
+    anew = again or not server.has(VOCABULARY_GRAPH)
+    kept = {} if anew else {graph: key for graph, key in known.items() if wanted.get(graph) == key}
+    notes.write(kept)
+    fresh = wanted.keys() - kept.keys()
     for number, graph in enumerate(sorted(fresh, key=lambda graph: (graph != VOCABULARY_GRAPH, graph)), 1):
         triples = (line.rsplit(" ", 2)[0] + " .\n" for line in store.quads(graph))
         server.put(graph, "".join(triples).encode())
         notes.add(graph, wanted[graph])
         progress(number)
-    return Loaded(len(fresh), len(wanted) - len(fresh), len(gone))
+    return Loaded(len(fresh), len(kept), len(gone))
 
 
 class _Notes:

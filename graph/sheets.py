@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import TextIO
 
@@ -130,12 +131,9 @@ def _reports(store: Queryable, graphs: list[str]) -> dict[str, dict[str, str]]:
     sources: defaultdict[str, set[str]] = defaultdict(set)
     for row in _ask(store, _FILES, graphs):
         sources[row["report"]].add(row["file"])
-    rows = sorted(_ask(store, _REPORT, graphs), key=lambda row: row["report"])
-    return {
-        report: row | {"file": min(sources[report]), "files": str(len(sources[report]))}
-        for row in rows
-        if (report := row["report"])
-    }
+    rows = sorted(_ask(store, _REPORT, graphs), key=itemgetter("report"))
+    files = {report: {"file": min(names), "files": str(len(names))} for report, names in sources.items()}
+    return {row["report"]: row | files.get(row["report"], {}) for row in rows}
 
 
 def _ask(store: Queryable, query: Query, graphs: list[str]) -> Iterator[dict[str, str]]:
