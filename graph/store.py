@@ -48,6 +48,12 @@ class Queryable(Protocol):
     def select(self, query: str, **iris: str) -> Iterator[dict[str, str]]:
         """The rows of a SELECT query as strings by variable; a variable that is not bound gives an empty one."""
 
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+
+    def quads(self, graph: str) -> list[str]:
+        """The quads of one named graph as sorted lines of N-Quads."""
+
 
 class GraphStore:
     """A graph that can be asked; `open_graph` gives one from a folder, `graph_of` one from quads."""

@@ -19,7 +19,7 @@ from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
 from graph.explorer.knowledge import Knowledge
 from graph.index.search import Index, index_files, write_index
 from graph.manifest import INDEX, read_manifest
-from graph.remote import RemoteStore
+from graph.opening import is_url, open_any
 from graph.store import Queryable, open_graph
 
 _REPORTS = "SELECT ?report WHERE { ?report a zl:Report }"
@@ -35,7 +35,7 @@ def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
     with ExitStack() as kept:
         scratch = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="zhili-")))
         if is_url(graph):
-            store: Queryable = RemoteStore(graph, limits.seconds)
+            store: Queryable = open_any(graph, limits.seconds)
             engine = remote_engine(graph, limits.seconds)
             index_folder, contents = scratch / INDEX, {row["report"]: row["report"] for row in store.select(_REPORTS)}
             editor = yasgui_assets(kept.enter_context(local_engine(_empty_store(scratch / "store"), limits.seconds)))
@@ -76,11 +76,6 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _end(number: int, _frame: object) -> None:
     sys.exit(128 + number)
-
-
-def is_url(graph: str) -> bool:
-    """Whether a graph is named by the URL of an endpoint rather than by a folder."""
-    return graph.startswith(("http://", "https://"))
 
 
 def _empty_store(path: Path) -> Path:
