@@ -7,7 +7,6 @@ provinces by areas, and a network of the mechanisms that go together beyond chan
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray

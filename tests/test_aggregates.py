@@ -27,8 +27,8 @@ def test_chance_gives_about_no_edges(places: int) -> None:
     """Over many graphs made by chance a false edge is rare, however uneven they are."""
     found = [len(backbone(holders(uneven(seed, places))).pairs) for seed in range(20)]
     assert sum(found) <= 3
-    together = uneven(0, places).T.astype(int) @ uneven(0, places)
-    assert (together > 0).mean() > 0.9, "a plain count would join nearly all"
+    counted = uneven(0, places).T.astype(int) @ uneven(0, places)
+    assert (counted > 0).mean() > 0.9, "a plain count would join nearly all"
 
 
 @pytest.mark.parametrize(("places", "copied"), [(200, 0.6), (2000, 0.25)])
@@ -45,8 +45,8 @@ def test_planted_pairs_are_found(places: int, copied: float) -> None:
     assert len(pairs - planted) <= 1
     assert found.tested == MECHANISMS * (MECHANISMS - 1) // 2
     for pair in found.pairs:
-        one, other = stated[:, int(pair.one[1:])], stated[:, int(pair.other[1:])]
-        assert pair.together == (one & other).sum() > pair.expected
+        both = stated[:, int(pair.one[1:])] & stated[:, int(pair.other[1:])]
+        assert pair.together == both.sum() > pair.expected
         assert 0 <= pair.p <= 0.05
 
 
