@@ -141,7 +141,7 @@ def _connections(near: Links, nodes: Set[str]) -> Counter[str]:
             count[thing] += len(inside)
             count.update(inside)
     for pair in near.above.items():
-        if nodes.issuperset(pair):
+        if nodes >= set(pair):
             count.update(pair)
     return count
 
@@ -157,9 +157,10 @@ def network(catalogue: Catalogue, nodes: Sequence[str], choice: Choice) -> Netwo
         for number, place in enumerate(catalogue.place_of)
         if place in found and choice.year in ("", catalogue.reports[number].year)
     }
+    numbers = frozenset(own)
     for iri in nodes:
         for status in choice.lines:
-            for number in sorted(catalogue.stating(iri, status) & own.keys()):
+            for number in sorted(catalogue.stating(iri, status) & numbers):
                 report, relation = catalogue.reports[number], RELATION.get(status, "admits")
                 year = int(report.year) if report.year else None
                 about = {"relation": relation, "status": status, "year": year, "report": report.iri}

@@ -203,6 +203,17 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 new ResizeObserver(() => showAll(false)).observe(stage);
 
 document.body.classList.toggle("empty", !places.size);
+document.body.classList.toggle("inside", Boolean(data.home));
+// Inside of an explorer's page the filters are that page's own; here they are the legend.
+if (data.home) for (const box of document.querySelectorAll(".chip input")) box.remove();
+// A picture is of what reports say, or of what goes together.
+const together = data.edges.some((edge) => edge.relation === "together");
+for (const each of document.querySelectorAll("[data-relation]")) {
+  each.closest(".chip").hidden = (each.dataset.relation === "together") !== together;
+}
+for (const each of document.querySelectorAll("[data-kind]")) {
+  each.closest(".chip").hidden = together && each.dataset.kind !== "mechanism";
+}
 readColours();
 fillNumbers();
 speak();
