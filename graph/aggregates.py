@@ -5,8 +5,9 @@ provinces by areas, and a network of the mechanisms that go together beyond chan
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Hashable, Mapping, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,47 +20,52 @@ _ROUNDS = 10_000
 _STEPS = 100
 _STEEPEST = 100.0
 
+SHADES = 4
+
+T = TypeVar("T", bound=Hashable)
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One province and area: of `places` that have a report `stating` state any of the area's mechanisms.
-
-    `mechanisms` is how many of them a place of the province states on average, over all its places.
-    """
+    """One province and area: `stating` of all `many` state any of the area's mechanisms, and each on average `depth`."""
 
     province: str
     area: str
     stating: int
-    places: int
-    mechanisms: float
+    many: int
+    depth: float
 
     @property
     def share(self) -> float:
-        """The share of the province's places that state any."""
-        return self.stating / self.places
+        """The share that states any."""
+        return self.stating / self.many
 
 
-def coverage(holders: Mapping[str, Set[str]], areas: Mapping[str, str], provinces: Mapping[str, str]) -> list[Cell]:
+def coverage(holders: Mapping[str, Set[T]], areas: Mapping[str, str], provinces: Mapping[T, str]) -> list[Cell]:
     """A cell for every province and area, in the order in which the two are first named.
 
-    `holders` has the places that state each mechanism, `areas` the area of each mechanism, and `provinces` the
-    province of each place that has a report, whether or not it states anything: these are the denominators.
+    `holders` has the places, or the reports, that state each mechanism, `areas` the area of each mechanism, and
+    `provinces` the province of each place or report, whether or not it states anything: these are the denominators.
     """
-    inside: defaultdict[str, set[str]] = defaultdict(set)
-    for place, province in provinces.items():
-        inside[province].add(place)
-    members: defaultdict[str, list[Set[str]]] = defaultdict(list)
+    inside: defaultdict[str, set[T]] = defaultdict(set)
+    for one, province in provinces.items():
+        inside[province].add(one)
+    members: defaultdict[str, list[Set[T]]] = defaultdict(list)
     for mechanism, area in areas.items():
         members[area].append(holders.get(mechanism, frozenset()))
     found = []
-    for province, places in inside.items():
+    for province, own in inside.items():
         for area, held in members.items():
-            here = [places & each for each in held]
-            depth = sum(map(len, here)) / len(places)
-            found.append(Cell(province, area, len(set[str]().union(*here)), len(places), depth))
+            here = [own & each for each in held]
+            depth = sum(map(len, here)) / len(own)
+            found.append(Cell(province, area, len(set[T]().union(*here)), len(own), depth))
     return found
+
+
+def shade(share: float) -> int:
+    """How dark a share is shown: 0 for none, then 1 to 4 by quarters."""
+    return -int(-share * SHADES // 1)
 
 
 @dataclass(frozen=True, slots=True)

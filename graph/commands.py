@@ -14,6 +14,7 @@ from graph.console import (
 )
 from graph.tables import counted
 
+OVERVIEWS = ("provinces", "backbone")
 FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv")
 HOME = Path("build/graph")
 
@@ -120,18 +121,29 @@ def spread(graph: Path, limit: int, confidence: float, json_: bool, mechanism: s
 
 
 @click.command()
-@example("zhili draw -o graph.html", "zhili draw --around 雁峰区 --steps 2 -o yanfeng.html")
+@example(
+    "zhili draw -o graph.html",
+    "zhili draw --around 雁峰区 --steps 2 -o yanfeng.html",
+    "zhili draw --overview provinces -o provinces.html   # or backbone: what goes together with what",
+)
 @graph_option
 @click.option(
     "--around", metavar="THING", help="Only what is near a jurisdiction, mechanism, practice or weakness: a name or id."
 )
 @click.option("--steps", type=click.IntRange(1, 3), default=1, show_default=True, help="How near, in steps.")
 @click.option("--limit", type=click.IntRange(1), default=300, show_default=True, help="How many nodes at most.")
+@click.option(
+    "--overview",
+    type=click.Choice(OVERVIEWS),
+    help="Instead of the network: provinces by areas, or the mechanisms that go together beyond chance.",
+)
 @confidence_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The page; - is stdout."
 )
-def draw(graph: Path, around: str | None, steps: int, limit: int, confidence: float, output: Path) -> None:
+def draw(
+    graph: Path, around: str | None, steps: int, limit: int, overview: str | None, confidence: float, output: Path
+) -> None:
     """Draw an interactive page.
 
     It opens from disk without a network.
@@ -140,8 +152,16 @@ def draw(graph: Path, around: str | None, steps: int, limit: int, confidence: fl
     from graph.network import read_network
     from graph.store import open_graph
 
-    network = read_network(open_graph(graph), confidence)
-    page = draw_page(network, title="治理 Zhili", around=around, steps=steps, limit=limit)
+    if overview and around:
+        raise click.UsageError("--overview shows everything and --around one thing; give one of them")
+    if overview:
+        from graph.overviews import draw_backbone, draw_provinces, read_stated
+
+        stated = read_stated(open_graph(graph))
+        page = draw_provinces(stated) if overview == "provinces" else draw_backbone(stated)
+    else:
+        network = read_network(open_graph(graph), confidence)
+        page = draw_page(network, title="治理 Zhili", around=around, steps=steps, limit=limit)
     write_output(output, page.encode())
     tell_written(output)
 

@@ -54,6 +54,11 @@ PAGES = [
     "practices?weakness=https%3A%2F%2Fw3id.org%2Fzhili%2Fweakness%2Fenforcement-capacity",
     "spread",
     f"graph?around=/division/{PLACE}&steps=2&year=2024",
+    f"graph?around=/division/{PLACE}&around=/mechanism/legality-review&kind=place&kind=practice&status=practised",
+    "graph",
+    "graph?overview=provinces&by=depth&year=2024",
+    "graph?overview=backbone",
+    "mechanisms?province=浙江省&area=/mechanism/disputes&status=practised",
     "query",
     "about",
 ]
@@ -235,7 +240,7 @@ def test_the_start_page_is_in_the_readers_language(client: httpx.Client) -> None
         ("/zh/search?q=" + quote("没有人写过这一句"), 200, "换一个更短的词"),
         ("/zh/search", 200, "写下要找的词"),
         ("/zh/mechanisms?province=" + quote("火星"), 200, "减少一个筛选条件"),
-        ("/zh/graph?around=/mechanism/nothing", 200, "写下名称"),
+        ("/zh/graph?around=/mechanism/nothing", 404, "没有找到这个名称"),
     ],
 )
 def test_what_is_not_there_is_told(client: httpx.Client, path: str, status: int, says: str) -> None:
@@ -392,7 +397,7 @@ def test_a_reader_opens_the_graph(browser: webdriver.Chrome, site: str) -> None:
     WebDriverWait(browser, 20).until(lambda found: found.find_elements(By.CSS_SELECTOR, "canvas"))
     assert browser.execute_script("return state.language") == "zh"
     browser.switch_to.default_content()
-    press(browser, "tbody tr:nth-child(2) td:last-child a")
+    press(browser, "tbody tr:nth-child(2) td:nth-child(4) a")
     assert "around=" in browser.current_url and PLACE not in browser.current_url
 
 

@@ -27,7 +27,7 @@ from graph.explorer.facets import FACETS
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.nearby import Choice, chosen, short
 from graph.explorer.page import LANGUAGES, Link, Page, asked_page, path_of, with_query
-from graph.explorer.views import asking, comparing, neighbourhood, overview, places, reports, things
+from graph.explorer.views import aggregates, asking, comparing, neighbourhood, overview, places, reports, things
 from graph.explorer.words import Words, words_of
 from graph.naming import find_place
 from graph.search import Index
@@ -141,9 +141,13 @@ def _named_place(request: Request) -> Response:
 
 def _graph(request: Request) -> Response:
     known, words, asked = _served(request).known, _words(request), request.query_params
+    if not asked.get("around"):
+        return _answer(request, aggregates.overview(known, words, asked))
     around = (_iri_of_path(each) for each in asked.getlist("around"))
     middle = [iri for iri in around if iri in known.catalogue.places or iri in known.catalogue.things]
     middle = [*dict.fromkeys(middle)][: neighbourhood.CENTRES]
+    if not middle:
+        raise UnknownThing(asked["around"])
     return _answer(request, neighbourhood.neighbours(known, words, middle, _choice(request), asked))
 
 

@@ -61,7 +61,7 @@ function listed() {
 function showList() {
   const nodes = listed();
   list.replaceChildren();
-  if (!places.size) list.append(blank(say("empty"), say("emptyHint")));
+  if (!places.size) list.append(whyEmpty());
   else if (!nodes.length) list.append(...nothing());
   for (const kind of KINDS) {
     const group = nodes.filter((node) => about[node].kind === kind);
@@ -89,6 +89,13 @@ function sectorOrder(nodes) {
   const order = new Map(data.sectors.map((sector, number) => [`mechanism/${sector.area}`, number]));
   const place = (node) => order.get(areaOf(node)) ?? order.size;
   return [...nodes].sort((a, b) => place(a) - place(b));
+}
+
+/** Why there is nothing at all. */
+function whyEmpty() {
+  const { backbone } = data;
+  if (!backbone) return blank(say("empty"), say("emptyHint"));
+  return backbone.places < backbone.fewest ? blank(say("tooFew", backbone), say("tooFewHint")) : blank(say("noPairs"), say("backbone", backbone));
 }
 
 /** Why the list is empty, and what to do about it. */
@@ -121,7 +128,7 @@ function figures(line, only) {
   const kept = stated[line].filter(([relation]) => !only || relation === only);
   const found = kept.flatMap(([relation, passages]) => passages.map((passage) => sentence(passage, relation)));
   const [, , , said] = kept[0];
-  return found.length ? found : [make("p", { class: "kind" }, said ? said[state.language] : say("noSentence"))];
+  return found.length ? found : [make("p", { class: "kind" }, said ? say("pair", said) : say("noSentence"))];
 }
 
 /** What is said in a line: its sentences, at once or as soon as they come. */

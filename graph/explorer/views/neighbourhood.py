@@ -32,6 +32,11 @@ def _held(known: Knowledge, lines: tuple[str, ...], year: str) -> Held:
     return held(known.catalogue, lines, year)
 
 
+def warm(known: Knowledge) -> None:
+    """Reads ahead what most neighbourhoods are made of."""
+    _held(known, LINES, "")
+
+
 def neighbours(known: Knowledge, words: Words, middle: Sequence[str], choice: Choice, asked: Mapping[str, str]) -> Page:
     """What a choice leaves within some steps of the middle, the best connected first; the picture shows the first.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from graph.explorer.catalogue import LEVELS, Report, Thing
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
+from graph.explorer.nearby import short
 from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.views.charts import bars, line, tile_map
 from graph.explorer.views.numbers import number
@@ -40,11 +41,13 @@ _VALUES = """SELECT ?indicator ?report ?name ?value ?unit ?qualifier ?change ?qu
 
 
 def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str]) -> Page:
-    """The things of a kind that the reports left by the choice state, the most often stated first."""
+    """The things of a kind, or of one area, that the reports left by the choice state, the most often stated first."""
     facets = Facets(known.catalogue, {facet: value for facet, value in choice.items() if facet != kind})
+    area = choice.get("area", "")
+    areas = dict.fromkeys(thing.area for thing in known.catalogue.of_kind(kind) if thing.area)
     rows: list[tuple[Cell, ...]] = []
     for thing in known.catalogue.of_kind(kind):
-        if not (reports := facets.stating(thing.iri)):
+        if area not in ("", short(thing.area)) or not (reports := facets.stating(thing.iri)):
             continue
         above = (
             Link(known.label(thing.broader, words.language), thing.broader)
@@ -69,7 +72,13 @@ def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str])
     return Page(
         "list.html",
         words(f"{kind}.many"),
-        {"facets": facets, "lead": words(f"{kind}.lead"), "_own": kind},
+        {
+            "facets": facets,
+            "lead": words(f"{kind}.lead"),
+            "area": area,
+            "_areas": [(short(each), known.label(each, words.language)) for each in areas],
+            "_own": kind,
+        },
         {kind: table},
     )
 
