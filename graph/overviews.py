@@ -89,7 +89,10 @@ def draw_backbone(stated: Stated) -> str:
         "fewest": FEWEST,
         "false": f"{FALSE:.0%}",
     }
-    return page("治理 Zhili", content(pair_network(pairs, stated.areas, stated.names), backbone=about))
+    return page(
+        "治理 Zhili · 机制的同现骨架 What goes together",
+        content(pair_network(pairs, stated.areas, stated.names), backbone=about),
+    )
 
 
 def pair_network(pairs: Iterable[Pair], areas: Mapping[str, str], names: Mapping[str, tuple[str, str]]) -> Network:

@@ -389,6 +389,46 @@ def test_a_reader_runs_a_query(browser: webdriver.Chrome, site: str) -> None:
     assert "SELECT" in browser.execute_script("return document.querySelector('.CodeMirror').CodeMirror.getValue()")
 
 
+@pytest.mark.parametrize(
+    ("language", "query", "says"),
+    [
+        ("zh", "SELECT ?x WHERE {\n  ?x a\n}", ["没有读懂", "第 3 行", "这里"]),
+        ("en", "SELECT ?x WHERE { ?x foo:bar ?y }", ["not understood", "Line 1", "prefix is not declared"]),
+        ("en", "SELECT ?x WHERE { ?x a ?y } LIMT 3", ["not understood", "Line 1", "should stand here"]),
+        ("zh", "SELECT * WHERE { SERVICE <http://example.org/> { ?a ?b ?c } }", ["没有读懂", "SERVICE"]),
+        ("zh", "SELECT * WHERE { ?a ?b ?c }", ["只给出前 500 行"]),
+        ("en", "CONSTRUCT WHERE { ?a ?b ?c }", ["Only the first 500 rows"]),
+        (
+            "zh",
+            "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c != ?f) } ORDER BY ?a",
+            ["超过 5 秒", "已经停下"],
+        ),
+        ("en", "ASK { ?a ?b ?c }", []),
+    ],
+)
+def test_the_page_explains_what_a_query_did_not_bring(
+    browser: webdriver.Chrome, site: str, language: str, query: str, says: list[str]
+) -> None:
+    """A query that is stopped, cut or wrong is explained in the page's language, in place of the editor's own words."""
+    resize(browser, 1280)
+    browser.get(f"{site}/{language}/query")
+    see(browser, ".yasqe_queryButton")
+    browser.execute_script("document.querySelector('.CodeMirror').CodeMirror.setValue(arguments[0])", query)
+    press(browser, ".yasqe_queryButton")
+    if not says:
+        WebDriverWait(browser, 10).until(lambda found: found.find_elements(By.CSS_SELECTOR, ".yasr_results *"))
+        assert see(browser, ".told") == ""
+        return
+    told = WebDriverWait(browser, 20).until(lambda found: see(found, ".told"))
+    assert [each for each in says if each not in told] == [], told
+    assert not any(each.is_displayed() for each in browser.find_elements(By.CSS_SELECTOR, ".yasr .errorResult"))
+    for place in browser.find_elements(By.CSS_SELECTOR, ".told button"):
+        place.send_keys(Keys.ENTER)
+        line = browser.execute_script("return document.querySelector('.CodeMirror').CodeMirror.getCursor().line")
+        assert f"{line + 1}" in place.text
+    log(browser, "browser")
+
+
 def test_a_reader_opens_the_graph(browser: webdriver.Chrome, site: str) -> None:
     """The neighbourhood of a place is drawn, in the page's language, with a table beside it that goes on from a node."""
     browser.get(f"{site}/zh/graph?around=/division/{PLACE}")

@@ -105,7 +105,7 @@ function fillNotes() {
     const things = data.around.map((name) => name[state.language]).join(say("comma"));
     notes.push(say("aroundNote", { things, steps: data.steps }));
   }
-  if (data.backbone && places.size) notes.push(say("backbone", data.backbone), say("backboneShown", data.backbone));
+  if (data.backbone && places.size && !data.home) notes.push(say("backbone", data.backbone), say("backboneShown", data.backbone));
   const out = KINDS.filter((kind) => data.leftOut[kind]);
   const rest = out.map((kind) => say("leftOutEach", { kind: say(kind), number: data.leftOut[kind] })).join(say("comma"));
   if (rest) notes.push(say("leftOut", { nodes: places.size, rest }));
@@ -212,6 +212,7 @@ const together = Boolean(data.backbone);
 for (const each of document.querySelectorAll("[data-relation]")) {
   each.closest(".chip").hidden = (each.dataset.relation === "together") !== together;
 }
+if (together) for (const each of [element("place"), document.querySelector(".hint")]) each.hidden = true;
 for (const each of document.querySelectorAll("[data-kind]")) {
   each.closest(".chip").hidden = together && each.dataset.kind !== "mechanism";
 }
