@@ -159,7 +159,7 @@ def page(title: str, content: dict[str, Any]) -> str:
 @cache
 def frame() -> str:
     """The page for an element inside of one that holds the content as JSON in an element with the id `picture-data`."""
-    return _render("", "")
+    return _render("治理 Zhili", "")
 
 
 def _render(title: str, data: str) -> str:

@@ -1,11 +1,8 @@
 """The explorer: every page in both languages, its twins, its errors, and a browser that uses it as a reader would."""
 
 import csv
-import gzip
 import io
 import re
-import threading
-import time
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +11,6 @@ from urllib.parse import quote, urljoin, urlsplit
 import httpx
 import pyoxigraph as ox
 import pytest
-import uvicorn
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -22,14 +18,10 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from extract.reading import Document
 from extract.report import read_report
-from extract.triples import to_quads
-from graph.explorer.endpoint import Limits
-from graph.explorer.serving import explorer
 from graph.explorer.words import words_of
-from graph.manifest import Manifest, write_manifest
-from graph.store import write_store
 from tests.browsing import log, requested, resize
-from tests.factories import TEXT, adoption, evidence, practice, report, vocabulary
+from tests.factories import TEXT, adoption, evidence, practice, report
+from tests.serving import serving, write_graph
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 7*7 }}'
@@ -58,7 +50,7 @@ PAGES = [
     "graph",
     "graph?overview=provinces&by=depth&year=2024",
     "graph?overview=backbone",
-    "mechanisms?province=浙江省&area=/mechanism/disputes&status=practised",
+    "mechanisms?province=浙江省&area=/mechanism/disputes",
     "query",
     "about",
 ]
@@ -79,26 +71,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hostile = report(
         "500101", text=text, title=HOSTILE, issuer=HOSTILE, adoptions=(found,), practices=(practice(HOSTILE),)
     )
-    shards = []
-    for number, quads in enumerate((vocabulary(), *map(to_quads, (*seeds, hostile)))):
-        shards.append(path / f"{number}.gz")
-        shards[-1].write_bytes(gzip.compress(quads))
-    write_store(path / "store", shards)
-    write_manifest(path, Manifest(store="store"))
+    write_graph(path, (*seeds, hostile))
     return path
-
-
-def serving(graph: str) -> Iterator[str]:
-    """The address of an explorer on loopback, until it is ended."""
-    with explorer(graph, Limits(rows=500, seconds=5)) as app:
-        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from graph.explorer.engine import Asset, Engine
 from graph.explorer.facets import FACETS
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.nearby import Choice, chosen, short
-from graph.explorer.page import LANGUAGES, Link, Page, asked_page, path_of, with_query
+from graph.explorer.page import LANGUAGES, Link, Page, asked_page, part, path_of, with_query
 from graph.explorer.views import aggregates, asking, comparing, neighbourhood, overview, places, reports, things
 from graph.explorer.words import Words, words_of
 from graph.naming import find_place
@@ -197,7 +197,7 @@ def _entity(request: Request) -> Response:
         return _answer(request, places.place(known, words, known.catalogue.places[iri]))
     if kind == "report" and iri in known.catalogue.numbers:
         return _answer(request, reports.report(known, words, known.report(iri)))
-    if kind == "indicator" and (page := things.indicator(known, words, iri)):
+    if kind == "indicator" and (page := things.indicator(known, words, iri, request.query_params)):
         return _answer(request, page)
     if kind in ("mechanism", "weakness", "practice") and iri in known.catalogue.things:
         return _answer(request, things.thing(known, words, known.thing(iri), request.query_params))
@@ -277,7 +277,7 @@ def _answer(request: Request, page: Page, status: int = 200) -> Response:
     shown = template.render(
         page=page, words=words, request=request, url=lambda to: f"/{words.language}{path_of(to)}", head=lambda column: _head(words, column),
         other=_other_language(request), here=request.url.path.partition("/")[2].partition("/")[2], turned=lambda **values: _turned(request, **values),
-        known=_served(request).known, on_page=lambda name: asked_page(request.query_params, name, next(iter(page.tables))), picture=_PICTURE, short=short, **page.data,
+        known=_served(request).known, on_page=lambda name: asked_page(request.query_params, name, next(iter(page.tables))), picture=_PICTURE, short=short, portion=part, **page.data,
     )  # fmt: skip
     return Response(shown, status, media_type="text/html")
 

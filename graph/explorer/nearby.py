@@ -147,10 +147,14 @@ def _connections(near: Links, nodes: Set[str]) -> Counter[str]:
 
 
 def network(catalogue: Catalogue, nodes: Sequence[str], choice: Choice) -> Network:
-    """These nodes and what a choice leaves of the lines between them, as `graph.network` has them but for the sentences."""
+    """These nodes and what a choice leaves of the lines between them, as `graph.network` has them.
+
+    For sentences there is None, and each node says where its page is (`to`).
+    """
     found = Network()
     for iri in nodes:
-        found.add_node(iri, **(_place(catalogue, iri) if iri in catalogue.places else _thing(catalogue, iri)))
+        about = _place(catalogue, iri) if iri in catalogue.places else _thing(catalogue, iri)
+        found.add_node(iri, **about, to=short(iri))
     # The numbers of the reports that may have drawn a line, found in one go through all reports.
     own = {
         number: place

@@ -84,7 +84,7 @@ def _provinces_page(known: Knowledge, words: Words, year: str, by: str) -> Page:
         province, area = of_places.province, of_places.area
         cell = of_reports if measure == "reports" else of_places
         share = cell.depth / mechanisms[area] if measure == "depth" else cell.share
-        to = with_query("/mechanisms", province=province, area=short(area), year=year, status="practised")
+        to = with_query("/mechanisms", province=province, area=short(area), year=year)
         text = f"{cell.depth:.1f}" if measure == "depth" else f"{cell.stating:,}"
         rows[province].append({"text": text, "share": share, "shade": shade(share), "many": cell.many, "to": to})
         name = Link(known.label(area, words.language), with_query("/mechanisms", area=short(area), year=year))

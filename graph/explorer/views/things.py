@@ -7,15 +7,13 @@ from graph.explorer.catalogue import LEVELS, Report, Thing
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
 from graph.explorer.nearby import short
-from graph.explorer.page import Cell, Link, Page, Table, with_query
+from graph.explorer.page import ROWS, Cell, Link, Page, Table, asked_page, with_query
 from graph.explorer.views.charts import bars, line, tile_map
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
 from graph.sparql import Query
 from graph.spread import STATUSES
 from ontology.namespace import PREFIXES
-
-SHOWN = 100
 
 _ADOPTED = Query(
     "?status ?quote ?start ?end ?doubt",
@@ -33,11 +31,15 @@ _FALLEN = {
     for status, kind in (("admitted", "zl:Deficiency"), ("caused", "zl:Cause"))
 }
 
-_VALUES = """SELECT ?indicator ?report ?name ?value ?unit ?qualifier ?change ?quote ?start ?end ?doubt WHERE {
-    ?statement sosa:observedProperty ?indicator ; sosa:hasSimpleResult ?value ; zl:unit ?unit ;
-        zl:qualifier ?qualifier ; zl:statedIn ?report ; prov:wasDerivedFrom ?slice .
-    ?indicator skos:prefLabel ?name . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-    OPTIONAL { ?statement zl:change ?change } OPTIONAL { ?statement zl:confidence ?doubt } }"""
+_VALUES = """SELECT ?indicator ?statement ?name ?value ?unit ?qualifier ?change WHERE {
+    ?statement sosa:observedProperty ?indicator ; sosa:hasSimpleResult ?value ; zl:unit ?unit ; zl:qualifier ?qualifier .
+    ?indicator skos:prefLabel ?name OPTIONAL { ?statement zl:change ?change } }"""
+_SAID = Query(
+    "?statement ?quote ?start ?end",
+    """?statement sosa:observedProperty ?indicator ; prov:wasDerivedFrom ?slice .
+    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end""",
+)
+LINES = 24  # of values over the years, on one page
 
 
 def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str]) -> Page:
@@ -93,11 +95,10 @@ def _places(known: Knowledge, facets: Facets, thing: str, status: str) -> int:
 def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str]) -> Page:
     """What a thing means, who states it, since when, where, and in which words.
 
-    A page shows the sentences of the latest reports; its twins hold those of all.
+    A page shows the sentences of some reports at a time, of the latest first; its twins hold those of all.
     """
     catalogue, language = known.catalogue, words.language
     facets = Facets(catalogue, {**choice, about.kind: about.iri})
-    shown = None if choice.get("format") in ("json", "csv") else SHOWN
     stated = _stated(known, about, facets)
     reports = [catalogue.reports[each] for each in dict.fromkeys(number for number, _ in stated)]
     above = known.links(filter(None, dict.fromkeys((about.broader, about.area))), language)
@@ -115,7 +116,7 @@ def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str
         "places": len({report.place.iri for report in reports if report.place}),
     }
     tables = {
-        "stated": _sentences(known, words, about, stated, shown),
+        "stated": _sentences(known, words, about, stated, _shown(choice, "stated")),
         "below": Table(
             ("name", "kind", "reports"),
             [
@@ -125,7 +126,7 @@ def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str
         ),
     }
     if about.kind == "weakness":
-        tables["caused"] = _sentences(known, words, about, _caused(known, about, facets), shown)
+        tables["caused"] = _sentences(known, words, about, _caused(known, about, facets), _shown(choice, "caused"))
     else:
         tables["measured"] = _measuring(known, about)
     return Page("thing.html", about.name(language), data, tables)
@@ -158,9 +159,19 @@ def _latest_first(known: Knowledge, pairs: Iterable[tuple[int, str]]) -> Stated:
     return sorted(pairs, key=lambda pair: (-int(reports[pair[0]].year or 0), *pair))
 
 
-def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, shown: int | None) -> Table:
-    """The first sentence of each report and status; of more than `shown` the first, and how many there are."""
-    wanted = stated[:shown]
+def _shown(choice: Mapping[str, str], table: str) -> slice:
+    """The rows of a table, of whose page, that an address asks for; its twins have all."""
+    if choice.get("format") in ("json", "csv"):
+        return slice(0, None)
+    first = (asked_page(choice, table, "stated") - 1) * ROWS
+    return slice(first, first + ROWS)
+
+
+def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, shown: slice) -> Table:
+    """The first sentence of each report and status; of all only those that are shown, and how many there are."""
+    if shown.start >= len(stated):  # no such page: the last one
+        shown = slice(max(0, len(stated) - 1) // ROWS * ROWS, None)
+    wanted = stated[shown]
     first: dict[tuple[int, str], Evidence] = {}
     iris = dict.fromkeys(known.catalogue.reports[number].iri for number, _ in wanted)
     query = _FALLEN.get(stated[0][1], _ADOPTED) if stated else _ADOPTED
@@ -174,7 +185,7 @@ def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, sho
         for pair in wanted
         if (each := first.get(pair))
     ]
-    return Table(("place", "year", "status", "sentence"), rows, len(stated))
+    return Table(("place", "year", "status", "sentence"), rows, len(stated), shown.start)
 
 
 def _measuring(known: Knowledge, about: Thing) -> Table:
@@ -210,42 +221,53 @@ def indicators(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Pag
     return Page("list.html", words("indicator.many"), data, {"indicator": table})
 
 
-def indicator(known: Knowledge, words: Words, iri: str) -> Page | None:
-    """The values of an indicator across places and years, by unit, each with its sentence; None for an unknown one."""
-    rows = known.rows(_VALUES, indicator=iri)
+def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str]) -> Page | None:
+    """The values of an indicator across places and years, by unit, each with its sentence; None for an unknown one.
+
+    Sentences are read for the rows of the page alone; the twins hold all.
+    """
+    rows = [{**row, "report": row["statement"].partition("#")[0]} for row in known.rows(_VALUES, indicator=iri)]
     if not rows:
         return None
+    of = {row["report"]: known.report(row["report"]) for row in rows}
+    # A report's statements are numbered, so that of two the one with the longer name comes later.
     rows.sort(
         key=lambda row: (
             row["unit"],
             row["change"],
-            known.report(row["report"]).by,
-            known.report(row["report"]).year,
-            int(row["start"]),
+            of[row["report"]].by,
+            of[row["report"]].year,
+            len(row["statement"]),
+            row["statement"],
         )
     )
-    table = Table(
-        ("place", "year", "value", "unit", "qualifier", "change", "sentence"),
-        [
-            (
-                by_place(known.report(row["report"])),
-                known.report(row["report"]).year,
-                number(row["value"]),
-                row["unit"],
-                words(f"qualifier.{row['qualifier']}"),
-                words(f"change.{row['change']}") if row["change"] else "",
-                Link(row["quote"], known.evidence(row).to),
-            )
-            for row in rows
-        ],
-    )
+    whole = choice.get("format") in ("json", "csv")
+    first = 0 if whole else min(asked_page(choice, "values", "values") - 1, (len(rows) - 1) // ROWS) * ROWS
+    shown = rows if whole else rows[first : first + ROWS]
+    graphs = dict.fromkeys(row["report"] for row in shown)
+    said = {row["statement"]: row for row in known.in_reports(_SAID, graphs, indicator=iri)}
+    values = [
+        (
+            by_place(of[row["report"]]),
+            of[row["report"]].year,
+            number(row["value"]),
+            row["unit"],
+            words(f"qualifier.{row['qualifier']}"),
+            words(f"change.{row['change']}") if row["change"] else "",
+            Link(said[row["statement"]]["quote"], known.evidence(said[row["statement"]]).to),
+        )
+        for row in shown
+    ]
+    columns = ("place", "year", "value", "unit", "qualifier", "change", "sentence")
+    series = _lines(known, rows)
     data = {
         "iri": iri,
         "measures": _measures(known, words, iri),
-        "_lines": _lines(known, rows),
+        "_lines": series[:LINES],
+        "_more": max(0, len(series) - LINES),
         "lead": words("indicator.careful"),
     }
-    return Page("indicator.html", rows[0]["name"], data, {"values": table})
+    return Page("indicator.html", rows[0]["name"], data, {"values": Table(columns, values, len(rows), first)})
 
 
 def _measures(known: Knowledge, words: Words, indicator: str) -> Cell:
@@ -254,10 +276,11 @@ def _measures(known: Knowledge, words: Words, indicator: str) -> Cell:
 
 
 def _lines(known: Knowledge, rows: list[dict[str, str]]) -> list[tuple[str, str, str]]:
-    """(place, unit, points) for the places that give the indicator in one unit for several years."""
+    """(place, unit, points) for the places that give the indicator in one unit for several years, the most first."""
     series: dict[tuple[str, str], list[tuple[int, float]]] = {}
     for row in rows:
         report = known.report(row["report"])
         if report.year and not row["change"]:
             series.setdefault((report.by, row["unit"]), []).append((int(report.year), float(row["value"])))
-    return [(by, unit, points) for (by, unit), values in series.items() if (points := line(values))]
+    most = sorted(series.items(), key=lambda each: -len(each[1]))
+    return [(by, unit, points) for (by, unit), values in most if (points := line(values))]
