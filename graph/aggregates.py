@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control, norm
+from scipy.special import ndtr
 
 FEWEST = 30  # places without which nothing can be told from chance
 FALSE = 0.05  # the share of false edges among those found that is put up with
@@ -133,7 +133,7 @@ def backbone(holders: Mapping[str, Collection[str]], false: float = FALSE) -> Ba
     more = seen >= mean + 1
     p = np.ones(len(seen))
     p[more] = tail(both[more], many, seen[more])
-    adjusted = false_discovery_control(p)
+    doubt = adjusted(p)
     everywhere = int(stated[np.ix_(mute, columns)].all(axis=1).sum())
     score = (seen - mean) / np.sqrt(variance)
     pairs = [
@@ -143,9 +143,9 @@ def backbone(holders: Mapping[str, Collection[str]], false: float = FALSE) -> Ba
             int(seen[each]) + everywhere,
             float(mean[each]) + everywhere,
             float(score[each]),
-            float(adjusted[each]),
+            float(doubt[each]),
         )
-        for each in np.flatnonzero(adjusted <= false)
+        for each in np.flatnonzero(doubt <= false)
     ]
     pairs.sort(key=lambda pair: (-pair.score, pair.one, pair.other))
     return Backbone(len(numbers), len(names), len(seen), tuple(pairs))
@@ -198,6 +198,15 @@ def _probabilities(degrees: Floats, many: Floats, holders: Floats) -> Floats:
     return chance
 
 
+def adjusted(p: Floats) -> Floats:
+    """The p-values after Benjamini & Hochberg 1995: each the lowest false discovery rate at which it counts as found."""
+    order = np.argsort(p)[::-1]
+    ranked = p[order] * len(p) / np.arange(len(p), 0, -1)
+    found = np.empty_like(p)
+    found[order] = np.minimum(np.minimum.accumulate(ranked), 1)
+    return found
+
+
 def tail(chances: Floats, many: Floats, least: Floats) -> Floats:
     """How likely at least so many successes are, row by row: `many` trials of each of a row's chances, all independent.
 
@@ -223,7 +232,7 @@ def tail(chances: Floats, many: Floats, least: Floats) -> Floats:
     cumulant = np.log1p(chances * np.expm1(tilt)[:, None]) @ many
     far = np.sqrt(2 * np.maximum(tilt * target - cumulant, 0))
     spread = 2 * np.sinh(tilt / 2) * np.sqrt((tilted * (1 - tilted)) @ many)
-    found: Floats = norm.sf(far + np.log(spread / far) / far)
+    found: Floats = ndtr(-far - np.log(spread / far) / far)
     return found
 
 
