@@ -411,7 +411,7 @@ def test_a_reader_opens_the_graph(browser: webdriver.Chrome, site: str) -> None:
     WebDriverWait(browser, 20).until(lambda found: found.find_elements(By.CSS_SELECTOR, "canvas"))
     assert browser.execute_script("return state.language") == "zh"
     browser.switch_to.default_content()
-    press(browser, "tbody tr:nth-child(2) td:nth-child(4) a")
+    press(browser, "tbody tr:nth-child(2) td:nth-child(5) a")
     assert "around=" in browser.current_url and PLACE not in browser.current_url
 
 

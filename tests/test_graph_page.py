@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -21,7 +22,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from extract.records import Jurisdiction, Report
 from graph.cli import main
 from graph.explorer.catalogue import Catalogue, read_catalogue
-from graph.explorer.nearby import LINES, NODES, Choice, chosen, held, links, nearest, network
+from graph.explorer.nearby import LINES, NODES, Choice, Near, chosen, drawn, held, links, nearest, network
 from graph.network import read_network, select
 from graph.store import open_graph
 from ontology.divisions import divisions
@@ -100,7 +101,7 @@ def near(catalogue: Catalogue, *middle: str, **choice: Any) -> dict[str, int]:
     """What is near some things, in order, with the number of connections."""
     wanted = Choice(**choice)
     left = links(catalogue.things, held(catalogue, wanted.lines, wanted.year), frozenset(middle), wanted)
-    return dict(nearest(left, frozenset(middle), wanted.steps))
+    return {each.node: each.links for each in nearest(left, frozenset(middle), wanted.steps)}
 
 
 def rows(answer: httpx.Response) -> list[list[str]]:
@@ -169,6 +170,20 @@ def test_the_best_connected_of_each_kind_come_first(catalogue: Catalogue) -> Non
     assert {node.rsplit("/", 2)[-2] for node in first} == {"mechanism", "weakness", "practice"}
 
 
+def test_a_picture_has_room_for_every_step() -> None:
+    """Of more nodes than it holds each step has as many, and what one does not need is the others'."""
+    found = [
+        Near("middle", 9, 0),
+        *(Near(f"a{n}", 1, 1) for n in range(90)),
+        *(Near(f"b{n}", 1, 2) for n in range(500)),
+    ]
+    some = drawn([*found, *(Near(f"c{n}", 1, 3) for n in range(4))], 50)
+    assert Counter(node[0] for node in some) == {"m": 1, "a": 22, "b": 23, "c": 4}
+    assert some[1:4] == ["a0", "a1", "a2"]
+    assert drawn(found, 1000) == [each.node for each in found]
+    assert drawn([], 10) == []
+
+
 def test_several_things_may_stand_in_the_middle(catalogue: Catalogue) -> None:
     """Around two things is what is around either, and both come first."""
     both = near(catalogue, division(FIRST), mechanism(RARE))
@@ -181,7 +196,7 @@ def test_the_picture_has_the_lines_that_reports_draw(folder: Path, catalogue: Ca
     """From the catalogue come the same lines as from the sentences themselves, for the nodes that are drawn."""
     around = frozenset({division(FIRST)})
     left = links(catalogue.things, held(catalogue, choice.lines, choice.year), around, choice)
-    nodes = [node for node, _ in nearest(left, around, choice.steps)]
+    nodes = [each.node for each in nearest(left, around, choice.steps)]
     read = select(read_network(open_graph(folder)), set(nodes))
     wanted = {
         (*edge[:3], edge[3]["year"])
@@ -214,7 +229,7 @@ def test_more_than_a_picture_holds_is_said(client: httpx.Client) -> None:
     address = f"/en/graph?around=/mechanism/{COMMON}&steps=2"
     page, twin = client.get(address).text, client.get(address + "&format=json").json()
     assert twin["nodes"] > twin["drawn"] == 150
-    assert f"Of {twin['nodes']} points the picture shows the 150 best connected" in page
+    assert f"Of {twin['nodes']} points the picture shows the 150 best connected of each step" in page
     second = client.get(address + "&page=2").text
     assert len(re.findall("<tr>", page)) == len(re.findall("<tr>", second)) + 200 - twin["nodes"] == 101
     assert "picture shows" not in client.get(f"/en/graph?around=/mechanism/{RARE}").text

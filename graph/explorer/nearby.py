@@ -8,8 +8,8 @@ with the mechanism above it, as in `graph.network`. Everything is read from the 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import zip_longest
-from typing import Any
+from itertools import groupby, zip_longest
+from typing import Any, NamedTuple
 
 from graph.explorer.catalogue import Catalogue, Thing
 from graph.network import RELATION, Network
@@ -100,11 +100,19 @@ def links(things: Mapping[str, Thing], known: Held, middle: Set[str], choice: Ch
     return Links(places, above)
 
 
-def nearest(near: Links, middle: Set[str], steps: int) -> list[tuple[str, int]]:
-    """What is within some steps of the middle, with how many of the others each is linked to; [] where nothing is.
+class Near(NamedTuple):
+    """A node, with how many of the others it is linked to, and how many steps it is from the middle."""
 
-    The middle is first, then step by step the best connected: of a kind each in turn, as `graph.network.rank` has it,
-    since a thousand places would else leave no room for a mechanism.
+    node: str
+    links: int
+    step: int
+
+
+def nearest(near: Links, middle: Set[str], steps: int) -> list[Near]:
+    """What is within some steps of the middle, the middle itself first; [] where nothing is.
+
+    Step by step the best connected are first: of a kind each in turn, as `graph.network.rank` has it, since a
+    thousand places would else leave no room for a mechanism.
     """
     below: defaultdict[str, set[str]] = defaultdict(set)
     for practice, mechanism in near.above.items():
@@ -115,13 +123,24 @@ def nearest(near: Links, middle: Set[str], steps: int) -> list[tuple[str, int]]:
         seen |= ring
         rings.append(ring)
     count = _connections(near, seen)
-    found: list[tuple[str, int]] = []
-    for each in rings if len(seen) > len(middle) else ():
-        rows: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    found: list[Near] = []
+    for step, each in enumerate(rings if len(seen) > len(middle) else ()):
+        rows: defaultdict[str, list[Near]] = defaultdict(list)
         for node in sorted(each, key=lambda node: (-count[node], node)):
-            rows[node.removeprefix(BASE).partition("/")[0]].append((node, count[node]))
-        found += [pair for turn in zip_longest(*rows.values()) for pair in turn if pair is not None]
+            rows[node.removeprefix(BASE).partition("/")[0]].append(Near(node, count[node], step))
+        found += [one for turn in zip_longest(*rows.values()) for one in turn if one is not None]
     return found
+
+
+def drawn(found: Sequence[Near], most: int) -> list[str]:
+    """The nodes that a picture with room for so many shows: of each step as many, its first; else a wide step hides the
+    next ones. Room that a step does not need goes to the others.
+    """
+    steps = [[each.node for each in some] for _, some in groupby(found, lambda each: each.step)]
+    room = dict.fromkeys(range(len(steps)), 0)
+    for left, step in enumerate(sorted(room, key=lambda step: len(steps[step]))):
+        room[step] = min(len(steps[step]), (most - sum(room.values())) // (len(steps) - left))
+    return [node for step, nodes in enumerate(steps) for node in nodes[: room[step]]]
 
 
 def _beside(near: Links, below: Mapping[str, Set[str]], ring: Set[str]) -> set[str]:

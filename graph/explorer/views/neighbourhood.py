@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from graph.drawing import content, embed
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.nearby import LINES, NODES, STEPS, Choice, Held, held, links, nearest, network, short
+from graph.explorer.nearby import LINES, NODES, STEPS, Choice, Held, Near, drawn, held, links, nearest, network, short
 from graph.explorer.page import ROWS, Cell, Link, Page, Table, asked_page, with_query
 from graph.explorer.words import Words
 from graph.network import RELATION, Network
@@ -46,14 +46,13 @@ def neighbours(known: Knowledge, words: Words, middle: Sequence[str], choice: Ch
     known_links = links(catalogue.things, _held(known, choice.lines, choice.year), frozenset(middle), choice)
     near = nearest(known_links, frozenset(middle), choice.steps)
     names = [known.label(iri, language) for iri in middle]
-    drawn = [node for node, _ in near[:DRAWN]]
-    shown = network(catalogue, drawn, choice)
+    shown = network(catalogue, drawn(near, DRAWN), choice)
     data: dict[str, Any] = {
         "around": [{"iri": iri, "name": name} for iri, name in zip(middle, names, strict=True)],
         "choice": {**choice.query(), "steps": choice.steps, "kind": choice.nodes, "status": choice.lines},
         "nodes": len(near),
-        "kinds": dict(Counter(known.kind(node) for node, _ in near)),
-        "drawn": len(drawn),
+        "kinds": dict(Counter(known.kind(each.node) for each in near)),
+        "drawn": len(shown),
         "_without": [_address(language, [each for each in middle if each != iri], choice) for iri in middle],
         "_offers": _offers(known, words),
         "_picture": Markup(embed(_picture(shown, middle, choice, words))) if near else "",
@@ -64,8 +63,8 @@ def neighbours(known: Knowledge, words: Words, middle: Sequence[str], choice: Ch
     rows = near if whole else near[first : first + ROWS]
     tables = {
         "nodes": Table(
-            ("name", "kind", "links", "around", "expand"),
-            [_row(known, words, node, count, middle, choice) for node, count in rows],
+            ("name", "kind", "steps", "links", "around", "expand"),
+            [_row(known, words, each, middle, choice) for each in rows],
             len(near),
             first,
         )
@@ -92,16 +91,16 @@ def _offers(known: Knowledge, words: Words) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _row(
-    known: Knowledge, words: Words, node: str, count: int, middle: Sequence[str], choice: Choice
-) -> tuple[Cell, ...]:
+def _row(known: Knowledge, words: Words, one: Near, middle: Sequence[str], choice: Choice) -> tuple[Cell, ...]:
+    node = one.node
     alone = Link(words("graph.here"), with_query("/graph", around=short(node), **choice.query()))
     full = node in middle or len(middle) >= CENTRES
     more = with_query("/graph", around=map(short, (*middle, node)), **choice.query())
     return (
         Link(known.label(node, words.language), node),
         words(f"kind.{known.kind(node)}"),
-        count,
+        one.step,
+        one.links,
         "" if [node] == [*middle] else alone,
         "" if full else Link(words("graph.expand"), more),
     )
