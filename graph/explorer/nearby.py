@@ -18,6 +18,7 @@ from ontology.namespace import BASE
 NODES = ("place", "mechanism", "weakness", "practice")
 LINES = ("practised", "planned", "lacking", "admitted")
 STEPS = (1, 2, 3)
+_HANDFUL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,20 @@ def nearest(near: Links, middle: Set[str], steps: int) -> list[Near]:
     return found
 
 
-def drawn(found: Sequence[Near], most: int) -> list[str]:
-    """The nodes that a picture with room for so many shows: of each step as many, its first; else a wide step hides the
-    next ones. Room that a step does not need goes to the others.
+def drawn(near: Links, found: Sequence[Near], most: int, lines: int) -> list[str]:
+    """The nodes that a picture with room for so many nodes and lines shows.
+
+    Of each step as many, its first, since a wide step would hide the next ones. Lines that make a blot of the picture
+    cost it nodes, down to a handful.
     """
+    nodes = _of_each_step(found, most)
+    while len(nodes) > _HANDFUL and _connections(near, set(nodes)).total() > 2 * lines:
+        nodes = _of_each_step(found, len(nodes) * 4 // 5)
+    return nodes
+
+
+def _of_each_step(found: Sequence[Near], most: int) -> list[str]:
+    """At most so many of the nodes, the first of each step; room that a step does not need goes to the others."""
     steps = [[each.node for each in some] for _, some in groupby(found, lambda each: each.step)]
     room = dict.fromkeys(range(len(steps)), 0)
     for left, step in enumerate(sorted(room, key=lambda step: len(steps[step]))):

@@ -17,6 +17,7 @@ from graph.sparql import Query
 from ontology.namespace import PREFIXES
 
 DRAWN = 150
+LINES_DRAWN = 700
 CENTRES = 12  # at most, in the middle of one picture
 
 _SLICE = "prov:wasDerivedFrom ?slice . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end"
@@ -46,7 +47,7 @@ def neighbours(known: Knowledge, words: Words, middle: Sequence[str], choice: Ch
     known_links = links(catalogue.things, _held(known, choice.lines, choice.year), frozenset(middle), choice)
     near = nearest(known_links, frozenset(middle), choice.steps)
     names = [known.label(iri, language) for iri in middle]
-    shown = network(catalogue, drawn(near, DRAWN), choice)
+    shown = network(catalogue, drawn(known_links, near, DRAWN, LINES_DRAWN), choice)
     data: dict[str, Any] = {
         "around": [{"iri": iri, "name": name} for iri, name in zip(middle, names, strict=True)],
         "choice": {**choice.query(), "steps": choice.steps, "kind": choice.nodes, "status": choice.lines},
