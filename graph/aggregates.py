@@ -15,12 +15,11 @@ from scipy.special import ndtr
 
 FEWEST = 30  # places without which nothing can be told from chance
 FALSE = 0.05  # the share of false edges among those found that is put up with
+SHADES = 4
 _CLOSE = 1e-8  # how near to the numbers that were found the expected ones come
 _ROUNDS = 10_000
 _STEPS = 100
 _STEEPEST = 100.0
-
-SHADES = 4
 
 T = TypeVar("T", bound=Hashable)
 Floats = NDArray[np.float64]
@@ -175,10 +174,10 @@ def _by_chance(stated: NDArray[np.float32]) -> tuple[Floats, Floats]:
     Places that state equally many mechanisms are alike by it, so that there are never more kinds of places than
     mechanisms, however many places there are.
     """
-    degrees, many = np.unique(stated.sum(axis=1).astype(np.float64), return_counts=True)
-    return _probabilities(degrees, many.astype(np.float64), stated.sum(axis=0).astype(np.float64)), many.astype(
-        np.float64
-    )
+    whole = stated.astype(np.float64)
+    degrees, counts = np.unique(whole.sum(axis=1), return_counts=True)
+    many = counts.astype(np.float64)
+    return _probabilities(degrees, many, whole.sum(axis=0)), many
 
 
 def _probabilities(degrees: Floats, many: Floats, holders: Floats) -> Floats:
@@ -245,5 +244,6 @@ def shown(pairs: Collection[Pair], most: int) -> list[Pair]:
         if not met >= {pair.one, pair.other}:
             first.append(pair)
             met |= {pair.one, pair.other}
-    chosen = [*first, *(pair for pair in ranked if pair not in set(first))][:most]
-    return sorted(chosen, key=ranked.index)
+    best = set(first)
+    kept = {*[*first, *(pair for pair in ranked if pair not in best)][:most]}
+    return [pair for pair in ranked if pair in kept]

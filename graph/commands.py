@@ -14,7 +14,6 @@ from graph.console import (
 )
 from graph.tables import counted
 
-OVERVIEWS = ("provinces", "backbone")
 FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv")
 HOME = Path("build/graph")
 
@@ -134,7 +133,7 @@ def spread(graph: Path, limit: int, confidence: float, json_: bool, mechanism: s
 @click.option("--limit", type=click.IntRange(1), default=300, show_default=True, help="How many nodes at most.")
 @click.option(
     "--overview",
-    type=click.Choice(OVERVIEWS),
+    type=click.Choice(["provinces", "backbone"]),
     help="Instead of the network: provinces by areas, or the mechanisms that go together beyond chance.",
 )
 @confidence_option

@@ -68,8 +68,8 @@ def draw(
 def content(network: Network, **notes: Any) -> dict[str, Any]:
     """All that the page shows of a network, as plain data under short ids, with notes on what it is a part of.
 
-    Where an edge's evidence is None, its sentences are asked for when a reader wants them (`page/ask.js`); `said`, in
-    both languages, stands for an edge's sentences where no report says it.
+    Where an edge's evidence is None, its sentences are asked for when a reader wants them (`page/ask.js`); the numbers
+    in an edge's `said` are told instead of sentences.
     """
     layout = arrange(network)
     ids = {node: f"n{number}" for number, node in enumerate(network)}

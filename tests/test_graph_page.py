@@ -383,7 +383,14 @@ def test_a_page_that_is_not_there_is_the_nearest(client: httpx.Client, number: s
     """Nonsense is the first page, and more than there are the last."""
     answer = client.get("/zh/places", params={"page": number})
     assert answer.status_code == 200
-    assert f"第 {'101–130' if number == '99999' else '1–100'} 行，共 130 行" in answer.text
+    last = number == "99999"
+    assert f"第 {'101–130' if last else '1–100'} 行，共 130 行" in answer.text
+    for path, many in (
+        (f"mechanism/{COMMON}", PLACES + 1),
+        (f"graph?around=/mechanism/{COMMON}&kind=place", PLACES + 1),
+    ):
+        told = client.get(f"/zh/{path}", params={**httpx.QueryParams(path.partition("?")[2]), "page": number}).text
+        assert f"第 {f'101–{many}' if last else '1–100'} 行，共 {many} 行" in told
 
 
 def test_each_table_of_a_page_turns_by_itself(client: httpx.Client) -> None:

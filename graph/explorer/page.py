@@ -53,6 +53,17 @@ def asked_page(choice: Mapping[str, str], table: str, first: str) -> int:
     return max(1, int(number)) if asked else 1
 
 
+def window(choice: Mapping[str, str], table: str, many: int, first: str = "") -> slice:
+    """Which of a table's `many` rows an address asks for: a page of them, and for the twins all.
+
+    `first` is the first table of the page, where this is another one.
+    """
+    if choice.get("format") in ("json", "csv"):
+        return slice(0, many)
+    number = min(asked_page(choice, table, first or table), max(1, -(-many // ROWS)))
+    return slice((number - 1) * ROWS, number * ROWS)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table as it is shown, and as CSV: `columns` are keys of the words, a row has a cell for each.

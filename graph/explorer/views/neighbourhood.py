@@ -10,7 +10,7 @@ from markupsafe import Markup
 from graph.drawing import content, embed
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.nearby import LINES, NODES, STEPS, Choice, Held, Near, drawn, held, links, nearest, network, short
-from graph.explorer.page import ROWS, Cell, Link, Page, Table, asked_page, with_query
+from graph.explorer.page import Cell, Link, Page, Table, window, with_query
 from graph.explorer.words import Words
 from graph.network import RELATION, Network
 from graph.sparql import Query
@@ -59,18 +59,16 @@ def neighbours(known: Knowledge, words: Words, middle: Sequence[str], choice: Ch
         "_picture": Markup(embed(_picture(shown, middle, choice, words))) if near else "",
     }
     title = words("graph.of", name=words("and").join(names))
-    whole = asked.get("format") in ("json", "csv")
-    first = 0 if whole else (asked_page(asked, "nodes", "nodes") - 1) * ROWS
-    rows = near if whole else near[first : first + ROWS]
+    rows = window(asked, "nodes", len(near))
     tables = {
         "nodes": Table(
             ("name", "kind", "steps", "links", "around", "expand"),
-            [_row(known, words, each, middle, choice) for each in rows],
+            [_row(known, words, each, middle, choice) for each in near[rows]],
             len(near),
-            first,
+            rows.start,
         )
     }
-    if whole:
+    if asked.get("format") in ("json", "csv"):
         tables["lines"] = _lines(known, words, shown)
     return Page("graph.html", title, data, tables)
 

@@ -7,7 +7,7 @@ from graph.explorer.catalogue import LEVELS, Report, Thing
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
 from graph.explorer.nearby import short
-from graph.explorer.page import ROWS, Cell, Link, Page, Table, asked_page, with_query
+from graph.explorer.page import Cell, Link, Page, Table, window, with_query
 from graph.explorer.views.charts import bars, line, tile_map
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
@@ -116,7 +116,7 @@ def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str
         "places": len({report.place.iri for report in reports if report.place}),
     }
     tables = {
-        "stated": _sentences(known, words, about, stated, _shown(choice, "stated")),
+        "stated": _sentences(known, words, about, stated, window(choice, "stated", len(stated))),
         "below": Table(
             ("name", "kind", "reports"),
             [
@@ -126,7 +126,9 @@ def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str
         ),
     }
     if about.kind == "weakness":
-        tables["caused"] = _sentences(known, words, about, _caused(known, about, facets), _shown(choice, "caused"))
+        caused = _caused(known, about, facets)
+        shown = window(choice, "caused", len(caused), "stated")
+        tables["caused"] = _sentences(known, words, about, caused, shown)
     else:
         tables["measured"] = _measuring(known, about)
     return Page("thing.html", about.name(language), data, tables)
@@ -159,18 +161,8 @@ def _latest_first(known: Knowledge, pairs: Iterable[tuple[int, str]]) -> Stated:
     return sorted(pairs, key=lambda pair: (-int(reports[pair[0]].year or 0), *pair))
 
 
-def _shown(choice: Mapping[str, str], table: str) -> slice:
-    """The rows of a table, of whose page, that an address asks for; its twins have all."""
-    if choice.get("format") in ("json", "csv"):
-        return slice(0, None)
-    first = (asked_page(choice, table, "stated") - 1) * ROWS
-    return slice(first, first + ROWS)
-
-
 def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, shown: slice) -> Table:
     """The first sentence of each report and status; of all only those that are shown, and how many there are."""
-    if shown.start >= len(stated):  # no such page: the last one
-        shown = slice(max(0, len(stated) - 1) // ROWS * ROWS, None)
     wanted = stated[shown]
     first: dict[tuple[int, str], Evidence] = {}
     iris = dict.fromkeys(known.catalogue.reports[number].iri for number, _ in wanted)
@@ -241,9 +233,8 @@ def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str
             row["statement"],
         )
     )
-    whole = choice.get("format") in ("json", "csv")
-    first = 0 if whole else min(asked_page(choice, "values", "values") - 1, (len(rows) - 1) // ROWS) * ROWS
-    shown = rows if whole else rows[first : first + ROWS]
+    wanted = window(choice, "values", len(rows))
+    shown = rows[wanted]
     graphs = dict.fromkeys(row["report"] for row in shown)
     said = {row["statement"]: row for row in known.in_reports(_SAID, graphs, indicator=iri)}
     values = [
@@ -267,7 +258,7 @@ def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str
         "_more": max(0, len(series) - LINES),
         "lead": words("indicator.careful"),
     }
-    return Page("indicator.html", rows[0]["name"], data, {"values": Table(columns, values, len(rows), first)})
+    return Page("indicator.html", rows[0]["name"], data, {"values": Table(columns, values, len(rows), wanted.start)})
 
 
 def _measures(known: Knowledge, words: Words, indicator: str) -> Cell:
