@@ -9,9 +9,9 @@ import click
 from graph.console import (
     LINE_START,
     STDOUT,
+    Meter,
     as_json,
     example,
-    progress,
     tell_written,
     write_output,
 )
@@ -123,18 +123,29 @@ def spread(graph: str, limit: int, confidence: float, json_: bool, mechanism: st
 
 
 @click.command()
-@example("zhili draw -o graph.html", "zhili draw --around 雁峰区 --steps 2 -o yanfeng.html")
+@example(
+    "zhili draw -o graph.html",
+    "zhili draw --around 雁峰区 --steps 2 -o yanfeng.html",
+    "zhili draw --overview provinces -o provinces.html   # or backbone: what goes together with what",
+)
 @graph_option
 @click.option(
     "--around", metavar="THING", help="Only what is near a jurisdiction, mechanism, practice or weakness: a name or id."
 )
 @click.option("--steps", type=click.IntRange(1, 3), default=1, show_default=True, help="How near, in steps.")
 @click.option("--limit", type=click.IntRange(1), default=300, show_default=True, help="How many nodes at most.")
+@click.option(
+    "--overview",
+    type=click.Choice(["provinces", "backbone"]),
+    help="Instead of the network: provinces by areas, or the mechanisms that go together beyond chance.",
+)
 @confidence_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The page; - is stdout."
 )
-def draw(graph: str, around: str | None, steps: int, limit: int, confidence: float, output: Path) -> None:
+def draw(
+    graph: str, around: str | None, steps: int, limit: int, overview: str | None, confidence: float, output: Path
+) -> None:
     """Draw an interactive page.
 
     It opens from disk without a network.
@@ -143,8 +154,16 @@ def draw(graph: str, around: str | None, steps: int, limit: int, confidence: flo
     from graph.network import read_network
     from graph.opening import open_any
 
-    network = read_network(open_any(graph), confidence)
-    page = draw_page(network, title="治理 Zhili", around=around, steps=steps, limit=limit)
+    if overview and around:
+        raise click.UsageError("--overview shows everything and --around one thing; give one of them")
+    if overview:
+        from graph.overviews import draw_backbone, draw_provinces, read_stated
+
+        stated = read_stated(open_any(graph))
+        page = draw_provinces(stated) if overview == "provinces" else draw_backbone(stated)
+    else:
+        network = read_network(open_any(graph), confidence)
+        page = draw_page(network, title="治理 Zhili", around=around, steps=steps, limit=limit)
     write_output(output, page.encode())
     tell_written(output)
 
@@ -228,7 +247,11 @@ def load(graph: Path, user: str | None, again: bool, url: str) -> None:
     password = os.environ.get("ZHILI_PASSWORD")
     if user and password is None:
         password = click.prompt("Password", hide_input=True, err=True)
-    done = load_graph(graph, url, (user, password or "") if user else None, again, progress)
+    meter = Meter()
+    try:
+        done = load_graph(graph, url, (user, password or "") if user else None, again, meter)
+    finally:
+        meter.close()
     click.echo(
         f"{LINE_START}{url}: {counted(done.sent, 'graph')} sent, {done.kept} there already, {done.removed} removed",
         err=True,

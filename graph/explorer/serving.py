@@ -17,6 +17,7 @@ from graph.explorer.app import create_app
 from graph.explorer.endpoint import Limits
 from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
 from graph.explorer.knowledge import Knowledge
+from graph.explorer.views import aggregates, neighbourhood
 from graph.index.search import Index, index_files, write_index
 from graph.manifest import INDEX, read_manifest
 from graph.opening import is_url, open_any
@@ -51,7 +52,7 @@ def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
         index = Index(index_folder, contents)
         kept.callback(index.close)
         known = Knowledge(store, index)
-        threading.Thread(target=known.warm, daemon=True).start()
+        threading.Thread(target=_warm, args=(known,), daemon=True).start()
         yield create_app(known, index, engine, limits, editor)
 
 
@@ -76,6 +77,13 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _end(number: int, _frame: object) -> None:
     sys.exit(128 + number)
+
+
+def _warm(known: Knowledge) -> None:
+    """Reads ahead what pages will ask for, so that no reader waits for it."""
+    known.warm()
+    neighbourhood.warm(known)
+    aggregates.warm(known)
 
 
 def _empty_store(path: Path) -> Path:
