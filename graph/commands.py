@@ -9,9 +9,9 @@ import click
 from graph.console import (
     LINE_START,
     STDOUT,
+    Meter,
     as_json,
     example,
-    progress,
     tell_written,
     write_output,
 )
@@ -228,7 +228,11 @@ def load(graph: Path, user: str | None, again: bool, url: str) -> None:
     password = os.environ.get("ZHILI_PASSWORD")
     if user and password is None:
         password = click.prompt("Password", hide_input=True, err=True)
-    done = load_graph(graph, url, (user, password or "") if user else None, again, progress)
+    meter = Meter()
+    try:
+        done = load_graph(graph, url, (user, password or "") if user else None, again, meter)
+    finally:
+        meter.close()
     click.echo(
         f"{LINE_START}{url}: {counted(done.sent, 'graph')} sent, {done.kept} there already, {done.removed} removed",
         err=True,

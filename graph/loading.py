@@ -5,7 +5,7 @@ has been put where is noted in the graph folder, a line a graph as soon as it is
 that server sends what is new or other than it was, and removes what the folder has no more.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ import httpx
 
 from graph.errors import GraphError, cannot_write
 from graph.manifest import key_of, read_manifest, replace
+from graph.progress import Progress
 from graph.store import open_graph
 from ontology.namespace import VOCABULARY_GRAPH
 
@@ -36,7 +37,7 @@ def load(
     url: str,
     login: tuple[str, str] | None = None,
     again: bool = False,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Progress | None = None,
 ) -> Loaded:
     """Puts a folder's named graphs on the server whose Graph Store has this URL; `login` is a name and a password.
 
@@ -57,11 +58,12 @@ def load(
     kept = {} if anew else {graph: key for graph, key in known.items() if wanted.get(graph) == key}
     notes.write(kept)
     fresh = wanted.keys() - kept.keys()
-    for number, graph in enumerate(sorted(fresh, key=lambda graph: (graph != VOCABULARY_GRAPH, graph)), 1):
+    progress = progress or Progress()
+    progress.stage("sending", len(fresh))
+    for graph in progress.over(sorted(fresh, key=lambda graph: (graph != VOCABULARY_GRAPH, graph))):
         triples = (line.rsplit(" ", 2)[0] + " .\n" for line in store.quads(graph))
         server.put(graph, "".join(triples).encode())
         notes.add(graph, wanted[graph])
-        progress(number)
     return Loaded(len(fresh), len(kept), len(gone))
 
 

@@ -10,11 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from extract.triples import to_quads
-from graph.building import VOCABULARY, Source
+from graph.building import VOCABULARY
 from graph.building import build as build_graph
 from graph.cli import main
+from graph.converting import Source
 from graph.errors import GraphError
 from graph.loading import Loaded, load
+from graph.progress import Progress
 from graph.remote import RemoteStore
 from graph.store import open_graph
 from tests.factories import PLACES, report
@@ -71,12 +73,16 @@ def test_a_load_is_resumed(server: str, tmp_path: Path) -> None:
     """What was sent before a load broke off is not sent again; what was not noted to its end is."""
     folder = build(tmp_path / "graph", "330324006", "430406", "500101")
 
-    def stop(done: int) -> None:
-        if done == 2:
-            raise KeyboardInterrupt
+    class Stopped(Progress):
+        done = 0
+
+        def advance(self, steps: int = 1) -> None:
+            self.done += steps
+            if self.done == 2:
+                raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        load(folder, f"{server}/store", again=True, progress=stop)
+        load(folder, f"{server}/store", again=True, progress=Stopped())
     (notes,) = folder.glob("loaded-*")
     notes.write_bytes(notes.read_bytes()[:-5])
     assert load(folder, f"{server}/store") == Loaded(sent=3, kept=1, removed=0)

@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from extract.triples import to_quads
-from graph.building import VOCABULARY, Source
+from graph.building import VOCABULARY
 from graph.building import build as build_graph
 from graph.cli import main
+from graph.converting import Source
 from graph.loading import load
 from graph.questions import questions
 from graph.remote import RemoteStore
