@@ -121,7 +121,7 @@ def sure_graph(folder: Path, confidence: float) -> Iterator[GraphStore]:
         yield open_graph(folder)
         return
     open_graph(folder)  # says what is wrong with the folder, if anything
-    with tempfile.TemporaryDirectory(prefix="zhili-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="zhili-", ignore_cleanup_errors=True) as scratch:  # RocksDB may still write
         store = ox.Store.read_only(str(folder / read_manifest(folder).store))
         store.backup(copy := f"{scratch}/store")
         store = ox.Store(copy)

@@ -370,8 +370,8 @@ def test_a_reader_runs_a_query(browser: webdriver.Chrome, site: str) -> None:
         ("en", "SELECT ?x WHERE { ?x foo:bar ?y }", ["not understood", "Line 1", "prefix is not declared"]),
         ("en", "SELECT ?x WHERE { ?x a ?y } LIMT 3", ["not understood", "Line 1", "should stand here"]),
         ("zh", "SELECT * WHERE { SERVICE <http://example.org/> { ?a ?b ?c } }", ["没有读懂", "SERVICE"]),
-        ("zh", "SELECT * WHERE { ?a ?b ?c }", ["只给出前 500 行"]),
-        ("en", "CONSTRUCT WHERE { ?a ?b ?c }", ["Only the first 500 rows"]),
+        ("zh", "SELECT * WHERE { ?a ?b ?c }", ["只给出前 5,000 行"]),
+        ("en", "CONSTRUCT WHERE { ?a ?b ?c }", ["Only the first 5,000 rows"]),
         (
             "zh",
             "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c != ?f) } ORDER BY ?a",
