@@ -7,7 +7,7 @@ from graph.explorer.catalogue import LEVELS, Report, Thing
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
 from graph.explorer.nearby import short
-from graph.explorer.page import Cell, Link, Page, Rows, Table, window, with_query
+from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, window, with_query
 from graph.explorer.views.charts import bars, line, tile_map
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
@@ -189,7 +189,7 @@ def _measuring(known: Knowledge, about: Thing) -> Table:
 def _tiles(reports: Iterable[Report], path: str) -> list[object]:
     places = {report.place.iri: report.place for report in reports if report.place}
     counts = Counter((place.code[:2], place.path[0]) for place in places.values())
-    return list(tile_map(counts, lambda province: with_query(path, province=province)))
+    return list(tile_map(counts, lambda province: with_query(path_of(path), province=province)))
 
 
 def _levels(words: Words, reports: Iterable[Report]) -> list[dict[str, object]]:
