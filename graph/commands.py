@@ -75,13 +75,18 @@ def query(graph: str, format_: str, confidence: float, list_: bool, text: bool, 
 
 
 @click.command()
-@example("zhili similar 永嘉县三江街道", "zhili similar 330324006 --json")
+@example(
+    "zhili similar 永嘉县三江街道",
+    "zhili similar 330324006 --json",
+    "zhili similar --all > pairs.csv   # for every place those most like it",
+)
 @graph_option
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many to show.")
 @confidence_option
 @click.option("--json", "json_", is_flag=True, help="As JSON, with all sentences.")
-@click.argument("place")
-def similar(graph: str, limit: int, confidence: float, json_: bool, place: str) -> None:
+@click.option("--all", "all_", is_flag=True, help="For every place, as CSV: who is most like it, and how much.")
+@click.argument("place", required=False)
+def similar(graph: str, limit: int, confidence: float, json_: bool, all_: bool, place: str | None) -> None:
     """Find places with similar weaknesses.
 
     Says which weaknesses they share, how telling each is, and quotes both. PLACE is a name, with or without those
@@ -93,9 +98,16 @@ def similar(graph: str, limit: int, confidence: float, json_: bool, place: str) 
     weighted share that the two have in common: 1 where all is the same, 0 where nothing is.
     """
     from graph.opening import open_any
+    from graph.similarity import all_similar
     from graph.similarity import similar as find_similar
-    from graph.telling import tell_similar
+    from graph.telling import tell_all_similar, tell_similar
 
+    if all_ == (place is not None) or (all_ and json_):
+        raise click.UsageError("give a place, or --all, which writes CSV")
+    if place is None:
+        for line in tell_all_similar(all_similar(open_any(graph), limit, confidence)):
+            click.echo(line, nl=False)
+        return
     result = find_similar(open_any(graph), place, limit, confidence)
     click.echo(as_json(result) if json_ else tell_similar(result), nl=False)
 

@@ -1,7 +1,7 @@
 """Which jurisdictions share a jurisdiction's weaknesses, how telling that is, and in which words they say so."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.naming import Place, find_place, places
@@ -112,6 +112,14 @@ def similar(
         )
         found.append(Likeness(known[iri], round(score, 4), tuple(shared)))
     return Similar(place, len(of_place), _caution(len(of_place), bool(mine)), tuple(found))
+
+
+def all_similar(store: Queryable, limit: int = 10, confidence: float = 0.0) -> Iterator[tuple[Place, Place, float]]:
+    """For every jurisdiction that admits a weakness, by code, those most like it and how alike they are, as `similar`."""
+    known = places(store)
+    profiles = read_profiles(store, confidence)
+    for iri, likest in profiles.all_likest(limit):
+        yield from ((known[iri], known[other], score) for other, score in likest)
 
 
 def closest_first(mine: tuple[Quote, ...], theirs: tuple[Quote, ...]) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:

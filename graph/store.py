@@ -159,6 +159,8 @@ def write_store(
         _withdraw(store, [ox.NamedNode(graph) for graph in gone])
         _load(store, _read_shards(shards, mirrors or {}))
         store.flush()
+        if base is None:
+            store.optimize()  # pieces overlap: until they are merged, a query takes up to seven times as long
     except OSError as error:
         raise GraphError(f"{folder}: the store cannot be written: {error}; the graph is as it was") from error
     del store  # lets go of the lock, so that the folder can be opened under its name
