@@ -131,10 +131,10 @@ def _publish(folder: Path, old: Manifest, new: Manifest, progress: Progress, pro
     # A folder of that name which no manifest names may be what a build that was stopped left of it.
     if new.store != old.store or not store.exists():
         _write_store(folder, old, new, progress)
-    tell = partial(told_in_shards, folder)
-    write_index(open_store(store), folder / INDEX, new.contents(), tell, processes, progress)
+    tell, contents = partial(told_in_shards, folder), new.contents()
+    write_index(open_store(store), folder / INDEX, contents, tell, processes, progress)
     write_manifest(folder, new)
-    _sweep(folder, new)
+    _sweep(folder, new, index_files(folder / INDEX, contents))
 
 
 def _write_store(folder: Path, old: Manifest, new: Manifest, progress: Progress) -> None:
@@ -149,7 +149,7 @@ def _write_store(folder: Path, old: Manifest, new: Manifest, progress: Progress)
     write_store(folder / new.store, progress.over(shards), base if mend else None, touched if mend else (), shards)
 
 
-def _sweep(folder: Path, manifest: Manifest) -> None:
+def _sweep(folder: Path, manifest: Manifest, index: Collection[Path]) -> None:
     """Removes stores and shards that the manifest does not name, and what stopped builds left half-written."""
     kept = {shard_path(folder, key).name for key in manifest.shards()}
     for place in (folder / "shards").iterdir():
@@ -161,7 +161,6 @@ def _sweep(folder: Path, manifest: Manifest) -> None:
     for store in folder.glob("store-*"):
         if store.name != manifest.store:
             shutil.rmtree(store)
-    files = index_files(folder / INDEX, manifest.contents())
     for file in (folder / INDEX).iterdir():
-        if file not in files:
+        if file not in index:
             file.unlink(missing_ok=True)
