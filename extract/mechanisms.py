@@ -1,9 +1,8 @@
 """Which mechanisms of the scheme a report speaks of, and whether it has, plans or lacks them."""
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -13,7 +12,7 @@ from extract.matching import Matcher, Mention
 from extract.outline import Outline
 from extract.records import Adoption, Evidence, Role, Status
 from extract.roles import is_no_fault
-from extract.sentences import clauses, statements
+from extract.sentences import clauses, statement_around
 from ontology.vocabulary import Vocabulary
 
 __all__ = ["Mention", "find_adoptions", "find_mentions", "name_mechanism"]
@@ -33,6 +32,7 @@ _NOT_DONE = Guarded(
     )
 )
 _STATEMENTS = Marks("[。；;\n]")
+_NARROWER = 1
 _QUOTES = 3
 _LONGEST_QUOTE = 160
 
@@ -50,24 +50,21 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
     of that status. A shortcoming that is reported as solved says nothing. Narrower mechanisms come last.
     """
     found: dict[tuple[str, Status], dict[Evidence, None]] = defaultdict(dict)
-    matchers = _matcher(vocabulary), _narrower(vocabulary)
+    text, matcher = outline.text, _matcher(vocabulary)
     for zone in outline.zones:
-        pieces = list(statements(outline.text, zone.start, zone.end))
-        starts = [piece.start for piece in pieces]
-        bounds = outline.text, zone.start, zone.end
-        for mention in (mention for matcher in matchers for mention in matcher.find(*bounds)):
+        for mention in (each for scheme in (0, _NARROWER) for each in matcher.find(text, zone.start, zone.end, scheme)):
             if len(found[mention.concept, "practised"]) == _QUOTES:
                 continue  # whatever else is said of it
-            status = _STATUSES.get(zone.role) or _status_in_work_done(outline.text, zone.start, mention)
+            status = _STATUSES.get(zone.role) or _status_in_work_done(text, zone.start, mention)
             quotes = found[mention.concept, status]
             if len(quotes) == _QUOTES:
                 continue
-            quote = _quote(pieces, starts, outline.text, mention)
-            if not (zone.role == "deficiencies" and is_no_fault(quote.of(outline.text))):
+            quote = _quote(text, zone.start, zone.end, mention)
+            if not (zone.role == "deficiencies" and is_no_fault(quote.of(text))):
                 quotes[quote] = None
     for name, concept in {**vocabulary.mechanisms, **vocabulary.narrower}.items():
-        statuses = [status for status in _ORDER if found.get((name, status))]
-        for status in statuses[:1]:
+        status = next((status for status in _ORDER if found.get((name, status))), None)
+        if status:
             yield Adoption(name, status, tuple(found[name, status]), broader=concept.broader)
 
 
@@ -84,17 +81,14 @@ def name_mechanism(text: str, start: int, end: int, vocabulary: Vocabulary) -> s
 
 @cache
 def _matcher(vocabulary: Vocabulary) -> Matcher:
-    """Finds mechanisms; what names a narrower one names the broader one, too."""
+    """Finds mechanisms and, as its scheme `_NARROWER`, narrower ones; what names one of these names the broader one,
+    too."""
     labels = {name: concept.labels for name, concept in vocabulary.mechanisms.items()}
     for concept in vocabulary.narrower.values():
         if concept.broader:
             labels[concept.broader] += concept.labels
-    return Matcher({name: replace(each, labels=labels[name]) for name, each in vocabulary.mechanisms.items()})
-
-
-@cache
-def _narrower(vocabulary: Vocabulary) -> Matcher:
-    return Matcher(vocabulary.narrower)
+    broad = {name: replace(each, labels=labels[name]) for name, each in vocabulary.mechanisms.items()}
+    return Matcher(broad, vocabulary.narrower)
 
 
 def _status_in_work_done(text: str, start: int, mention: Mention) -> Status:
@@ -105,14 +99,15 @@ def _status_in_work_done(text: str, start: int, mention: Mention) -> Status:
     return "planned" if _INTENDED.search(text, *before) else "practised"
 
 
-def _quote(pieces: Sequence[Evidence], starts: Sequence[int], text: str, mention: Mention) -> Evidence:
-    """The sentence around a mention, or only its clauses where the sentence is long."""
-    first = max(bisect_right(starts, mention.start) - 1, 0)
-    last = max(bisect_right(starts, mention.end - 1) - 1, first)
-    start, end = min(pieces[first].start, mention.start), max(pieces[last].end, mention.end)
-    if end - start > _LONGEST_QUOTE:
-        around = [
-            piece for piece in clauses(text, start, end) if piece.end > mention.start and piece.start < mention.end
-        ]
-        start, end = min(around[0].start, mention.start), max(around[-1].end, mention.end)
-    return Evidence(start, end)
+def _quote(text: str, start: int, end: int, mention: Mention) -> Evidence:
+    """The one of the `statements` of text[start:end] around a mention, or only its clauses where that is long."""
+    quote = statement_around(text, start, mention.start, end)
+    assert quote is not None, "a mention has words"
+    if quote.end - quote.start <= _LONGEST_QUOTE:
+        return quote
+    around = [
+        piece
+        for piece in clauses(text, quote.start, quote.end)
+        if piece.end > mention.start and piece.start < mention.end
+    ]
+    return Evidence(min(around[0].start, mention.start), max(around[-1].end, mention.end))
