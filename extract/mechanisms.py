@@ -63,8 +63,8 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
             if not (zone.role == "deficiencies" and is_no_fault(quote.of(text))):
                 quotes[quote] = None
     for name, concept in {**vocabulary.mechanisms, **vocabulary.narrower}.items():
-        status = next((status for status in _ORDER if found.get((name, status))), None)
-        if status:
+        statuses = [status for status in _ORDER if found.get((name, status))]
+        for status in statuses[:1]:
             yield Adoption(name, status, tuple(found[name, status]), broader=concept.broader)
 
 
