@@ -26,10 +26,8 @@ _INTENDED = Guarded(
     )
 )
 # 尚未建立公职律师队伍, 没有聘请法律顾问: not done. (未收到依申请公开 speaks of it all the same.)
-_NOT_DONE = Guarded(
-    re.compile(
-        r"(?:未|没有|没)(?:能|有效|及时)?(?:建立|开展|聘请|制定|落实|设立|设置|配备|组织|推行|形成|实行|编制|出台|组建|施行|配齐)[^，,。；;]{0,6}$"
-    )
+_NOT_DONE = re.compile(
+    r"(?:未|没有|没)(?:能|有效|及时)?(?:建立|开展|聘请|制定|落实|设立|设置|配备|组织|推行|形成|实行|编制|出台|组建|施行|配齐)[^，,。；;]{0,6}$"
 )
 _STATEMENTS = Marks("[。；;\n]")
 _NARROWER = 1
@@ -49,23 +47,25 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
     planned; one found in shortcomings only, or said not to be there, lacking. Its evidence are its first sentences
     of that status. A shortcoming that is reported as solved says nothing. Narrower mechanisms come last.
     """
-    found: dict[tuple[str, Status], dict[Evidence, None]] = defaultdict(dict)
+    found: dict[str, dict[Status, dict[Evidence, None]]] = defaultdict(lambda: {status: {} for status in _ORDER})
     text, matcher = outline.text, _matcher(vocabulary)
     for zone in outline.zones:
         for mention in (each for scheme in (0, _NARROWER) for each in matcher.find(text, zone.start, zone.end, scheme)):
-            if len(found[mention.concept, "practised"]) == _QUOTES:
+            quotes_of = found[mention.concept]
+            if len(quotes_of["practised"]) == _QUOTES:
                 continue  # whatever else is said of it
             status = _STATUSES.get(zone.role) or _status_in_work_done(text, zone.start, mention)
-            quotes = found[mention.concept, status]
+            quotes = quotes_of[status]
             if len(quotes) == _QUOTES:
                 continue
             quote = _quote(text, zone.start, zone.end, mention)
             if not (zone.role == "deficiencies" and is_no_fault(quote.of(text))):
                 quotes[quote] = None
     for name, concept in {**vocabulary.mechanisms, **vocabulary.narrower}.items():
-        statuses = [status for status in _ORDER if found.get((name, status))]
-        for status in statuses[:1]:
-            yield Adoption(name, status, tuple(found[name, status]), broader=concept.broader)
+        if name in found:
+            statuses = [status for status in _ORDER if found[name][status]]
+            for status in statuses[:1]:
+                yield Adoption(name, status, tuple(found[name][status]), broader=concept.broader)
 
 
 def name_mechanism(text: str, start: int, end: int, vocabulary: Vocabulary) -> str | None:
@@ -93,10 +93,10 @@ def _matcher(vocabulary: Vocabulary) -> Matcher:
 
 def _status_in_work_done(text: str, start: int, mention: Mention) -> Status:
     behind = _STATEMENTS.behind(text, start, mention.start)
-    before = start if behind is None else behind, mention.start
-    if _NOT_DONE.search(text, *before):
+    words = text[start if behind is None else behind : mention.start]
+    if ("未" in words or "没" in words) and _NOT_DONE.search(words):
         return "lacking"
-    return "planned" if _INTENDED.search(text, *before) else "practised"
+    return "planned" if _INTENDED.search(text, mention.start - len(words), mention.start) else "practised"
 
 
 def _quote(text: str, start: int, end: int, mention: Mention) -> Evidence:

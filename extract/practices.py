@@ -8,8 +8,8 @@ a score of two. Names that are anybody's (`commonplaces`, the mechanisms' own la
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extract.guarded import Guarded
 from extract.outline import Outline
@@ -64,7 +64,7 @@ _COINED = re.compile(
     rf"[{_NUM}\d][\u4e00-\u9fff]{{1,2}}[{_NUM}\d][\u4e00-\u9fff]|[\dA-ZＮ\u4e00-\u9fff]+[+＋][\dA-ZＮ\u4e00-\u9fff]|^\d{{2,}}[A-ZN]?$|^[{_NUM}]书同|日.周.月|[\u4e00-\u9fff][+＋][A-Z]|^一[支张把站门窗网站][\u4e00-\u9fff]{{3,}}|^[{_NUM}][\u4e00-\u9fff](?:融合|联动|联调|联防|递进|共治|衔接|协同|同步|互通)"
 )
 _UNQUOTED_COINED = re.compile(
-    rf"(?<![\u4e00-\u9fff“《、])?(?P<name>[{_NUM}][\u4e00-\u9fff][{_NUM}][\u4e00-\u9fff])(?=[”]?(?:等)?[\u4e00-\u9fff]{{0,4}}(?:力量|模式|机制|工作法|经验|品牌|体系|联动|参与|做法|队伍|制度|清单))"
+    rf"(?P<name>[{_NUM}][\u4e00-\u9fff][{_NUM}][\u4e00-\u9fff])(?=[”]?(?:等)?[\u4e00-\u9fff]{{0,4}}(?:力量|模式|机制|工作法|经验|品牌|体系|联动|参与|做法|队伍|制度|清单))"
 )
 # “听、问、劝、约、访”五步调解法: the name stands behind the quotation.
 _METHOD_BEHIND = re.compile(
@@ -103,8 +103,7 @@ _UNQUOTED = tuple(map(Guarded, (_WORKS, _UNQUOTED_MADE, _UNQUOTED_COINED)))
 _LEAST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     name: str
     start: int
     end: int

@@ -6,8 +6,7 @@ What they measure is for `extract.numbers.naming` to say.
 import re
 from collections.abc import Iterator
 
-from extract.marks import Marks
-from extract.numbers.amounts import Quantity, clause_end, clause_start
+from extract.numbers.amounts import SENTENCES, Quantity, clause_end, clause_start
 from extract.numbers.directions import directed, mark_pairs
 from extract.numbers.han_counts import is_han_count
 from extract.numbers.numerals import HAN_DIGITS, NUMERAL, Numeral, read_numeral
@@ -18,7 +17,6 @@ from extract.records import Qualifier
 
 # 九成八 is 98 %, 九成半 95 %.
 _CANDIDATE = re.compile(rf"{NUMERAL}\ ?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenth>[一二三四五六七八九半]))?", re.VERBOSE)
-_SENTENCES = Marks(r"[。!?\n]")
 _LONGEST_SENTENCE = 200
 # Measure words that are too common in words to trust behind a Chinese numeral (一头, 三面, 二十届).
 _ARABIC_UNITS = frozenset("届讲晚回单出路字票头站门面道口段根盒袋箱瓶顶")
@@ -62,7 +60,7 @@ def _read(view: str, start: int, end: int, match: re.Match[str]) -> Iterator[Qua
     if numeral is None or (numeral.han and (IS_BARE_NOUN.fullmatch(unit) or unit in _ARABIC_UNITS)):
         return
     before, after = view[clause_start(view, start, begin) : begin], view[stop : clause_end(view, stop, end)]
-    sentence = _SENTENCES.behind(view, max(start, begin - _LONGEST_SENTENCE), begin)
+    sentence = SENTENCES.behind(view, max(start, begin - _LONGEST_SENTENCE), begin)
     if counts_nothing(before, after, view[start if sentence is None else sentence : begin], numeral, unit):
         return
     if (
