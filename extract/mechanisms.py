@@ -18,7 +18,6 @@ from ontology.vocabulary import Vocabulary
 __all__ = ["Mention", "find_adoptions", "find_mentions", "name_mechanism"]
 
 _STATUSES: dict[Role, Status] = {"deficiencies": "lacking", "plans": "planned"}
-_ORDER: tuple[Status, ...] = ("practised", "planned", "lacking")
 # 下一步将推行…, 拟于明年开展…, 计划在年内建立…: an intention in the middle of what was done.
 _INTENDED = Guarded(
     re.compile(
@@ -47,8 +46,11 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
     planned; one found in shortcomings only, or said not to be there, lacking. Its evidence are its first sentences
     of that status. A shortcoming that is reported as solved says nothing. Narrower mechanisms come last.
     """
-    found: dict[str, dict[Status, dict[Evidence, None]]] = defaultdict(lambda: {status: {} for status in _ORDER})
+    found: dict[str, dict[Status, dict[Evidence, None]]] = defaultdict(
+        lambda: {"practised": {}, "planned": {}, "lacking": {}}
+    )
     text, matcher = outline.text, _matcher(vocabulary)
+    sentence: Evidence | None = None  # the last one; mentions come in order
     for zone in outline.zones:
         for mention in (each for scheme in (0, _NARROWER) for each in matcher.find(text, zone.start, zone.end, scheme)):
             quotes_of = found[mention.concept]
@@ -58,12 +60,15 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
             quotes = quotes_of[status]
             if len(quotes) == _QUOTES:
                 continue
-            quote = _quote(text, zone.start, zone.end, mention)
+            if sentence is None or not sentence.start <= mention.start < sentence.end:
+                sentence = statement_around(text, zone.start, mention.start, zone.end)
+                assert sentence is not None, "a mention has words"
+            quote = _quote(text, sentence, mention)
             if not (zone.role == "deficiencies" and is_no_fault(quote.of(text))):
                 quotes[quote] = None
     for name, concept in {**vocabulary.mechanisms, **vocabulary.narrower}.items():
         if name in found:
-            statuses = [status for status in _ORDER if found[name][status]]
+            statuses = [status for status, quotes in found[name].items() if quotes]  # the weightiest first
             for status in statuses[:1]:
                 yield Adoption(name, status, tuple(found[name][status]), broader=concept.broader)
 
@@ -99,15 +104,13 @@ def _status_in_work_done(text: str, start: int, mention: Mention) -> Status:
     return "planned" if _INTENDED.search(text, mention.start - len(words), mention.start) else "practised"
 
 
-def _quote(text: str, start: int, end: int, mention: Mention) -> Evidence:
-    """The one of the `statements` of text[start:end] around a mention, or only its clauses where that is long."""
-    quote = statement_around(text, start, mention.start, end)
-    assert quote is not None, "a mention has words"
-    if quote.end - quote.start <= _LONGEST_QUOTE:
-        return quote
+def _quote(text: str, sentence: Evidence, mention: Mention) -> Evidence:
+    """The sentence around a mention, or only its clauses where the sentence is long."""
+    if sentence.end - sentence.start <= _LONGEST_QUOTE:
+        return sentence
     around = [
         piece
-        for piece in clauses(text, quote.start, quote.end)
+        for piece in clauses(text, sentence.start, sentence.end)
         if piece.end > mention.start and piece.start < mention.end
     ]
     return Evidence(min(around[0].start, mention.start), max(around[-1].end, mention.end))

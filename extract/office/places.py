@@ -66,12 +66,12 @@ def find_places(text: str, divisions: Divisions, head: tuple[tuple[int, int], ..
 
 def _full_names(text: str, divisions: Divisions) -> Iterator[Place]:
     """Full names and the short ones of autonomous places (临夏州), the longest that ends at each 县, 区, 镇…"""
-    full, short = divisions.names, divisions.short_forms
+    full, short, every = divisions.names, divisions.short_forms, divisions.every_name
     for last in _LAST.finditer(text):
         end = last.end()
         for start in range(max(0, end - _LONGEST), end - 1):
             name = text[start:end]
-            if not divisions.knows(name):
+            if name not in every:
                 continue
             if codes := full.get(name) or tuple(c for c in short[name] if len(c) < 9):
                 if not _WORD_GOES_ON.match(text, end):
