@@ -8,8 +8,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import pairwise
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -175,13 +176,11 @@ class _Reading:
         """The mentions among what is found in one sentence or a part of it; None where there is not even a label or a
         whole cue."""
         uses = self._uses
-        numbers = {number for number, _, _ in found}
+        numbers = set(map(itemgetter(0), found))
         telling = numbers & uses.telling
         if not telling:
             return None
-        filled = uses.NOTHING
-        for number in numbers:
-            filled |= uses.fills[number]
+        filled = reduce(or_, map(uses.fills.__getitem__, numbers), uses.NOTHING)
         labelled = [number for number in telling if number in uses.labels]
         opened = _opened(uses.cues, telling, uses.wants, filled)
         if not labelled and not opened:
@@ -239,13 +238,12 @@ class _Reading:
 
     def _has_absent(self, cue: _Bound, span: Span, places: _Places) -> bool:
         """Whether a word that must not be there stands in the clauses that the span touches."""
-        standing = [word for word in cue.absent if word in places]
-        if not standing:
+        if places.keys().isdisjoint(cue.absent):
             return False
         before, behind = bisect_right(self._clauses, span[0]), bisect_right(self._clauses, span[1] - 1)
         left = self._clauses[before - 1] if before else 0
         right = self._clauses[behind] if behind < len(self._clauses) else self._stops[-1]
-        return any(left <= start < right for word in standing for start, _ in places[word])
+        return any(left <= start < right for word in cue.absent for start, _ in places.get(word, ()))
 
 
 def _opened(
@@ -263,10 +261,13 @@ def _opened(
 
 def _complete(cue: _Bound, first: Span, places: _Places, barred: Sequence[Span]) -> Span | None:
     """The shortest span from the first word on, within the cue's reach, that takes in a word of every other part."""
-    (left, right), behind = first, first[1]
+    left, right = first
+    behind = right
     for words, follows in cue.parts:
         best, least = None, cue.reach + 1
-        for word in [word for word in words if word in places]:
+        for word in words:
+            if word not in places:
+                continue
             for place in places[word]:
                 start, end = place
                 length = (end if end > right else right) - (start if start < left else left)
@@ -274,8 +275,8 @@ def _complete(cue: _Bound, first: Span, places: _Places, barred: Sequence[Span])
                     best, least = place, length
         if best is None:
             return None
-        behind = best[1]
-        left, right = min(left, best[0]), max(right, behind)
+        start, behind = best
+        left, right = start if start < left else left, behind if behind > right else right
     return left, right
 
 
