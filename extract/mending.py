@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from extract.guarded import begun
 from extract.signs import Folding
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -32,7 +33,7 @@ _FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
 # 受理 103 件, 2024 年: a page that sets a space around every number.
 _SPACED_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff，、；：（）%]) +(?=\d)|(?<=[\d%]) +(?=[\u4e00-\u9fff，、；：（）%])")
 # 2024 年 3 月 15 日, wherever it stands.
-_SPACED_DATE = re.compile(r"(?<=\d) +(?=[年月日])|(?<=[年月]) +(?=\d{1,2} ?[月日])")
+_SPACED_DATE = begun(r"(?<=\d) +(?=[年月日])|(?<=[年月]) +(?=\d{1,2} ?[月日])")
 _RUNNING_TEXT = re.compile(r"[，,。；;].{8,}[，,。；;]")
 
 # Section numerals by the GB lead byte that is left of them: （二） is A3A8 B6FE A3A9, of which FEA3 is no character.

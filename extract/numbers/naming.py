@@ -123,7 +123,7 @@ def _with_verb(thing: str, noun: str) -> str:
 
 def _completed(place: Place, thing: str, memory: Memory) -> str:
     """The thing before the number with what the sentence has said of it before: 审结 → 审结行政复议案件."""
-    if about := _ABOUT.search(place.earlier):
+    if place.earlier.endswith("方面") and (about := _ABOUT.search(place.earlier)):
         return about[1] if thing in about[1] else about[1] + thing
     if _LEVEL_ONLY.fullmatch(thing):
         return thing + _LEVEL_PREFIX.sub("", memory.counted(place.sentence, place.quantity.unit, False))

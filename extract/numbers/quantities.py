@@ -6,6 +6,7 @@ What they measure is for `extract.numbers.naming` to say.
 import re
 from collections.abc import Iterator
 
+from extract.guarded import begun
 from extract.numbers.amounts import SENTENCES, Quantity, clause_end, clause_start
 from extract.numbers.directions import directed, mark_pairs
 from extract.numbers.han_counts import is_han_count
@@ -33,7 +34,7 @@ _LEADING_WORDS: tuple[tuple[str, Qualifier, float], ...] = (
 _LEADING = tuple(
     (re.compile(rf"(?:{words}) ?$"), qualifier, confidence) for words, qualifier, confidence in _LEADING_WORDS
 )
-_ANY_LEADING = re.compile("|".join(f"(?:{words}) ?$" for words, *_ in _LEADING_WORDS))
+_ANY_LEADING = begun("|".join(f"(?:{words}) ?$" for words, *_ in _LEADING_WORDS))
 _BARE_LEADING = re.compile(r"(?:上|过|破|超|逾|近|约|接近|超过|突破|将近) ?$")
 _TRAILING = re.compile(r" ?(?:(?P<least>(?:及|含)?以上|之多)|(?P<about>左右|上下)|(?P<most>以[下内]|之内))")
 _MORE_TRAILING = re.compile(r"(?:余|多)(?![个件次项名])")
