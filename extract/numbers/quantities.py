@@ -47,7 +47,7 @@ def find_quantities(view: str, start: int, end: int) -> tuple[Quantity, ...]:
     hidden = hide_names(view[start:end])
     for match in _CANDIDATE.finditer(hidden):
         begin, stop = start + match.start(), start + match.end()
-        if (match["unit"] or match["share"]) and not any(a < stop and begin < b for a, b in taken):
+        if (match["unit"] or match["share"]) and not (taken and any(a < stop and begin < b for a, b in taken)):
             found += _read(view, start, end, match)
     return mark_pairs(view, tuple(sorted(found, key=lambda quantity: quantity.start)))
 
