@@ -99,7 +99,7 @@ _FIGURE = re.compile(
 _CAMPAIGN = re.compile(r"百日|专项整治|清朗|净网|护苗|雷霆|利剑|昆仑|断卡|扫黑|夏季|冬季|12345|12315|12348")
 _CHANNEL_BEHIND = re.compile(r"(?:微信|微博|抖音|头条|公众)|(?:政务)?(?:公众号|视频号|抖音号|客户端|APP|网站)")
 _PLATFORM_BEHIND = re.compile(r"(?:线上|网上)?(?:平台|系统|热线|网站)")
-_UNQUOTED = tuple(map(Guarded, (_WORKS, _UNQUOTED_MADE, _UNQUOTED_COINED)))
+_UNQUOTED = (Guarded(_WORKS), _UNQUOTED_MADE, _UNQUOTED_COINED)
 _LEAST = 2
 
 

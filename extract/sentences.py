@@ -37,6 +37,17 @@ def clause_around(text: str, start: int, position: int, end: int) -> Evidence | 
     return _around(_CLAUSE_MARKS, text, start, position, end)
 
 
+def clauses_before(text: str, start: int, position: int) -> Iterator[Evidence]:
+    """The `clauses` of text[start:position], the last first."""
+    end = position
+    while end > start:
+        behind = _CLAUSE_MARKS.behind(text, start, end)
+        begin = start if behind is None else behind
+        if piece := trim(text, begin, end):
+            yield piece
+        end = begin - 1
+
+
 def statement_around(text: str, start: int, position: int, end: int) -> Evidence | None:
     """The one of the `statements` of text[start:end] that `position` lies in or right behind."""
     return _around(_STATEMENT_MARKS, text, start, position, end)
