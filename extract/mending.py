@@ -12,6 +12,7 @@ from opencc import OpenCC
 
 from extract.guarded import begun
 from extract.signs import Folding
+from ontology.divisions import divisions
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 # 區(qū), 執(zhí): a character's reading in brackets behind it. The tone mark tells it from 公斤(kg).
@@ -38,6 +39,9 @@ _RUNNING_TEXT = re.compile(r"[，,。；;].{8,}[，,。；;]")
 
 # Section numerals by the GB lead byte that is left of them: （二） is A3A8 B6FE A3A9, of which FEA3 is no character.
 _NUMERAL_LEADS = dict(zip(b"\xd2\xb6\xc8\xcb\xce\xc1\xc6\xb0\xbe\xca", "一二三四五六七八九十", strict=True))
+# A page in traditional characters has a third that simplified ones write otherwise, one in simplified characters none
+# but those of names and slips.
+_TRADITIONAL = 0.05
 _UNFOLDED = str.maketrans({",": "，", ":": "：", ";": "；", "!": "！", "(": "（", ")": "）"})
 _LONGEST_SHIFT = 120
 
@@ -79,8 +83,18 @@ def _drop_glosses(text: str) -> str:
 
 
 def _simplify(text: str) -> str:
+    """Traditional characters as simplified ones; a page in simplified ones keeps those of names: 乾县 is not 干县."""
     simplified: str = _converter().convert(text)
-    return simplified
+    if simplified == text or len(simplified) != len(text):
+        return simplified
+    changed = [place for place, char in enumerate(text) if char != simplified[place]]
+    kept = [place for place in changed if text[place] in _of_names()]
+    if len(changed) - len(kept) > _TRADITIONAL * len(text):
+        return simplified
+    chars = list(simplified)
+    for place in kept:
+        chars[place] = text[place]
+    return "".join(chars)
 
 
 def _close_up_numbers(text: str) -> str:
@@ -162,3 +176,10 @@ def _restore_numeral(text: str) -> str:
 @lru_cache(maxsize=1)
 def _converter() -> OpenCC:
     return OpenCC("t2s")
+
+
+@lru_cache(maxsize=1)
+def _of_names() -> frozenset[str]:
+    """The characters that are traditional elsewhere and stand in names of divisions: 乾 in 乾县, 於 in 於潜镇."""
+    names = "\n".join(division.name for division in divisions())
+    return frozenset(one for one, other in zip(names, _converter().convert(names), strict=True) if one != other)

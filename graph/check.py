@@ -13,7 +13,7 @@ from pyshacl import validate
 from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from graph.store import GraphStore
+from graph.store import Queryable
 from ontology.namespace import VOCABULARY_GRAPH, expand
 
 _FILE, _TITLE, _TEXT = (URIRef(expand(name)) for name in ("dcterms:source", "dcterms:title", "nif:isString"))
@@ -35,7 +35,7 @@ class Violation:
         return f"{self.file}: {self.english} {self.chinese} ({self.thing}){quote}"
 
 
-def check(store: GraphStore) -> Iterator[Violation]:
+def check(store: Queryable) -> Iterator[Violation]:
     """What is wrong with each report's graph, sorted within a report; nothing where all is well."""
     concepts = [line for line in store.quads(VOCABULARY_GRAPH) if f"<{expand('skos:prefLabel')}>" in line]
     for name in store.graphs():

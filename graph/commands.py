@@ -1,12 +1,15 @@
 """The commands that ask, draw and write out a graph that has been built; they know nothing of extraction."""
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
 from graph.console import (
+    LINE_START,
     STDOUT,
+    Meter,
     as_json,
     example,
     tell_written,
@@ -14,17 +17,17 @@ from graph.console import (
 )
 from graph.tables import counted
 
-FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv")
+FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv", "parquet")
 HOME = Path("build/graph")
 
 graph_option = click.option(
     "-g",
     "--graph",
-    type=click.Path(path_type=Path),
-    default=HOME,
+    type=click.Path(),
+    default=str(HOME),
     envvar="ZHILI_GRAPH",
     show_default=True,
-    help="The graph folder; also from ZHILI_GRAPH.",
+    help="The graph folder, or the URL of a SPARQL 1.1 endpoint; also from ZHILI_GRAPH.",
 )
 confidence_option = click.option(
     "--confidence",
@@ -48,7 +51,7 @@ confidence_option = click.option(
 @click.option("--list", "list_", is_flag=True, help="List the shipped questions.")
 @click.option("--text", is_flag=True, help="Print the SPARQL of a shipped question, to save and adapt, not its answer.")
 @click.argument("query", metavar="QUERY|FILE.rq|NAME", required=False)
-def query(graph: Path, format_: str, confidence: float, list_: bool, text: bool, query: str | None) -> None:
+def query(graph: str, format_: str, confidence: float, list_: bool, text: bool, query: str | None) -> None:
     """Answer a SPARQL query.
 
     Its text, a file, or the name of a shipped question. The project's prefixes need no declaration.
@@ -65,20 +68,25 @@ def query(graph: Path, format_: str, confidence: float, list_: bool, text: bool,
         click.echo(query_text(query), nl=False)
         return
     from graph.answers import render
-    from graph.store import sure_graph
+    from graph.opening import open_sure
 
-    with sure_graph(graph, confidence) as store:
+    with open_sure(graph, confidence) as store:
         click.echo(render(store.answer(query_text(query)), format_), nl=False)
 
 
 @click.command()
-@example("zhili similar 永嘉县三江街道", "zhili similar 330324006 --json")
+@example(
+    "zhili similar 永嘉县三江街道",
+    "zhili similar 330324006 --json",
+    "zhili similar --all > pairs.csv   # for every place those most like it",
+)
 @graph_option
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many to show.")
 @confidence_option
 @click.option("--json", "json_", is_flag=True, help="As JSON, with all sentences.")
-@click.argument("place")
-def similar(graph: Path, limit: int, confidence: float, json_: bool, place: str) -> None:
+@click.option("--all", "all_", is_flag=True, help="For every place, as CSV: who is most like it, and how much.")
+@click.argument("place", required=False)
+def similar(graph: str, limit: int, confidence: float, json_: bool, all_: bool, place: str | None) -> None:
     """Find places with similar weaknesses.
 
     Says which weaknesses they share, how telling each is, and quotes both. PLACE is a name, with or without those
@@ -89,11 +97,18 @@ def similar(graph: Path, limit: int, confidence: float, json_: bool, place: str)
     Each weighs as many bits as it is rare among the places that admit anything. The number behind a place is the
     weighted share that the two have in common: 1 where all is the same, 0 where nothing is.
     """
+    from graph.opening import open_any
+    from graph.similarity import all_similar
     from graph.similarity import similar as find_similar
-    from graph.store import open_graph
-    from graph.telling import tell_similar
+    from graph.telling import tell_all_similar, tell_similar
 
-    result = find_similar(open_graph(graph), place, limit, confidence)
+    if all_ == (place is not None) or (all_ and json_):
+        raise click.UsageError("give a place, or --all, which writes CSV")
+    if place is None:
+        for line in tell_all_similar(all_similar(open_any(graph), limit, confidence)):
+            click.echo(line, nl=False)
+        return
+    result = find_similar(open_any(graph), place, limit, confidence)
     click.echo(as_json(result) if json_ else tell_similar(result), nl=False)
 
 
@@ -104,44 +119,63 @@ def similar(graph: Path, limit: int, confidence: float, json_: bool, place: str)
 @confidence_option
 @click.option("--json", "json_", is_flag=True, help="As JSON, with all adopters.")
 @click.argument("mechanism", required=False)
-def spread(graph: Path, limit: int, confidence: float, json_: bool, mechanism: str | None) -> None:
+def spread(graph: str, limit: int, confidence: float, json_: bool, mechanism: str | None) -> None:
     """Show what is reported by whom.
 
     Mechanisms and practices: since when, at which level, in which province. MECHANISM is a label or an id of a
     mechanism or practice; with it, the places that report it are listed, each with the sentence.
     """
+    from graph.opening import open_any
     from graph.spread import spread as find_spread
-    from graph.store import open_graph
     from graph.telling import tell_reach, tell_spread
 
-    result = find_spread(open_graph(graph), mechanism, confidence)
+    result = find_spread(open_any(graph), mechanism, confidence)
     told = tell_reach(result, limit) if mechanism else tell_spread(result, limit)
     click.echo(as_json(result) if json_ else told, nl=False)
 
 
 @click.command()
-@example("zhili draw -o graph.html", "zhili draw --around 雁峰区 --steps 2 -o yanfeng.html")
+@example(
+    "zhili draw -o graph.html",
+    "zhili draw --around 雁峰区 --steps 2 -o yanfeng.html",
+    "zhili draw --overview provinces -o provinces.html   # or backbone: what goes together with what",
+)
 @graph_option
 @click.option(
     "--around", metavar="THING", help="Only what is near a jurisdiction, mechanism, practice or weakness: a name or id."
 )
 @click.option("--steps", type=click.IntRange(1, 3), default=1, show_default=True, help="How near, in steps.")
 @click.option("--limit", type=click.IntRange(1), default=300, show_default=True, help="How many nodes at most.")
+@click.option(
+    "--overview",
+    type=click.Choice(["provinces", "backbone"]),
+    help="Instead of the network: provinces by areas, or the mechanisms that go together beyond chance.",
+)
 @confidence_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The page; - is stdout."
 )
-def draw(graph: Path, around: str | None, steps: int, limit: int, confidence: float, output: Path) -> None:
+def draw(
+    graph: str, around: str | None, steps: int, limit: int, overview: str | None, confidence: float, output: Path
+) -> None:
     """Draw an interactive page.
 
     It opens from disk without a network.
     """
     from graph.drawing import draw as draw_page
     from graph.network import read_network
-    from graph.store import open_graph
+    from graph.opening import open_any
 
-    network = read_network(open_graph(graph), confidence)
-    page = draw_page(network, title="治理 Zhili", around=around, steps=steps, limit=limit)
+    if overview and around:
+        raise click.UsageError("--overview shows everything and --around one thing; give one of them")
+    if overview:
+        from graph.overviews import draw_backbone, draw_provinces, read_stated
+
+        stated = read_stated(open_any(graph))
+        page = draw_provinces(stated) if overview == "provinces" else draw_backbone(stated)
+    else:
+        network = read_network(open_any(graph), confidence)
+        page = draw_page(network, title="治理 Zhili", around=around, steps=steps, limit=limit)
     write_output(output, page.encode())
     tell_written(output)
 
@@ -149,16 +183,16 @@ def draw(graph: Path, around: str | None, steps: int, limit: int, confidence: fl
 @click.command()
 @example("zhili check")
 @graph_option
-def check(graph: Path) -> None:
+def check(graph: str) -> None:
     """Check the graph (SHACL).
 
     Says in sentences what in a report's graph does not keep to its shape; exit code 1 where something does not.
     """
     from graph.check import check as find_violations
-    from graph.store import open_graph
+    from graph.opening import open_any
 
     found = 0
-    for violation in find_violations(open_graph(graph)):
+    for violation in find_violations(open_any(graph)):
         click.echo(str(violation))
         found += 1
     click.echo(f"{graph}: {counted(found, 'finding') if found else 'no findings'}", err=True)
@@ -166,38 +200,79 @@ def check(graph: Path) -> None:
 
 
 @click.command()
-@example("zhili export --format ttl -o graph.ttl", "zhili export --format csv -o tables")
+@example(
+    "zhili export --format ttl -o graph.ttl",
+    "zhili export --format parquet -o tables   # for pandas, DuckDB, R: docs/tables.md tells what is in them",
+)
 @graph_option
-@click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="csv writes a folder of tables.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), required=True, help="csv and parquet write a folder of tables."
+)
 @confidence_option
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="The file, - for stdout; for csv the folder."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The file, - for stdout; for tables the folder.",
 )
-def export(graph: Path, format_: str, confidence: float, output: Path) -> None:
+def export(graph: str, format_: str, confidence: float, output: Path) -> None:
     """Write the graph for other tools.
 
-    N-Quads, Turtle, JSON-LD, GraphML, GEXF or a folder of CSV tables.
+    N-Quads, Turtle, JSON-LD, GraphML, GEXF, or a folder of tables, as CSV or as Parquet.
     """
     from graph.export import export as write_export
-    from graph.store import sure_graph
+    from graph.opening import open_sure
 
-    if format_ == "csv" and output == STDOUT:
-        raise click.UsageError("csv is a folder of tables, which stdout cannot take; give a folder")
-    with sure_graph(graph, confidence) as store:
+    if format_ in ("csv", "parquet") and output == STDOUT:
+        raise click.UsageError(f"{format_} is a folder of tables, which stdout cannot take; give a folder")
+    with open_sure(graph, confidence) as store:
         for file in write_export(store, format_, output, write_output):
             tell_written(file)
 
 
 @click.command()
-@example("zhili serve", "zhili serve -g http://localhost:7878/query --port 8080   # the same over any SPARQL endpoint")
+@example(
+    "zhili load http://localhost:7878/store",
+    "zhili load --user dba http://localhost:8890/sparql-graph-crud-auth   # Virtuoso; docs/servers.md tells of others",
+)
 @click.option(
     "-g",
     "--graph",
-    default=str(HOME),
+    type=click.Path(path_type=Path),
+    default=HOME,
     envvar="ZHILI_GRAPH",
     show_default=True,
-    help="The graph folder, or the URL of a SPARQL 1.1 endpoint; also from ZHILI_GRAPH.",
+    help="The graph folder; also from ZHILI_GRAPH.",
 )
+@click.option("--user", help="Whose name to give; the password is asked for, or comes from ZHILI_PASSWORD.")
+@click.option("--again", is_flag=True, help="Send everything, also what was sent before.")
+@click.argument("url")
+def load(graph: Path, user: str | None, again: bool, url: str) -> None:
+    """Put the graph on a SPARQL server.
+
+    One named graph after the other, at the URL of the server's Graph Store. Run again, it sends only what is new or
+    has changed, and removes what the folder has no more. Queries then go to the server's SPARQL endpoint: -g URL.
+    """
+    from graph.loading import load as load_graph
+
+    password = os.environ.get("ZHILI_PASSWORD")
+    if user and password is None:
+        password = click.prompt("Password", hide_input=True, err=True)
+    meter = Meter()
+    try:
+        done = load_graph(graph, url, (user, password or "") if user else None, again, meter)
+    finally:
+        meter.close()
+    click.echo(
+        f"{LINE_START}{url}: {counted(done.sent, 'graph')} sent, {done.kept} there already, {done.removed} removed",
+        err=True,
+    )
+
+
+@click.command()
+@example("zhili serve", "zhili serve -g http://localhost:7878/query --port 8080   # the same over any SPARQL endpoint")
+@graph_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 lets others in.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--seconds", type=click.FloatRange(1), default=20.0, show_default=True, help="Time limit of a query.")
@@ -216,4 +291,4 @@ def serve(graph: str, host: str, port: int, seconds: float, rows: int) -> None:
     serve_graph(graph, host, port, Limits(rows=rows, seconds=seconds), tell)
 
 
-COMMANDS = (query, similar, spread, draw, serve, check, export)
+COMMANDS = (query, similar, spread, draw, serve, load, check, export)

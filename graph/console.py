@@ -51,7 +51,7 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             if ctx.params["debug"]:
                 raise
-            again = "; run the same command again to go on" if ctx.invoked_subcommand == "build" else ""
+            again = "; run the same command again to go on" if ctx.invoked_subcommand in ("build", "load") else ""
             complain(f"stopped{again}")
             ctx.exit(130)
 

@@ -1,5 +1,9 @@
 """Network → one HTML page that needs nothing else: no host, no file beside it, no physics.
 
+    draw     a network in, the whole page out
+    content  a network in, out what its page shows, as data
+    frame    the page without data, for an explorer: it shows the data of the page that it stands in
+
 pyvis holds the nodes, edges and options and carries vis-network, which draws them; the page around it is our own
 (`page/`). What reports say goes into the page as data, never as markup, and a content security policy forbids the
 page to load anything or to run any script but its own two.
@@ -10,6 +14,7 @@ from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from math import sqrt
@@ -27,7 +32,7 @@ from ontology.namespace import BASE
 
 SHAPES = {"jurisdiction": "square", "mechanism": "dot", "weakness": "triangle", "practice": "diamond"}
 DASHES = {"plans": [5, 4], "lacks": [1.5, 3.5]}
-_SCRIPTS = ("state.js", "canvas.js", "labels.js", "panel.js", "page.js")
+_SCRIPTS = ("state.js", "ask.js", "canvas.js", "labels.js", "panel.js", "page.js")
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
@@ -39,21 +44,13 @@ _OPTIONS = {
 
 
 def draw(
-    network: Network,
-    *,
-    title: str,
-    around: str | None = None,
-    steps: int = 1,
-    limit: int = 300,
-    language: str = "",
-    home: str = "",
+    network: Network, *, title: str, around: str | None = None, steps: int = 1, limit: int = 300, language: str = ""
 ) -> str:
     """The page as text: the whole network, or what is within some steps of a thing; at most `limit` nodes.
 
     `around` is what `graph.naming.find_nodes` takes; UnknownThing or AmbiguousThing where it finds none or several. Of more
     nodes than the limit the best connected are drawn and the page says how many of which kind it leaves out. It
-    speaks `language`, zh or en, until the reader chooses; without one, that of the reader's browser. With the address
-    of an explorer as `home`, sentences lead to where they stand in their reports there.
+    speaks `language`, zh or en, until the reader chooses; without one, that of the reader's browser.
     """
     centre: list[str] = []
     if around is not None:
@@ -64,14 +61,16 @@ def draw(
         "around": [_names(drawn, node) for node in centre if node in drawn][:5],
         "steps": steps,
         "leftOut": dict(kinds(network) - kinds(drawn)),
-        "language": language,
-        "home": home,
     }
-    return _page(title, {**_content(drawn), **notes})
+    return page(title, content(drawn, language=language, **notes))
 
 
-def _content(network: Network) -> dict[str, Any]:
-    """All that the page shows, as plain data under short ids."""
+def content(network: Network, **notes: Any) -> dict[str, Any]:
+    """All that the page shows of a network, as plain data under short ids, with notes on what it is a part of.
+
+    Where an edge's evidence is None, its sentences are asked for when a reader wants them (`page/ask.js`); the numbers
+    in an edge's `said` are told instead of sentences.
+    """
     layout = arrange(network)
     ids = {node: f"n{number}" for number, node in enumerate(network)}
     picture = Picture(directed=True)  # undirected, pyvis compares each new edge with all others
@@ -88,6 +87,12 @@ def _content(network: Network) -> dict[str, Any]:
         "reports": reports,
         "sectors": [asdict(sector) for sector in layout.sectors],
         "size": layout.size,
+        "around": [],
+        "steps": 1,
+        "leftOut": {},
+        "language": "",
+        "words": json.loads(_read(files("graph") / "page", "words.json")),
+        **notes,
     }
 
 
@@ -113,7 +118,7 @@ def _add_edges(
     for number, ((source, target), statements) in enumerate(lines.items()):
         # Oldest first; within a year what is done weighs more than what is only planned.
         statements.sort(key=lambda each: (each["year"] or 0, each["relation"] == "practises", each["report"]))
-        for passage in (passage for statement in statements for passage in statement["evidence"]):
+        for passage in (passage for statement in statements for passage in statement["evidence"] or ()):
             if passage.report not in reports:
                 reports[passage.report] = len(table)
                 path = "/" + passage.report.removeprefix(BASE)
@@ -121,13 +126,18 @@ def _add_edges(
                     {"title": passage.title, "department": passage.department, "year": passage.year, "path": path}
                 )
         name, relation = f"e{number}", statements[-1]["relation"]
-        stated[name] = [[each["relation"], _sentences(each["evidence"], reports)] for each in reversed(statements)]
+        stated[name] = [
+            [each["relation"], _sentences(each["evidence"], reports), each["year"], each.get("said")]
+            for each in reversed(statements)
+        ]
         look = {"dashes": DASHES[relation]} if relation in DASHES else {}
         picture.add_edge(ids[source], ids[target], id=name, relation=relation, arrows="", **look)
     return stated, table
 
 
-def _sentences(evidence: Sequence[Passage], reports: dict[str, int]) -> list[list[object]]:
+def _sentences(evidence: Sequence[Passage] | None, reports: dict[str, int]) -> list[list[object]] | None:
+    if evidence is None:
+        return None
     return [[reports[each.report], each.start, each.end, each.quote, each.gist] for each in evidence]
 
 
@@ -141,25 +151,35 @@ def _names(network: Network, node: str) -> dict[str, str]:
     return {language: network.nodes[node][language] for language in ("zh", "en")}
 
 
-def _page(title: str, content: dict[str, Any]) -> str:
+def page(title: str, content: dict[str, Any]) -> str:
+    """The page of what `content` gives."""
+    return _render(title, Markup(embed(content)))
+
+
+@cache
+def frame() -> str:
+    """The page for an element inside of one that holds the content as JSON in an element with the id `picture-data`."""
+    return _render("治理 Zhili", "")
+
+
+def _render(title: str, data: str) -> str:
     """The template filled in; autoescape on, since a title may hold anything."""
     folder = files("graph") / "page"
     templates = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     vis = _read(files("pyvis"), "templates/lib/vis-9.1.2/vis-network.min.js")
     own = "\n".join(_read(folder, name) for name in _SCRIPTS)
-    words = json.loads(_read(folder, "words.json"))
     return templates.from_string(_read(folder, "page.html")).render(
         title=title,
         kinds=KINDS,
-        words=words["zh"],
-        data=Markup(_embed({**content, "words": words})),
+        words=json.loads(_read(folder, "words.json"))["zh"],
+        data=data,
         style=Markup(_read(folder, "page.css")),
         scripts=[Markup(script) for script in (vis, own)],
         hashes=[_fingerprint(script) for script in (vis, own)],
     )
 
 
-def _embed(content: dict[str, Any]) -> str:
+def embed(content: dict[str, Any]) -> str:
     """JSON that cannot end the script element that it stands in."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,9 +1,8 @@
-"""The graph for other tools: N-Quads, Turtle, JSON-LD, GraphML, GEXF or a folder of CSV tables; same graph, same bytes."""
+"""The graph for other tools: N-Quads, Turtle, JSON-LD, GraphML, GEXF or a folder of tables; same graph, same bytes."""
 
-import csv
-import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import networkx as nx
@@ -14,75 +13,65 @@ from graph.errors import GraphError
 from graph.manifest import replace
 from graph.naming import abbreviate
 from graph.network import Network, read_network
-from graph.questions import questions
-from graph.store import GraphStore
+from graph.parquet import write_parquet
+from graph.sheets import write_csv
+from graph.store import Queryable
 
 
-def export(store: GraphStore, format_: str, path: Path, write: Callable[[Path, bytes], None] = replace) -> list[Path]:
-    """Writes the graph in one of `FORMATS` to a file, or for csv to a folder; says which files it wrote."""
-    wants_folder = format_ == "csv"
+def export(store: Queryable, format_: str, path: Path, write: Callable[[Path, bytes], None] = replace) -> list[Path]:
+    """Writes the graph in one of `FORMATS` to a file, or of `FOLDERS` to a folder; says which files it wrote."""
+    wants_folder = format_ in FOLDERS
     if wants_folder and path.is_file():
-        raise GraphError(f"{path}: is a file, but csv is a folder of tables; give a folder")
+        raise GraphError(f"{path}: is a file, but {format_} is a folder of tables; give a folder")
     if not wants_folder and path.is_dir():
         raise GraphError(f"{path}: is a folder; give a file name, such as {path / ('graph.' + format_)}")
-    written = (
-        {path / name: data for name, data in tables(store).items()} if wants_folder else {path: FORMATS[format_](store)}
-    )
-    for file, data in written.items():
-        write(file, data)
-    return list(written)
+    if wants_folder:
+        return FOLDERS[format_](store, path)
+    write(path, FORMATS[format_](store))
+    return [path]
 
 
-def n_quads(store: GraphStore) -> bytes:
+def n_quads(store: Queryable) -> bytes:
     """Every named graph, sorted."""
-    return "".join(store.quads()).encode()
+    return "".join(sorted(_lines(store))).encode()
 
 
-def turtle(store: GraphStore) -> bytes:
+def turtle(store: Queryable) -> bytes:
     """All triples in one graph, with prefixes."""
-    lines = sorted({line.rsplit(" ", 2)[0] + " .\n" for line in store.quads()})
+    lines = sorted({line.rsplit(" ", 2)[0] + " .\n" for line in _lines(store)})
     return serialize_turtle([quad.triple for quad in ox.parse("".join(lines), format=ox.RdfFormat.N_TRIPLES)]).encode()
 
 
-def json_ld(store: GraphStore) -> bytes:
+def json_ld(store: Queryable) -> bytes:
     """Every named graph as JSON-LD."""
     return ox.serialize(ox.parse(n_quads(store), format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.JSON_LD) or b""
 
 
-def graph_ml(store: GraphStore) -> bytes:
+def graph_ml(store: Queryable) -> bytes:
     """The network of jurisdictions, mechanisms, practices and weaknesses for yEd, igraph or networkx."""
     return "\n".join(nx.generate_graphml(flatten(read_network(store)))).encode() + b"\n"
 
 
-def gexf(store: GraphStore) -> bytes:
+def gexf(store: Queryable) -> bytes:
     """The same network for Gephi."""
     text = "\n".join(nx.generate_gexf(flatten(read_network(store))))
     # networkx writes the day of the export, which would make every day's bytes others.
     return re.sub(r' lastmodifieddate="[^"]*"', "", text).encode() + b"\n"
 
 
-def tables(store: GraphStore) -> dict[str, bytes]:
-    """A CSV table for each of `exports/*.rq`, by file name; UTF-8 with a mark, so that Excel reads the Chinese."""
-    found: dict[str, bytes] = {}
-    for question in questions("exports").values():
-        out = io.StringIO()
-        columns = re.findall(r"\?(\w+)", question.query.split("SELECT", 1)[1].split("WHERE", 1)[0])
-        writer = csv.DictWriter(out, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(
-            {name: abbreviate(value) for name, value in row.items()} for row in store.select(question.query)
-        )
-        found[f"{question.name}.csv"] = b"\xef\xbb\xbf" + out.getvalue().encode()
-    return found
-
-
-FORMATS: dict[str, Callable[[GraphStore], bytes]] = {
+FORMATS: dict[str, Callable[[Queryable], bytes]] = {
     "nq": n_quads,
     "ttl": turtle,
     "jsonld": json_ld,
     "graphml": graph_ml,
     "gexf": gexf,
 }
+FOLDERS: dict[str, Callable[[Queryable, Path], list[Path]]] = {"csv": write_csv, "parquet": write_parquet}
+
+
+def _lines(store: Queryable) -> Iterator[str]:
+    """The quads of every named graph, as lines of N-Quads."""
+    return chain.from_iterable(map(store.quads, store.graphs()))
 
 
 def flatten(network: Network) -> Network:

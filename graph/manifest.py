@@ -4,6 +4,7 @@
     shards/3f/3f9a….nq.gz   the quads of one document, named by its key: content, name and version of the rules
     store-5c01…/            the Oxigraph store, named by what is in it
     index/                  files made from that store for search and lists, see `graph.index`
+    loaded-5c01….tsv        which graphs a server of that address has been sent, see `graph.loading`
     build.lock              an empty file, locked while a build is at work
 
 A reader opens the manifest and then the store that it names, so replacing that one file replaces the graph in one

@@ -1,7 +1,4 @@
-"""The shipped questions, each with its sentence in English and Chinese in the first two lines.
-
-`queries/*.rq` are what a researcher would ask, `exports/*.rq` the tables that `zhili export --format csv` writes.
-"""
+"""The shipped questions (`queries/*.rq`), each with its sentence in English and Chinese in the first two lines."""
 
 import re
 from dataclasses import dataclass
@@ -29,9 +26,9 @@ class Question:
     query: str
 
 
-def questions(folder: str = "queries") -> dict[str, Question]:
+def questions() -> dict[str, Question]:
     """The shipped questions by name, in the order of their names."""
-    entries = (entry for entry in files("graph").joinpath(folder).iterdir() if entry.name.endswith(".rq"))
+    entries = (entry for entry in files("graph").joinpath("queries").iterdir() if entry.name.endswith(".rq"))
     found = (_read(entry.name.removesuffix(".rq"), entry.read_text(encoding="utf-8")) for entry in entries)
     return {question.name: question for question in sorted(found, key=lambda question: question.name)}
 

@@ -2,27 +2,27 @@
 
     RemoteStore   what `GraphStore` is for a folder: queries in, rows or pyoxigraph's answers out
     Engine        one endpoint: a query in, its HTTP answer out
-    check         a query in, its form out, or why it is not sent; nothing is evaluated
-    with_prefixes a query in, the same with the project's prefixes declared out
 
 Nothing is sent anywhere but to the endpoint's own URL: no proxy, no redirect, no SERVICE.
 """
 
+import json
 import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import httpx
 import pyoxigraph as ox
 
 from graph.errors import BadQuery, GraphError
-from graph.sparql import QUIET, mask, refuse_service
-from graph.store import Answer, GraphStore
-from ontology.namespace import PREFIXES
+from graph.phrasing import bind, form_of, page, with_prefixes
+from graph.store import Answer
+from ontology.namespace import VOCABULARY_GRAPH
 
 RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
 
@@ -30,30 +30,25 @@ RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
 _GRACE = 1.0
 # Oxigraph has begun to answer with status 200 when it stops a query, and puts this where the rest should stand.
 _STOPPED = b"operation has been cancelled"
+# How Virtuoso says that it has more rows than it gives at once, and so does `zhili serve`.
+_CUT = ("x-sparql-maxrows", "x-zhili-truncated")
+# How Virtuoso names a blank node, which is no name of one in SPARQL's JSON.
+_NODE = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
+# How Virtuoso says that it has given up, with status 200 and what it had until then.
+_GIVEN_UP = "x-sql-message"
 
-# Of a masked query, in which strings and IRIs are backticks.
-_PROLOGUE = re.compile(
-    r"(?:\s|BASE\s*+`+|VERSION\s*+`+|PREFIX\s*+[^\s`]*+\s*+`+)*+(?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
-    re.IGNORECASE,
-)
-_DECLARED = re.compile(r"\bPREFIX\s*+([^\s:`]*+)\s*+:", re.IGNORECASE)
-_LAST_VALUES = re.compile(r"\bVALUES\s*(?:[?$]\w+|\([^(){}]*\))\s*\{[^{}]*\}\s*$", re.IGNORECASE)
-_EXISTS = re.compile(r"\bEXISTS\s*$", re.IGNORECASE)
-# Parsers recurse along brackets and along chains of these; Oxigraph's ends its process where the stack is full.
-_STEP = re.compile(
-    r"[*+/|!{]|&&|-(?=[\s\d.?$(+])|(?<=\))-|\b(?:AS|BIND|FILTER|GRAPH|MINUS|OPTIONAL|UNION)\b", re.IGNORECASE
-)
-_MOST_STEPS, _DEEPEST = 300, 60
-# Oxigraph's optimizer takes time by the fourth power of the patterns: half a second for a hundred. These are terms, by
-# threes a pattern, and what adds a pattern with one term more; long lists of data are left aside.
-_LIST = re.compile(r"\bVALUES\s*+(?:[?$]\w++|\([^(){}]*+\))\s*+\{[^{}]*+\}|\bIN\s*+\([^()]*+\)", re.IGNORECASE)
-_TERM = re.compile(r"[?$]\w+|`|[\w.-]*:[\w.%:-]*|\b\d[\w.]*|\b(?:true|false)\b|[;(\[]|(?P<more>,)", re.IGNORECASE)
-_MOST_TERMS = 300
-_IRI = re.compile(r'[^<>"{}|^`\\\x00-\x20]+')
+_REPORTS = "SELECT DISTINCT ?graph { GRAPH ?graph { ?graph a zl:Report } }"
 
 
 class TookTooLong(GraphError):
     """A query that was stopped at the time limit."""
+
+
+class Body(NamedTuple):
+    """An answer as it came, and the number of rows after which the endpoint has cut it, 0 where it is whole."""
+
+    content: bytes
+    cut: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +98,18 @@ class Engine:
                 raise self.too_long() from error
             raise self.broken_off(str(error)) from error
 
+    def read(self, response: httpx.Response, most: int | None = None) -> Body:
+        """An answer to its end; GraphError where it is more than so many bytes, or the endpoint has given up on it."""
+        content = bytearray()
+        for chunk in response.iter_bytes():
+            content += chunk
+            if most is not None and len(content) > most:
+                raise GraphError(f"{self.url}: the answer is larger than {most} bytes; ask for less, or add a LIMIT")
+        if _GIVEN_UP in response.headers:
+            raise self.too_long()
+        cut = next((response.headers[name] for name in _CUT if name in response.headers), "0")
+        return Body(_NODE.sub(rb"\1", content), int(cut) if cut.isdecimal() else 0)
+
     def too_long(self, seconds: float | None = None) -> TookTooLong:
         """The complaint about a query that was stopped; after the engine's own limit where no other is named."""
         limit = f"{seconds or self.timeout:g} s"
@@ -131,7 +138,8 @@ class Engine:
 
     def _refusal(self, response: httpx.Response) -> GraphError:
         said = response.read()
-        first = _first_line(said.decode(errors="replace")) or response.reason_phrase
+        first = _first_line(said.decode(errors="replace"))
+        first = response.reason_phrase if not first or first.startswith("<") else first  # which is a page's beginning
         if response.status_code == httpx.codes.BAD_REQUEST:
             return BadQuery(f"{self.url}: the query is not understood there: {first}")
         if _STOPPED in said or response.status_code == httpx.codes.GATEWAY_TIMEOUT:
@@ -141,16 +149,20 @@ class Engine:
 
 
 class RemoteStore:
-    """A graph that can be asked where it is served; asked as `graph.store.GraphStore` is."""
+    """A graph that can be asked where it is served; asked as `graph.store.GraphStore` is.
+
+    Of an answer that the endpoint cuts at a number of rows the rest is asked for page by page.
+    """
 
     def __init__(self, engine: Engine | str, timeout: float = 60.0) -> None:
         self._engine = Engine(engine, timeout) if isinstance(engine, str) else engine
 
     def answer(self, query: str, **iris: str) -> Answer:
         """The answer to a SPARQL query; each variable named in `iris`, one of the query's pattern, is that IRI."""
-        if check(query) in ("CONSTRUCT", "DESCRIBE"):
-            return self._triples(self._fetch(query, iris, TRIPLES))
-        body = self._fetch(query, iris, RESULTS)
+        if form_of(query) in ("CONSTRUCT", "DESCRIBE"):
+            return self._triples(self._fetch(bind(query, iris), TRIPLES))
+        bodies = list(self._bodies(query, iris))
+        body = bodies[0] if len(bodies) == 1 else _joined(bodies)
         parsed = self._results(body)
         if isinstance(parsed, ox.QuerySolutions):
             with self._understood(body):
@@ -160,13 +172,46 @@ class RemoteStore:
 
     def select(self, query: str, **iris: str) -> Iterator[dict[str, str]]:
         """The rows of a SELECT query as strings by variable; a variable that is not bound gives an empty one."""
-        if check(query) != "SELECT":
+        if form_of(query) != "SELECT":
             raise BadQuery("the query is no SELECT query")
-        body = self._fetch(query, iris, RESULTS)
-        solutions = self._results(body)
+        for body in self._bodies(query, iris):
+            yield from self._rows(body)
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs that are Zhili's, sorted: a server may hold others beside them."""
+        known = self.answer(f"ASK {{ GRAPH <{VOCABULARY_GRAPH}> {{ ?s ?p ?o }} }}")
+        return sorted([*(row["graph"] for row in self.select(_REPORTS)), *([VOCABULARY_GRAPH] if known else [])])
+
+    def quads(self, graph: str) -> list[str]:
+        """The quads of one named graph as sorted lines of N-Quads."""
+        # Rows, not triples: of these an endpoint gives the rest, too.
+        found = self.answer(f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+        assert isinstance(found, ox.QuerySolutions)
+        name = ox.NamedNode(graph)
+        quads = (ox.Quad(row["s"], row["p"], row["o"], name) for row in found)
+        return sorted((ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode().splitlines(keepends=True))
+
+    def _bodies(self, query: str, iris: Mapping[str, str]) -> Iterator[bytes]:
+        """The answer to a SELECT or ASK query; in several where the endpoint gives only so many rows at once."""
+        first = self._ask(bind(query, iris), RESULTS)
+        if not first.cut:
+            yield first.content
+            return
+        columns = [variable.value for variable in self._solutions(first.content).variables]
+        offset = 0
+        while True:
+            if (text := page(query, columns, iris, first.cut, offset)) is None:
+                raise self._cut(first.cut)
+            body = self._ask(text, RESULTS)
+            yield body.content
+            rows = sum(1 for _ in self._rows(body.content))
+            offset += rows
+            if not rows or rows < first.cut and not body.cut:
+                return
+
+    def _rows(self, body: bytes) -> Iterator[dict[str, str]]:
+        solutions = self._solutions(body)
         try:
-            if not isinstance(solutions, ox.QuerySolutions):
-                raise self._not_sparql(body, "true or false where rows were asked for")
             names = [variable.value for variable in solutions.variables]
             with self._understood(body):
                 for solution in solutions:
@@ -174,10 +219,28 @@ class RemoteStore:
         finally:
             del solutions  # must go in this thread; an error would keep it, for any thread to collect
 
-    def _fetch(self, query: str, iris: Mapping[str, str], accept: str) -> bytes:
+    def _fetch(self, query: str, accept: str) -> bytes:
+        """The whole answer to a query; GraphError where the endpoint gives a part of it alone."""
+        body = self._ask(query, accept)
+        if body.cut:
+            raise self._cut(body.cut)
+        return body.content
+
+    def _ask(self, query: str, accept: str) -> Body:
         # Read at once: the engine's clock does not wait for who works on the rows.
-        with self._engine.ask(with_prefixes(_bind(query, iris)), accept) as response:
-            return response.read()
+        with self._engine.ask(with_prefixes(query), accept) as response:
+            return self._engine.read(response)
+
+    def _cut(self, rows: int) -> GraphError:
+        return GraphError(
+            f"{self._engine.url}: gives no more than {rows} rows of an answer; ask for less, or let the server give more"
+        )
+
+    def _solutions(self, body: bytes) -> ox.QuerySolutions:
+        solutions = self._results(body)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise self._not_sparql(body, "true or false where rows were asked for")
+        return solutions
 
     def _results(self, body: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
         with self._understood(body):
@@ -205,90 +268,11 @@ class RemoteStore:
         )
 
 
-def check(query: str) -> str:
-    """The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; BadQuery where it is no SPARQL or may not be sent.
-
-    Not sent is what asks another server, or is so long or nested that reading it would hold or end a process.
-
-    The query is parsed and not evaluated, however little an empty store would seem to give it to do.
-    """
-    refuse_service(query)
-    masked = mask(query)
-    _refuse_entangled(masked)
-    _refuse_long(query)
-    # Oxigraph refuses to give a value to a variable that is not selected after it has parsed, before it evaluates.
-    nobody = "nobody"
-    while nobody in query:
-        nobody += "_"
-    with suppress(RuntimeError):
-        GraphStore(ox.Store()).answer(query, **{nobody: PREFIXES["zl"]})
-    if not (found := _PROLOGUE.match(masked)):
-        raise BadQuery("the query is no SELECT, ASK, CONSTRUCT or DESCRIBE")
-    return found["form"].upper()
-
-
-def _refuse_entangled(masked: str) -> None:
-    steps = sum(1 for _ in _STEP.finditer(masked))
-    if steps > _MOST_STEPS:
-        raise BadQuery(f"the query has {steps} operators and groups, more than {_MOST_STEPS}; ask it in parts")
-    depth = 0
-    for bracket in re.finditer(r"[\[({]|[\])}]", masked):
-        depth += 1 if bracket[0] in "[({" else -1
-        if depth > _DEEPEST:
-            raise BadQuery(f"the query's brackets are nested more than {_DEEPEST} deep; ask it in parts")
-
-
-def _refuse_long(query: str) -> None:
-    # Here each string and IRI is one backtick, so that two without a blank between are not taken for one.
-    marked = QUIET.sub(lambda found: " " if found["comment"] else "` ", query)
-    terms = sum(3 if found["more"] else 1 for found in _TERM.finditer(_LIST.sub(" ", marked)))
-    if terms > _MOST_TERMS:
-        raise BadQuery(
-            f"the query has {terms} terms beside its lists of values, more than {_MOST_TERMS}; ask it in parts"
-        )
-
-
-def with_prefixes(query: str) -> str:
-    """The query with those of the project's prefixes declared that it does not declare itself, in its first line."""
-    masked = mask(query)
-    found = _PROLOGUE.match(masked)
-    own = set(_DECLARED.findall(masked[: found.start("form")] if found else ""))
-    return "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if name not in own) + query
-
-
-def _bind(query: str, iris: Mapping[str, str]) -> str:
-    """The query with each variable bound to an IRI by a VALUES clause at its end."""
-    for iri in iris.values():
-        if not _IRI.fullmatch(iri):
-            raise BadQuery(f"{iri}: is no IRI; blanks, quotation marks, brackets, ^, |, ` and \\ must be encoded")
-    if not iris:
-        return query
-    names, values = " ".join(f"?{name}" for name in iris), " ".join(f"<{iri}>" for iri in iris.values())
-    return f"{_free_end(query)}\nVALUES ({names}) {{ ({values}) }}"
-
-
-def _free_end(query: str) -> str:
-    """The query without a VALUES clause at its end: such a one is moved into the pattern, where it means the same."""
-    masked = mask(query)
-    if not (last := _LAST_VALUES.search(masked)):
-        return query
-    start, end = _pattern(masked[: last.start()])
-    values, rest = query[last.start() :], query[end : last.start()]
-    return f"{query[:start]}{{ {query[start:end]} {values}\n}} {rest}"
-
-
-def _pattern(masked: str) -> tuple[int, int]:
-    """Where the query's pattern stands, brackets included: the last outermost group that is not of an EXISTS."""
-    found, depth, start = (0, 0), 0, 0
-    for bracket in re.finditer(r"[{}]", masked):
-        if bracket[0] == "{":
-            start = start if depth else bracket.start()
-            depth += 1
-            continue
-        depth -= 1
-        if not depth and not _EXISTS.search(masked[:start]):
-            found = (start, bracket.end())
-    return found
+def _joined(bodies: Sequence[bytes]) -> bytes:
+    """Several pages of SPARQL's JSON as one."""
+    pages = [json.loads(body) for body in bodies]
+    rows = [row for each in pages for row in each["results"]["bindings"]]
+    return json.dumps({"head": pages[0]["head"], "results": {"bindings": rows}}).encode()
 
 
 def _first_line(text: str) -> str:

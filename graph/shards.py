@@ -7,7 +7,7 @@ blank between them, and literals hold no raw line ends.
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from graph.errors import GraphError
@@ -37,11 +37,16 @@ def read_shard(shard: Path) -> bytes:
         raise GraphError(f"{shard}: is damaged and was removed; run the build again to mend it") from error
 
 
-def triples_in(quads: bytes) -> Iterator[tuple[str, str, str]]:
-    """What a document's lines say: subject, predicate and object, IRIs without brackets and literals as their text."""
+def triples_in(quads: bytes, predicates: Container[str] | None = None) -> Iterator[tuple[str, str, str]]:
+    """What a document's lines say: subject, predicate and object, IRIs without brackets and literals as their text.
+
+    With some `predicates`, only what is said by these.
+    """
     for line in quads.decode().removesuffix("\n").split("\n") if quads else ():
         subject, predicate, rest = line.split(" ", 2)
-        yield subject[1:-1], predicate[1:-1], value_of(rest[: rest.rindex(" <")])
+        predicate = predicate[1:-1]
+        if predicates is None or predicate in predicates:
+            yield subject[1:-1], predicate, value_of(rest[: rest.rindex(" <")])
 
 
 def said_of_document(quads: bytes, predicate: str) -> list[bytes]:

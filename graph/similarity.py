@@ -1,7 +1,7 @@
 """Which jurisdictions share a jurisdiction's weaknesses, how telling that is, and in which words they say so."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.naming import Place, find_place, places
@@ -18,9 +18,10 @@ _REPORTS = "SELECT ?place ?report ?year WHERE { ?report zl:jurisdiction ?place O
 # What a shortcoming falls under or concerns stands in its own sentence, what a cause falls under in the cause's.
 _QUOTES = Query(
     "?concept ?quote ?start ?end",
-    """?statement a ?class ; zl:fallsUnder|zl:concerns ?concept ; prov:wasDerivedFrom ?slice .
-    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-    FILTER (?class IN (zl:Deficiency, zl:Cause))""",
+    # The classes first: an engine goes to the few shortcomings, where a FILTER would have it go through all statements.
+    """VALUES ?class { zl:Deficiency zl:Cause }
+    ?statement a ?class ; zl:fallsUnder|zl:concerns ?concept ; prov:wasDerivedFrom ?slice .
+    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end""",
 )
 
 _LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
@@ -111,6 +112,14 @@ def similar(
         )
         found.append(Likeness(known[iri], round(score, 4), tuple(shared)))
     return Similar(place, len(of_place), _caution(len(of_place), bool(mine)), tuple(found))
+
+
+def all_similar(store: Queryable, limit: int = 10, confidence: float = 0.0) -> Iterator[tuple[Place, Place, float]]:
+    """For every jurisdiction that admits a weakness, by code, those most like it and how alike they are, as `similar`."""
+    known = places(store)
+    profiles = read_profiles(store, confidence)
+    for iri, likest in profiles.all_likest(limit):
+        yield from ((known[iri], known[other], score) for other, score in likest)
 
 
 def closest_first(mine: tuple[Quote, ...], theirs: tuple[Quote, ...]) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:

@@ -48,6 +48,12 @@ class Queryable(Protocol):
     def select(self, query: str, **iris: str) -> Iterator[dict[str, str]]:
         """The rows of a SELECT query as strings by variable; a variable that is not bound gives an empty one."""
 
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+
+    def quads(self, graph: str) -> list[str]:
+        """The quads of one named graph as sorted lines of N-Quads."""
+
 
 class GraphStore:
     """A graph that can be asked; `open_graph` gives one from a folder, `graph_of` one from quads."""
@@ -115,7 +121,7 @@ def sure_graph(folder: Path, confidence: float) -> Iterator[GraphStore]:
         yield open_graph(folder)
         return
     open_graph(folder)  # says what is wrong with the folder, if anything
-    with tempfile.TemporaryDirectory(prefix="zhili-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="zhili-", ignore_cleanup_errors=True) as scratch:  # RocksDB may still write
         store = ox.Store.read_only(str(folder / read_manifest(folder).store))
         store.backup(copy := f"{scratch}/store")
         store = ox.Store(copy)
@@ -153,6 +159,8 @@ def write_store(
         _withdraw(store, [ox.NamedNode(graph) for graph in gone])
         _load(store, _read_shards(shards, mirrors or {}))
         store.flush()
+        if base is None:
+            store.optimize()  # pieces overlap: until they are merged, a query takes up to seven times as long
     except OSError as error:
         raise GraphError(f"{folder}: the store cannot be written: {error}; the graph is as it was") from error
     del store  # lets go of the lock, so that the folder can be opened under its name

@@ -1,9 +1,9 @@
 """Results of the analyses as text for a reader: the short answer first, then the list, what is unsure said plainly."""
 
 from collections import Counter
-from collections.abc import Sized
+from collections.abc import Iterable, Iterator, Sized
 
-from graph.naming import abbreviate
+from graph.naming import Place, abbreviate
 from graph.similarity import Likeness, Similar
 from graph.spread import STATUSES, Reach, Spread
 from graph.tables import shorten, table
@@ -16,6 +16,13 @@ def tell_similar(result: Similar) -> str:
     if not result.likenesses:
         return f"{head}\nNone shares any of them.\n"
     return head + "".join(f"\n{_likeness(number, each)}" for number, each in enumerate(result.likenesses, 1))
+
+
+def tell_all_similar(pairs: Iterable[tuple[Place, Place, float]]) -> Iterator[str]:
+    """Lines of CSV: both places by code and name, and how alike they are."""
+    yield "code,place,other_code,other,likeness\n"
+    for place, other, score in pairs:
+        yield f"{place.code},{place.full_name},{other.code},{other.full_name},{score:.4f}\n"
 
 
 def _likeness(number: int, found: Likeness) -> str:

@@ -284,7 +284,7 @@ def test_constructed_triples_come_as_turtle(built: Path) -> None:
 def test_questions_are_listed() -> None:
     """--list needs no graph and shows each name with its sentence in both languages."""
     result = zhili("query", "--list")
-    assert "co-adoption\n    Which two mechanisms" in result.stdout and "哪两项机制" in result.stdout
+    assert "co-adoption\n    Which mechanisms" in result.stdout and "还运行哪些机制" in result.stdout
 
 
 def test_similar_and_spread_answer(built: Path) -> None:

@@ -310,4 +310,4 @@ def test_a_later_year_gives_a_line_its_look() -> None:
     named = {node: about["code"] for node, about in data["about"].items()}
     (line,) = (edge for edge in data["edges"] if named[edge["to"]] == "contract-review")
     assert line["relation"] == "practises"
-    assert [relation for relation, _ in data["stated"][line["id"]]] == ["practises", "plans"]
+    assert [relation for relation, *_ in data["stated"][line["id"]]] == ["practises", "plans"]

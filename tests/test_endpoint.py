@@ -25,9 +25,11 @@ from graph.errors import BadQuery, GraphError
 from graph.explorer import engine as engine_module
 from graph.explorer.endpoint import Limits, negotiate, sparql
 from graph.explorer.engine import Engine, local_engine, remote_engine, yasgui_assets
-from graph.remote import RemoteStore, check
+from graph.phrasing import check
+from graph.remote import RemoteStore
 from graph.store import GraphStore, write_store
 from tests.factories import report, vocabulary
+from tests.servers import cutting, saying
 
 SELECT = "SELECT ?place ?name ?year WHERE { ?r zl:jurisdiction ?place ; zl:year ?year . ?place skos:prefLabel ?name }"
 CONSTRUCT = "CONSTRUCT { ?place skos:prefLabel ?name } WHERE { ?place a zl:Jurisdiction ; skos:prefLabel ?name }"
@@ -374,6 +376,39 @@ def test_an_endpoint_that_is_gone_is_told() -> None:
     with serving(remote_engine(gone, 1), Limits()) as url:
         answer = ask(url, SELECT)
         assert answer.status_code == 502 and gone in answer.text
+
+
+@pytest.mark.parametrize("short", ROW_FORMATS)
+def test_an_endpoint_elsewhere(engine: Engine, store: GraphStore, short: str) -> None:
+    """Its answers come in every format, though its own TSV is not looked at; of too many rows the first, and that is said."""
+    expected = store.answer(SELECT)
+    assert isinstance(expected, ox.QuerySolutions)
+    media_type, format_ = ROW_FORMATS[short]
+    with serving(remote_engine(engine.url, 5), Limits(rows=3)) as url:
+        assert rows(ask(url, SELECT, media_type).content, format_) == rows(expected)
+        cut = ask(url, "SELECT * { ?s ?p ?o }", media_type)
+        assert len(rows(cut.content, format_)) == 3 and cut.headers["x-zhili-truncated"] == "3"
+        assert ask(url, CONSTRUCT, "text/turtle").headers["x-zhili-truncated"] == "3"
+        assert ask(url, "ASK { ?s a zl:Report }").json()["boolean"] is True
+
+
+def test_what_an_endpoint_elsewhere_cuts_is_said(store: GraphStore) -> None:
+    """The number of rows that are left, too; an answer too large to hold is refused."""
+    with cutting(store, 4) as elsewhere:
+        with serving(remote_engine(elsewhere, 5), Limits()) as url:
+            cut = ask(url, "SELECT * { ?s ?p ?o }", "text/csv")
+            assert cut.headers["x-zhili-truncated"] == "4" and len(cut.text.splitlines()) == 5
+        with serving(remote_engine(elsewhere, 5), Limits(answer=50)) as url:
+            large = ask(url, "SELECT * { ?s ?p ?o }", "text/csv")
+            assert large.status_code == 502 and "larger than 50 bytes; ask for less" in large.text
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"[]", b'{"head":{"vars":["x"]}}'])
+def test_nonsense_from_elsewhere(body: bytes) -> None:
+    """502, with the URL."""
+    with saying(200, body + b" " * 40) as elsewhere, serving(remote_engine(elsewhere, 5), Limits()) as url:
+        answer = ask(url, SELECT)
+        assert answer.status_code == 502 and elsewhere in answer.text
 
 
 def test_the_local_server_has_yasgui(engine: Engine) -> None:

@@ -1,11 +1,8 @@
 """The explorer: every page in both languages, its twins, its errors, and a browser that uses it as a reader would."""
 
 import csv
-import gzip
 import io
 import re
-import threading
-import time
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +11,6 @@ from urllib.parse import quote, urljoin, urlsplit
 import httpx
 import pyoxigraph as ox
 import pytest
-import uvicorn
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -22,15 +18,10 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from extract.reading import Document
 from extract.report import read_report
-from extract.triples import to_quads
-from graph.explorer.endpoint import Limits
-from graph.explorer.serving import explorer
 from graph.explorer.words import words_of
-from graph.manifest import Entry, Manifest, write_manifest
-from graph.shards import graph_in
-from graph.store import write_store
 from tests.browsing import log, requested, resize
-from tests.factories import TEXT, adoption, evidence, practice, report, vocabulary
+from tests.factories import TEXT, adoption, evidence, practice, report
+from tests.serving import serving, write_graph
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 7*7 }}'
@@ -55,6 +46,11 @@ PAGES = [
     "practices?weakness=https%3A%2F%2Fw3id.org%2Fzhili%2Fweakness%2Fenforcement-capacity",
     "spread",
     f"graph?around=/division/{PLACE}&steps=2&year=2024",
+    f"graph?around=/division/{PLACE}&around=/mechanism/legality-review&kind=place&kind=practice&status=practised",
+    "graph",
+    "graph?overview=provinces&by=depth&year=2024",
+    "graph?overview=backbone",
+    "mechanisms?province=浙江省&area=/mechanism/disputes",
     "query",
     "about",
 ]
@@ -75,27 +71,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hostile = report(
         "500101", text=text, title=HOSTILE, issuer=HOSTILE, adoptions=(found,), practices=(practice(HOSTILE),)
     )
-    shards = {path / "vocabulary.gz": vocabulary()}
-    shards |= {path / f"{number}.gz": to_quads(report) for number, report in enumerate((*seeds, hostile))}
-    for shard, quads in shards.items():
-        shard.write_bytes(gzip.compress(quads))
-    write_store(path / "store", shards)
-    documents = {shard.name: Entry(shard.name, graph_in(quads)) for shard, quads in shards.items()}
-    write_manifest(path, Manifest("store", documents=documents))
+    write_graph(path, (*seeds, hostile))
     return path
-
-
-def serving(graph: str) -> Iterator[str]:
-    """The address of an explorer on loopback, until it is ended."""
-    with explorer(graph, Limits(rows=5000, seconds=5)) as app:
-        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -237,7 +214,7 @@ def test_the_start_page_is_in_the_readers_language(client: httpx.Client) -> None
         ("/zh/search?q=" + quote("没有人写过这一句"), 200, "换一个更短的词"),
         ("/zh/search", 200, "写下要找的词"),
         ("/zh/mechanisms?province=" + quote("火星"), 200, "减少一个筛选条件"),
-        ("/zh/graph?around=/mechanism/nothing", 200, "写下名称"),
+        ("/zh/graph?around=/mechanism/nothing", 404, "没有找到这个名称"),
     ],
 )
 def test_what_is_not_there_is_told(client: httpx.Client, path: str, status: int, says: str) -> None:
@@ -386,6 +363,46 @@ def test_a_reader_runs_a_query(browser: webdriver.Chrome, site: str) -> None:
     assert "SELECT" in browser.execute_script("return document.querySelector('.CodeMirror').CodeMirror.getValue()")
 
 
+@pytest.mark.parametrize(
+    ("language", "query", "says"),
+    [
+        ("zh", "SELECT ?x WHERE {\n  ?x a\n}", ["没有读懂", "第 3 行", "这里"]),
+        ("en", "SELECT ?x WHERE { ?x foo:bar ?y }", ["not understood", "Line 1", "prefix is not declared"]),
+        ("en", "SELECT ?x WHERE { ?x a ?y } LIMT 3", ["not understood", "Line 1", "should stand here"]),
+        ("zh", "SELECT * WHERE { SERVICE <http://example.org/> { ?a ?b ?c } }", ["没有读懂", "SERVICE"]),
+        ("zh", "SELECT * WHERE { ?a ?b ?c }", ["只给出前 5,000 行"]),
+        ("en", "CONSTRUCT WHERE { ?a ?b ?c }", ["Only the first 5,000 rows"]),
+        (
+            "zh",
+            "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c != ?f) } ORDER BY ?a",
+            ["超过 5 秒", "已经停下"],
+        ),
+        ("en", "ASK { ?a ?b ?c }", []),
+    ],
+)
+def test_the_page_explains_what_a_query_did_not_bring(
+    browser: webdriver.Chrome, site: str, language: str, query: str, says: list[str]
+) -> None:
+    """A query that is stopped, cut or wrong is explained in the page's language, in place of the editor's own words."""
+    resize(browser, 1280)
+    browser.get(f"{site}/{language}/query")
+    see(browser, ".yasqe_queryButton")
+    browser.execute_script("document.querySelector('.CodeMirror').CodeMirror.setValue(arguments[0])", query)
+    press(browser, ".yasqe_queryButton")
+    if not says:
+        WebDriverWait(browser, 10).until(lambda found: found.find_elements(By.CSS_SELECTOR, ".yasr_results *"))
+        assert see(browser, ".told") == ""
+        return
+    told = WebDriverWait(browser, 20).until(lambda found: see(found, ".told"))
+    assert [each for each in says if each not in told] == [], told
+    assert not any(each.is_displayed() for each in browser.find_elements(By.CSS_SELECTOR, ".yasr .errorResult"))
+    for place in browser.find_elements(By.CSS_SELECTOR, ".told button"):
+        place.send_keys(Keys.ENTER)
+        line = browser.execute_script("return document.querySelector('.CodeMirror').CodeMirror.getCursor().line")
+        assert f"{line + 1}" in place.text
+    log(browser, "browser")
+
+
 def test_a_reader_opens_the_graph(browser: webdriver.Chrome, site: str) -> None:
     """The neighbourhood of a place is drawn, in the page's language, with a table beside it that goes on from a node."""
     browser.get(f"{site}/zh/graph?around=/division/{PLACE}")
@@ -394,7 +411,7 @@ def test_a_reader_opens_the_graph(browser: webdriver.Chrome, site: str) -> None:
     WebDriverWait(browser, 20).until(lambda found: found.find_elements(By.CSS_SELECTOR, "canvas"))
     assert browser.execute_script("return state.language") == "zh"
     browser.switch_to.default_content()
-    press(browser, "tbody tr:nth-child(2) td:last-child a")
+    press(browser, "tbody tr:nth-child(2) td:nth-child(5) a")
     assert "around=" in browser.current_url and PLACE not in browser.current_url
 
 

@@ -32,6 +32,18 @@ DAMAGES = [
     pytest.param("法治&nbsp;&nbsp;政府", "法治  政府", id="an entity left in the text"),
     pytest.param("法\u200b治\ufeff政府\r\n建设\r", "法治政府\n建设\n", id="invisible characters and line ends"),
     pytest.param("合法性審查", "合法性审查", id="traditional characters"),
+    pytest.param("乾县人民政府关于法治政府建设的报告", "乾县人民政府关于法治政府建设的报告", id="a name, 乾"),
+    pytest.param("於潜镇、濛阳街道推进依法行政", "於潜镇、濛阳街道推进依法行政", id="names, 於 and 濛"),
+    pytest.param(
+        "乾安县在全县范围内开展行政执法监督检查、合法性審查",
+        "乾安县在全县范围内开展行政执法监督检查、合法性审查",
+        id="a name and a slip",
+    ),
+    pytest.param(
+        "執法隊伍對於法律瞭解不夠",
+        "执法队伍对于法律了解不够",
+        id="no names where all is traditional",
+    ),
 ]
 
 

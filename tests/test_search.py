@@ -307,8 +307,9 @@ def test_a_report_gives_a_quote_once() -> None:
     assert len({entry.report for entry in found}) == 2
 
 
-def test_two_builds_are_the_same(tmp_path: Path) -> None:
-    """The same graph gives the same files, with one process or two."""
+def test_two_builds_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same graph gives the same files."""
+    monkeypatch.setattr(segments, "_REPORTS", 1)
     quads = [vocabulary(), *(to_quads(report(code)) for code in ("330324006", "430406"))]
     one, two = graph_of(*quads), graph_of(*reversed(quads))
     written(one, tmp_path / "one").close()
@@ -320,8 +321,9 @@ def test_two_builds_are_the_same(tmp_path: Path) -> None:
     assert files[0] == files[1] and len(files[0]) == 3
 
 
-def test_what_is_there_is_not_written_again(tmp_path: Path) -> None:
+def test_what_is_there_is_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With one report changed, its segment and the names are new, and the other segment is the file that it was."""
+    monkeypatch.setattr(segments, "_REPORTS", 1)
     reports = [report("330324006"), report("430406")]
     written(old := graph_from(*reports), tmp_path).close()
     times = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
@@ -337,15 +339,15 @@ def test_what_is_there_is_not_written_again(tmp_path: Path) -> None:
         assert index.find("另一份报告").total == {}
 
 
-def test_many_reports_of_a_year_are_divided(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """By province, then prefecture, then county; the order of the quotes stays that of one segment."""
+def test_many_reports_are_divided(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Into segments by year and place; the order of the quotes stays that of one segment."""
     elsewhere = report(jurisdiction=Jurisdiction("330106", ("浙江省", "杭州市", "西湖区"), "county"))
     codes = ("330324006", "330324", "430406", "500101", "")
     store = graph_from(elsewhere, *(report(code) for code in codes))
     with closing(written(store, tmp_path / "few")) as index:
         whole = index.find("编制偏少").entries
     number = len(list((tmp_path / "few").iterdir()))
-    monkeypatch.setattr(segments, "_MOST", 1)
+    monkeypatch.setattr(segments, "_REPORTS", 1)
     with closing(written(store, tmp_path / "many")) as index:
         assert index.find("编制偏少").entries == whole and len(whole) == len(codes) + 1
         for offset in range(len(whole)):

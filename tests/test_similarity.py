@@ -5,9 +5,9 @@ import pytest
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.naming import find_place, places
 from graph.profiles import STRENGTH
-from graph.similarity import Quote, closest_first, similar
+from graph.similarity import Quote, all_similar, closest_first, similar
 from graph.store import GraphStore
-from graph.telling import tell_similar
+from graph.telling import tell_all_similar, tell_similar
 from tests.factories import cause, deficiency, graph_from, report
 
 
@@ -124,3 +124,21 @@ def test_the_sentences_worded_most_alike_stand_first() -> None:
     ours, others = closest_first(mine, theirs)
     assert (ours[0], others[0]) == (mine[1], theirs[0])
     assert (set(ours), set(others)) == (set(mine), set(theirs))
+
+
+def test_every_place_with_those_most_like_it() -> None:
+    """The same as for each place by itself, in the order of their codes."""
+    store = graph()
+    found = [(place.code, other.code, round(score, 4)) for place, other, score in all_similar(store)]
+    each = [
+        (place.code, like.place.code, like.score)
+        for place in places(store).values()
+        for like in similar(store, place.code).likenesses
+    ]
+    assert found == each and len(found) == 6
+    assert len({place for place, *_ in found}) == 3
+    lines = list(tell_all_similar(all_similar(store, limit=1)))
+    assert lines[:2] == [
+        "code,place,other_code,other,likeness\n",
+        "330324006,浙江省温州市永嘉县三江街道,430406,湖南省衡阳市雁峰区,1.0000\n",
+    ]

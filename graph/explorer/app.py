@@ -7,6 +7,7 @@ read as an address of this server, leads to its page, or to its triples for who 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.resources import files
 from urllib.parse import unquote
 
@@ -18,13 +19,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph.drawing import frame
 from graph.errors import AmbiguousThing, GraphError, UnknownThing
 from graph.explorer.endpoint import Limits, sparql
 from graph.explorer.engine import Asset, Engine
 from graph.explorer.facets import FACETS
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.page import LANGUAGES, Link, Page, path_of, with_query
-from graph.explorer.views import asking, comparing, overview, places, reports, things
+from graph.explorer.nearby import Choice, chosen, short
+from graph.explorer.page import LANGUAGES, Link, Page, asked_page, part, path_of, with_query
+from graph.explorer.views import aggregates, asking, comparing, neighbourhood, overview, places, reports, things
 from graph.explorer.words import Words, words_of
 from graph.index.search import Index
 from graph.naming import find_place
@@ -41,6 +44,7 @@ _HEADERS = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
 }
+_PICTURE = f"/picture?version={sha256(frame().encode()).hexdigest()[:12]}"
 # YASGUI writes styles into its elements, and fonts and pictures into its styles.
 _EDITOR = _SAFE.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'; font-src 'self' data:")
 # The lists, and the kind of thing that each is of.
@@ -89,6 +93,7 @@ def _routes() -> list[BaseRoute]:
         Route("/yasgui/{name}", _yasgui),
         Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]),
         Route("/picture", _picture),
+        Route("/sentences", _sentences),
     ]
     found += [Route(f"/{{language}}/{name}", _shown(view)) for name, view in pages.items()]
     found += [
@@ -135,11 +140,15 @@ def _named_place(request: Request) -> Response:
 
 
 def _graph(request: Request) -> Response:
-    asked = request.query_params
-    thing, steps = _iri_of_path(asked.get("around", "")), comparing.wanted(asked)
-    return _answer(
-        request, comparing.neighbours(_served(request).known, _words(request), thing, steps, asked.get("year", ""))
-    )
+    known, words, asked = _served(request).known, _words(request), request.query_params
+    if not asked.get("around"):
+        return _answer(request, aggregates.overview(known, words, asked))
+    around = (_iri_of_path(each) for each in asked.getlist("around"))
+    middle = [iri for iri in around if iri in known.catalogue.places or iri in known.catalogue.things]
+    middle = [*dict.fromkeys(middle)][: neighbourhood.CENTRES]
+    if not middle:
+        raise UnknownThing(asked["around"])
+    return _answer(request, neighbourhood.neighbours(known, words, middle, _choice(request), asked))
 
 
 def _query(request: Request) -> Response:
@@ -157,13 +166,27 @@ def _yasgui(request: Request) -> Response:
 
 
 def _picture(request: Request) -> Response:
-    """The picture beside the graph page; it brings a policy of its own, which allows its own scripts and nothing else."""
+    """The frame of all pictures, which shows the data of the page that it stands in.
+
+    It brings a policy of its own, which allows its own scripts and questions to this server. Its address names its
+    version, so that a browser that has it need not ask again.
+    """
+    headers = {"content-security-policy": "frame-ancestors 'self'", "cache-control": "max-age=31536000, immutable"}
+    return Response(frame(), media_type="text/html", headers=headers)
+
+
+def _sentences(request: Request) -> Response:
+    """What a place's reports say of a thing, for the picture."""
+    place, thing = (_iri_of_path(request.query_params.get(name, "")) for name in ("place", "thing"))
+    found = neighbourhood.sentences(_served(request).known, place, thing, _choice(request))
+    if found is None:
+        raise HTTPException(404, thing)
+    return JSONResponse(found)
+
+
+def _choice(request: Request) -> Choice:
     asked = request.query_params
-    thing, steps = _iri_of_path(asked.get("around", "")), comparing.wanted(asked)
-    page = comparing.picture(_served(request).known, thing, steps, asked.get("year", ""), asked.get("language", ""))
-    if page is None:
-        raise HTTPException(404)
-    return Response(page, media_type="text/html", headers={"content-security-policy": "frame-ancestors 'self'"})
+    return chosen(asked, asked.getlist("kind"), asked.getlist("status"), _iri_of_path(asked.get("area", "")))
 
 
 def _entity(request: Request) -> Response:
@@ -174,7 +197,7 @@ def _entity(request: Request) -> Response:
         return _answer(request, places.place(known, words, known.catalogue.places[iri]))
     if kind == "report" and iri in known.catalogue.numbers:
         return _answer(request, reports.report(known, words, known.report(iri)))
-    if kind == "indicator" and (page := things.indicator(known, words, iri)):
+    if kind == "indicator" and (page := things.indicator(known, words, iri, request.query_params)):
         return _answer(request, page)
     if kind in ("mechanism", "weakness", "practice") and iri in known.catalogue.things:
         return _answer(request, things.thing(known, words, known.thing(iri), request.query_params))
@@ -254,7 +277,7 @@ def _answer(request: Request, page: Page, status: int = 200) -> Response:
     shown = template.render(
         page=page, words=words, request=request, url=lambda to: f"/{words.language}{path_of(to)}", head=lambda column: _head(words, column),
         other=_other_language(request), here=request.url.path.partition("/")[2].partition("/")[2], turned=lambda **values: _turned(request, **values),
-        known=_served(request).known, **page.data,
+        known=_served(request).known, on_page=lambda name: asked_page(request.query_params, name, next(iter(page.tables))), picture=_PICTURE, short=short, portion=part, **page.data,
     )  # fmt: skip
     return Response(shown, status, media_type="text/html")
 
@@ -278,9 +301,10 @@ def _head(words: Words, column: str) -> str:
     return name if colon else words(f"column.{kind}")
 
 
-def _turned(request: Request, **values: str | None) -> str:
+def _turned(request: Request, **values: str | int | None) -> str:
     """This address with some of its query's values set, or taken away where None."""
-    kept = {name: value for name, value in request.query_params.items() if name not in ("page", "format", "table")}
+    names = dict.fromkeys(name for name in request.query_params if name not in ("page", "of", "format", "table"))
+    kept = {name: request.query_params.getlist(name) for name in names}
     return with_query(request.url.path, **{**kept, **values})
 
 

@@ -25,7 +25,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from graph.answers import turtle
 from graph.errors import BadQuery, GraphError
 from graph.explorer.engine import Engine
-from graph.remote import RESULTS, TRIPLES, TookTooLong, check, with_prefixes
+from graph.phrasing import check, with_prefixes
+from graph.remote import RESULTS, TRIPLES, TookTooLong
 from ontology.namespace import PREFIXES
 
 TRUNCATED = "X-Zhili-Truncated"
@@ -255,16 +256,18 @@ async def _turn(request: Request, limits: Limits) -> AsyncIterator[None]:
 
 def _answer(engine: Engine, asked: _Asked, form: str, media_type: str, limits: Limits) -> Response:
     """The engine's answer, cut and in the format that is asked for. Blocks."""
-    fetched_as = {"SELECT": _TSV, "ASK": RESULTS}.get(form, TRIPLES)
+    # Row by row from our own server alone: Virtuoso's TSV is not SPARQL's.
+    rows = _TSV if engine.recover else RESULTS
+    fetched_as = {"SELECT": rows, "ASK": RESULTS}.get(form, TRIPLES)
     graphs = {"default_graphs": asked.default_graphs, "named_graphs": asked.named_graphs}
     with engine.ask(with_prefixes(asked.query), fetched_as, **graphs) as response:
-        if form == "ASK":
-            return _typed(_in_rows(engine, response.read(), fetched_as, media_type), media_type)
-        heading = int(form == "SELECT")  # TSV has a line with the names
-        lines, cut = _first_lines(engine, response, limits.rows + heading, limits)
-    body = b"".join(lines)
-    convert = _in_rows if form == "SELECT" else _in_triples
-    kept = len(lines) - heading
+        if fetched_as == RESULTS:
+            body, kept, cut = _first_rows(engine, response, limits)
+        else:
+            heading = int(form == "SELECT")  # TSV has a line with the names
+            lines, cut = _first_lines(engine, response, limits.rows + heading, limits)
+            body, kept = b"".join(lines), len(lines) - heading
+    convert = _in_triples if fetched_as == TRIPLES else _in_rows
     content = convert(engine, body, fetched_as, media_type)
     if cut and media_type == RESULTS:
         told = json.dumps({"zhili": {"truncated": True, "rows": kept}})
@@ -273,6 +276,20 @@ def _answer(engine: Engine, asked: _Asked, form: str, media_type: str, limits: L
     if cut:
         found.headers[TRUNCATED] = str(kept)
     return found
+
+
+def _first_rows(engine: Engine, response: httpx.Response, limits: Limits) -> tuple[bytes, int, bool]:
+    """SPARQL's JSON with as many rows as the limits allow, their number, and whether there were more."""
+    body = engine.read(response, limits.answer)
+    try:
+        found = json.loads(body.content)
+        rows = found.get("results", {}).get("bindings", [])
+    except (ValueError, AttributeError) as error:
+        raise _nonsense(engine, error) from error
+    if len(rows) <= limits.rows:
+        return body.content, len(rows), bool(body.cut)
+    del rows[limits.rows :]
+    return json.dumps(found).encode(), limits.rows, True
 
 
 def _first_lines(engine: Engine, response: httpx.Response, wanted: int, limits: Limits) -> tuple[list[bytes], bool]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from graph.explorer.catalogue import Catalogue, Numbers, Report, Thing, read_catalogue
@@ -55,30 +55,13 @@ class Knowledge:
 
     def warm(self) -> None:
         """Reads ahead what pages will ask for, so that no reader waits for it."""
-        for each in (self.counts, self.profiles, self.holders, self.links_of(), self.size):
+        for each in (self.counts, self.profiles, self.holders, self.size):
             del each
 
     @cached_property
     def profiles(self) -> Profiles:
         """How strongly each place's reports speak of each concept as a shortcoming."""
         return Profiles(Feature(*row) for row in self.catalogue.features())
-
-    @lru_cache(maxsize=4)  # noqa: B019 - a server has one of these
-    def links_of(self, year: str = "") -> dict[str, frozenset[str]]:
-        """Which things and places are linked by what one year's reports state, or all reports do, and things by rank."""
-        catalogue = self.catalogue
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for iri in catalogue.things:
-            numbers = catalogue.stating(iri)
-            places = catalogue.places_of(each for each in numbers if year in ("", catalogue.reports[each].year))
-            found[iri] |= places
-            for place in places:
-                found[place].add(iri)
-            thing = catalogue.things.get(iri)
-            if places and thing and thing.broader and thing.broader != thing.area:
-                found[iri].add(thing.broader)
-                found[thing.broader].add(iri)
-        return {node: frozenset(others) for node, others in found.items() if others}
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -1,8 +1,8 @@
-"""What every page is made of: a template, its data, its tables; links that keep the language; numbers for the eye."""
+"""What every page is made of: a template, its data, its tables, page by page; links that keep the language."""
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
 from urllib.parse import quote, urlencode
@@ -21,18 +21,64 @@ class Link:
 
 
 Cell = str | int | float | Link
+ROWS = 100  # shown at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows that one page shows of many: the first and the last as a reader counts them, and which page it is."""
+
+    rows: Sequence[Any]
+    first: int
+    last: int
+    all: int
+    number: int
+    pages: int
+
+
+def part(rows: Sequence[Any], number: int, all: int | None = None, start: int = 0, size: int = ROWS) -> Part:
+    """The page of a number, the nearest that there is; `rows` are those from `start` on, of `all` that there are."""
+    many = len(rows) if all is None else all
+    pages = max(1, -(-many // size))
+    number = min(max(1, number), pages)
+    first = (number - 1) * size
+    shown = rows[max(0, first - start) : max(0, first - start) + size]
+    return Part(shown, first + 1, first + len(shown), many, number, pages)
+
+
+def asked_page(choice: Mapping[str, str], table: str, first: str) -> int:
+    """Which page of a table an address asks for: `page`, of the table `of` or, without it, of the page's `first`."""
+    number = choice.get("page", "")
+    asked = (choice.get("of") or first) == table and number.isascii() and number.isdecimal() and len(number) < 10
+    return max(1, int(number)) if asked else 1
+
+
+def window(choice: Mapping[str, str], table: str, many: int, first: str = "") -> slice:
+    """Which of a table's `many` rows an address asks for: a page of them, and for the twins all.
+
+    `first` is the first table of the page, where this is another one.
+    """
+    if choice.get("format") in ("json", "csv"):
+        return slice(0, many)
+    number = min(asked_page(choice, table, first or table), max(1, -(-many // ROWS)))
+    return slice((number - 1) * ROWS, number * ROWS)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table as it is shown, and as CSV: `columns` are keys of the words, a row has a cell for each.
 
-    `all` is how many rows there are, where `rows` holds only the first of them.
+    `all` is how many rows there are, where `rows` holds only some of them, from `start` on.
     """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     all: int | None = None
+    start: int = 0
+
+    def part(self, number: int, size: int = ROWS) -> Part:
+        """One page of it."""
+        return part(self.rows, number, self.all, self.start, size)
 
     def csv(self, heads: Sequence[str]) -> bytes:
         """As CSV in UTF-8 with a mark, so that Excel reads the Chinese; a linked cell gives its words and its IRI."""
@@ -91,9 +137,14 @@ def path_of(iri: str) -> str:
     return "/" + quote(path, safe="/%") + (f"#{fragment}" if mark else "")
 
 
-def with_query(path: str, **values: str | int | None) -> str:
-    """A path with a query string of the values that are given, in their order."""
-    given = {name: str(value) for name, value in values.items() if value not in (None, "")}
+def with_query(path: str, **values: str | int | Iterable[str] | None) -> str:
+    """A path with a query string of the values that are given, in their order; one that has several stands for each."""
+    given = [
+        (name, str(each))
+        for name, value in values.items()
+        for each in ((value,) if value is None or isinstance(value, str | int) else value)
+        if each not in (None, "")
+    ]
     return f"{path}?{urlencode(given)}" if given else path
 
 

@@ -17,9 +17,10 @@ from graph.explorer.app import create_app
 from graph.explorer.endpoint import Limits
 from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
 from graph.explorer.knowledge import Knowledge
+from graph.explorer.views import aggregates, neighbourhood
 from graph.index.search import Index, index_files, write_index
 from graph.manifest import INDEX, read_manifest
-from graph.remote import RemoteStore
+from graph.opening import is_url, open_any
 from graph.store import Queryable, open_graph
 
 _REPORTS = "SELECT ?report WHERE { ?report a zl:Report }"
@@ -35,7 +36,7 @@ def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
     with ExitStack() as kept:
         scratch = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="zhili-")))
         if is_url(graph):
-            store: Queryable = RemoteStore(graph, limits.seconds)
+            store: Queryable = open_any(graph, limits.seconds)
             engine = remote_engine(graph, limits.seconds)
             index_folder, contents = scratch / INDEX, {row["report"]: row["report"] for row in store.select(_REPORTS)}
             editor = yasgui_assets(kept.enter_context(local_engine(_empty_store(scratch / "store"), limits.seconds)))
@@ -51,7 +52,7 @@ def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
         index = Index(index_folder, contents)
         kept.callback(index.close)
         known = Knowledge(store, index)
-        threading.Thread(target=known.warm, daemon=True).start()
+        threading.Thread(target=_warm, args=(known,), daemon=True).start()
         yield create_app(known, index, engine, limits, editor)
 
 
@@ -78,9 +79,11 @@ def _end(number: int, _frame: object) -> None:
     sys.exit(128 + number)
 
 
-def is_url(graph: str) -> bool:
-    """Whether a graph is named by the URL of an endpoint rather than by a folder."""
-    return graph.startswith(("http://", "https://"))
+def _warm(known: Knowledge) -> None:
+    """Reads ahead what pages will ask for, so that no reader waits for it."""
+    known.warm()
+    neighbourhood.warm(known)
+    aggregates.warm(known)
 
 
 def _empty_store(path: Path) -> Path:

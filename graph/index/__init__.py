@@ -2,7 +2,7 @@
 
     files      how a file is written and opened
     words      a text → what of it is compared, and the tokens by which it is found
-    segments   the reports of one year and province → a file: what they say, name and quote
+    segments   some reports, neighbours in one year → a file: what they say, name and quote
     names      all segments → a file: everything that has a name
     statements all segments → what all reports say, as columns: what lists and analyses are made of
     search     words → the entries that hold them, names first, quotes in the order of the segments

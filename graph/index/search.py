@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -30,6 +31,8 @@ KINDS = (*names.KINDS, "quote")
 COUNTED = 100_000  # quotes are counted up to here: beyond it, that takes longer than all else
 
 _FEW = 500  # reports for which starting processes takes longer than they save
+
+_FILES = 1024  # that a process may have open beside those of an index
 
 _MATCHING = "FROM gram WHERE gram MATCH ?"
 _QUOTE = """
@@ -80,6 +83,7 @@ class Index:
         self._open: dict[Path, sqlite3.Connection] | None = {}
         self._segments = [segment.path for segment in segments(folder, contents)]
         self._names = names.names_path(folder, segments(folder, contents), contents)
+        _allow_open(len(self._segments))
         try:
             for path in (self._names, *self._segments):
                 self._open[path] = reading(path)
@@ -212,6 +216,17 @@ class _Names:
         """What stands behind a number."""
         ((iri, label, note),) = self._ask("SELECT iri, label, note FROM entry WHERE id = ?", number)
         return Entry(KINDS[number & names.KIND], iri, label, note)
+
+
+def _allow_open(files: int) -> None:
+    """Has the system let this process open so many files more than usual, as far as it may."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows, which needs no leave
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if soft != resource.RLIM_INFINITY and soft < files + _FILES:
+            allowed = files + _FILES if hard == resource.RLIM_INFINITY else min(hard, files + _FILES)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
 def write_index(

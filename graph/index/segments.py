@@ -1,4 +1,4 @@
-"""The reports of one year and one province → a file: what they say, name and quote.
+"""Some reports of neighbours in one year → a file: what they say, name and quote.
 
 A segment holds nothing that depends on other reports: with one report changed, one segment is written anew. It is made
 of the reports' shards where these are at hand, and otherwise of what any store answers, which takes ten times as long.
@@ -40,9 +40,8 @@ CREATE TABLE quote (id INTEGER PRIMARY KEY, report INTEGER, text TEXT, start INT
 BETWEEN = "\x1f"  # ASCII's unit separator, which is in no text
 # Reports in one query, so that their thousand rows each stay below what endpoints give (Virtuoso: 10,000 rows).
 _AT_ONCE = 5
-# A province's reports of a year are divided by prefectures where they are more, these by counties.
-_MOST = 1000
-_DIVISIONS = (2, 4, 6)  # digits of a division code (GB/T 2260)
+# So many reports make a segment, on average.
+_REPORTS = 200
 
 _TYPE, _TITLE, _CREATOR, _ANCHOR = map(expand, ("rdf:type", "dcterms:title", "dcterms:creator", "nif:anchorOf"))
 _LABEL, _OTHER_LABEL, _BROADER = map(expand, ("skos:prefLabel", "skos:altLabel", "skos:broader"))
@@ -100,13 +99,13 @@ def told_by(store: Queryable) -> Tell:
 def told_in_shards(folder: Path, reports: Mapping[str, str]) -> Mapping[str, Told]:
     """What reports say according to their shards in a graph folder."""
     shards = ((iri, read_shard(shard_path(folder, key))) for iri, key in reports.items())
-    return _gathered((iri, triple) for iri, shard in shards for triple in triples_in(shard))
+    return _gathered((iri, triple) for iri, shard in shards for triple in triples_in(shard, _WANTED))
 
 
 def _gathered(triples: Iterable[tuple[str, tuple[str, str, str]]]) -> Mapping[str, Told]:
     told: defaultdict[str, defaultdict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for report, (subject, predicate, thing) in triples:
-        if predicate in _WANTED and (predicate != _TYPE or thing in _CLASSES):
+        if predicate != _TYPE or thing in _CLASSES:
             told[report][predicate].append((subject, thing))
     return told
 
@@ -238,25 +237,20 @@ def _write_quotes(connection: sqlite3.Connection, report: int, quotes: list[tupl
 
 
 def _divided(reports: Iterable[str]) -> list[list[str]]:
-    """Reports by year and division, in order."""
-    of_year: defaultdict[str, list[str]] = defaultdict(list)
-    for iri in sorted(reports):
-        of_year[_office_of(iri)[1]].append(iri)
-    years = sorted(of_year, key=lambda year: (year.isdigit(), year), reverse=True)
-    return [group for year in years for group in _split(of_year[year], _DIVISIONS)]
+    """Reports in order, cut behind those whose names have a certain hash.
+
+    So where a cut is depends on one report alone, and another report changes the one group that it comes into
+    (content-defined chunking: Muthitacharoen et al. 2001, "A low-bandwidth network file system").
+    """
+    groups: list[list[str]] = [[]]
+    for iri in sorted(reports, key=_place_in_order):
+        groups[-1].append(iri)
+        if int(key_of(iri.encode()), 16) % _REPORTS == 0:
+            groups.append([])
+    return [group for group in groups if group]
 
 
-def _split(reports: list[str], digits: tuple[int, ...]) -> Iterator[list[str]]:
-    """Reports by the first digits of their divisions' codes, and by more where they are many."""
-    settled = defaultdict(list)
-    for iri in reports:
-        code = _office_of(iri)[0]
-        settled[code[: digits[0]] if code.isdigit() else "~"].append(iri)
-    for _, group in sorted(settled.items()):
-        yield from _split(group, digits[1:]) if len(group) > _MOST and len(digits) > 1 else [group]
-
-
-def _office_of(report: str) -> tuple[str, str]:
-    """The code of a report's division and its year, as they stand in its IRI."""
+def _place_in_order(report: str) -> tuple[int, str, str]:
+    """As `_in_order` has it, by the division's code and the year as they stand in a report's IRI."""
     code, year, *_ = (*report.removeprefix(PREFIXES["report"]).split("/"), "", "")
-    return code, year
+    return -int(year) if year.isdecimal() else 0, code if code.isdecimal() else "~", report

@@ -105,6 +105,7 @@ function fillNotes() {
     const things = data.around.map((name) => name[state.language]).join(say("comma"));
     notes.push(say("aroundNote", { things, steps: data.steps }));
   }
+  if (data.backbone && places.size && !data.home) notes.push(say("backbone", data.backbone), say("backboneShown", data.backbone));
   const out = KINDS.filter((kind) => data.leftOut[kind]);
   const rest = out.map((kind) => say("leftOutEach", { kind: say(kind), number: data.leftOut[kind] })).join(say("comma"));
   if (rest) notes.push(say("leftOut", { nodes: places.size, rest }));
@@ -203,6 +204,18 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 new ResizeObserver(() => showAll(false)).observe(stage);
 
 document.body.classList.toggle("empty", !places.size);
+document.body.classList.toggle("inside", Boolean(data.home));
+// Inside of an explorer's page the filters are that page's own; here they are the legend.
+if (data.home) for (const box of document.querySelectorAll(".chip input")) box.remove();
+// A picture is of what reports say, or of what goes together.
+const together = Boolean(data.backbone);
+for (const each of document.querySelectorAll("[data-relation]")) {
+  each.closest(".chip").hidden = (each.dataset.relation === "together") !== together;
+}
+if (together) for (const each of [element("place"), document.querySelector(".hint")]) each.hidden = true;
+for (const each of document.querySelectorAll("[data-kind]")) {
+  each.closest(".chip").hidden = together && each.dataset.kind !== "mechanism";
+}
 readColours();
 fillNumbers();
 speak();

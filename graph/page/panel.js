@@ -61,7 +61,7 @@ function listed() {
 function showList() {
   const nodes = listed();
   list.replaceChildren();
-  if (!places.size) list.append(blank(say("empty"), say("emptyHint")));
+  if (!places.size) list.append(whyEmpty());
   else if (!nodes.length) list.append(...nothing());
   for (const kind of KINDS) {
     const group = nodes.filter((node) => about[node].kind === kind);
@@ -91,6 +91,13 @@ function sectorOrder(nodes) {
   return [...nodes].sort((a, b) => place(a) - place(b));
 }
 
+/** Why there is nothing at all. */
+function whyEmpty() {
+  const { backbone } = data;
+  if (!backbone) return blank(say("empty"), say("emptyHint"));
+  return backbone.places < backbone.fewest ? blank(say("tooFew", backbone), say("tooFewHint")) : blank(say("noPairs"), say("backbone", backbone));
+}
+
 /** Why the list is empty, and what to do about it. */
 function nothing() {
   const words = state.words.trim();
@@ -117,10 +124,21 @@ function sentence([report, start, end, quote, gist], relation) {
   );
 }
 
-function statements(line, only) {
+function figures(line, only) {
   const kept = stated[line].filter(([relation]) => !only || relation === only);
-  const figures = kept.flatMap(([relation, passages]) => passages.map((passage) => sentence(passage, relation)));
-  return figures.length ? figures : [make("p", { class: "kind" }, say("noSentence"))];
+  const found = kept.flatMap(([relation, passages]) => passages.map((passage) => sentence(passage, relation)));
+  const [, , , said] = kept[0];
+  return found.length ? found : [make("p", { class: "kind" }, said ? say("pair", said) : say("noSentence"))];
+}
+
+/** What is said in a line: its sentences, at once or as soon as they come. */
+function statements(line, only) {
+  const coming = sentencesOf(line);
+  if (!coming) return figures(line, only);
+  const place = make("div", { role: "status" }, make("p", { class: "kind" }, say("asking")));
+  const failed = () => place.replaceChildren(make("p", { class: "kind" }, say("notTold")));
+  coming.then(() => place.replaceChildren(...figures(line, only)), failed);
+  return [place];
 }
 
 function showDetail() {
@@ -135,7 +153,17 @@ function nodeDetail(node) {
   const facts = [say(`a ${kind}`), resolved ? "" : say("unresolved"), level && say(level), path !== nameOf(node) && path, area];
   const heading = make("h2", {}, mark(kind), make("span", { lang: chinese(node) }, nameOf(node)));
   const parts = Object.keys(STATUS).flatMap((relation) => statedPart(node, relation));
-  return [heading, make("p", { class: "kind" }, facts.filter(Boolean).join(" · ")), ...belonging(node), ...parts];
+  return [heading, make("p", { class: "kind" }, facts.filter(Boolean).join(" · ")), ...ways(node), ...belonging(node), ...parts];
+}
+
+/** In an explorer, where to go from a node: its page, the same picture with what is around it, or another one. */
+function ways(node) {
+  if (!data.home) return [];
+  const { to } = about[node];
+  const link = (word, href) => make("a", { target: "_top", href }, say(word));
+  const around = (start) => `${start}${encodeURIComponent(to)}`;
+  const on = data.middle.includes(to) ? [] : ["expand", "centre"].filter((way) => data[way]).map((way) => link(way, around(data[way])));
+  return [make("p", { class: "ways" }, link("itsPage", `${data.home}${to}`), ...on)];
 }
 
 /** What is connected in one way, each with its sentences; opened at once where there are few. */
@@ -150,8 +178,8 @@ function statedPart(node, relation) {
 }
 
 function connection(line, other, relation, open) {
-  const passages = stated[line].filter(([each]) => each === relation).flatMap(([, each]) => each);
-  const years = [...new Set(passages.map(([report]) => data.reports[report].year).filter(Boolean))].sort();
+  const same = stated[line].filter(([each]) => each === relation);
+  const years = [...new Set(same.map(([, , year]) => year).filter(Boolean))].sort();
   const name = make("span", { class: "name", lang: chinese(other) }, nameOf(other));
   const summary = make("summary", {}, mark(about[other].kind), name, make("span", { class: "number" }, years.join(" ")));
   const row = make("details", open ? { open: "" } : {}, summary);

@@ -1,9 +1,12 @@
 // What the page knows and what the reader has asked for. Nothing here touches the picture or the panel.
 "use strict";
 
-const data = JSON.parse(document.getElementById("data").textContent);
+// In an explorer the data stands in the page around this one.
+const data = JSON.parse((document.getElementById("data") ?? parent.document.getElementById("picture-data")).textContent);
 const about = data.about; // by node
-const stated = data.stated; // by edge: [[relation, [[report, start, end, quote, gist], …]], …], the latest first
+// By edge, the latest first: [[relation, [[report, start, end, quote, gist], …], year, said], …]. Instead of sentences
+// there is null where they are still to be asked for; `said` is what stands in their place where no report says it.
+const stated = data.stated;
 const lines = new Map(data.edges.map((edge) => [edge.id, edge]));
 const linesOf = new Map(data.nodes.map((node) => [node.id, []]));
 for (const edge of data.edges) {
@@ -12,7 +15,7 @@ for (const edge of data.edges) {
 }
 
 const KINDS = ["jurisdiction", "mechanism", "weakness", "practice"];
-const STATUS = { practises: "practised", plans: "planned", lacks: "lacking", admits: "admits" }; // relation → word
+const STATUS = { practises: "practised", plans: "planned", lacks: "lacking", admits: "admits", together: "together" }; // relation → word
 
 const state = {
   language: data.language || ((navigator.language || "zh").toLowerCase().startsWith("zh") ? "zh" : "en"),
@@ -42,7 +45,7 @@ function say(key, values = {}) {
 }
 
 const isFiltered = () =>
-  state.kinds.size < KINDS.length || state.relations.size < 4 || state.area !== "" || state.place !== "";
+  state.kinds.size < KINDS.length || state.relations.size < Object.keys(STATUS).length || state.area !== "" || state.place !== "";
 
 function inScope(node) {
   if (about[node].kind === "jurisdiction") return !state.place || state.place === node;

@@ -1,5 +1,10 @@
 """The page of the SPARQL editor, with the shipped questions to begin from."""
 
+from typing import Any
+
+from markupsafe import Markup
+
+from graph.drawing import embed
 from graph.explorer.endpoint import Limits
 from graph.explorer.page import Page, with_query
 from graph.explorer.words import Words
@@ -35,8 +40,30 @@ def query(words: Words, limits: Limits, asked: str) -> Page:
         "limits": {"seconds": limits.seconds, "rows": limits.rows},
         "_prefixes": "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()),
         "_asked": asked or first.query,
+        "_told": Markup(embed(_told_of(words, limits))),
     }
     return Page("query.html", words("query"), data)
+
+
+def _told_of(words: Words, limits: Limits) -> dict[str, Any]:
+    """What the page says of answers that are not whole, by status, for its script."""
+    given = {"seconds": f"{limits.seconds:g}", "rows": "{rows}"}
+    statuses = {
+        status: [words(f"told.{status}", **given), words(f"told.{status}.hint")]
+        for status in ("400", "403", "413", "502", "503", "504", "other", "offline")
+    }
+    more = {
+        "cutHint": words("told.cut.hint"),
+        "unexpected": words("told.unexpected"),
+        "expected": words("told.expected", what="{what}"),
+        "prefix": words("told.prefix", known="{known}"),
+    }
+    return {
+        **statuses,
+        **more,
+        "cut": words("told.cut", **given),
+        "where": words("told.where", line="{line}", column="{column}"),
+    }
 
 
 def _of_group(name: str, shipped: dict[str, Question]) -> list[Question]:

@@ -1,23 +1,19 @@
-"""Places side by side, the places most like one, and the neighbourhood of a thing as a picture."""
+"""Places side by side, and the places most like one."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from math import log2
 
-from graph.drawing import draw
 from graph.errors import UnknownThing
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.page import Cell, Link, Page, Table, with_query
+from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.words import Words
 from graph.naming import Place, find_place
-from graph.network import read_network, select
 from graph.profiles import STRENGTH
 from graph.similarity import Quote, similar
 from graph.spread import STATUSES
 
 MOST_PLACES = 5
-DRAWN = 150
 
 
 def compare(known: Knowledge, words: Words, asked: Sequence[str]) -> Page:
@@ -186,70 +182,3 @@ def _alike_in_weakness(known: Knowledge, words: Words, asked: str, data: dict[st
 def _said(each: Quote) -> dict[str, object]:
     to = f"{each.report}#char={each.start},{each.end}"
     return {"report": each.report, "year": each.year, "quote": each.text, "to": to}
-
-
-def neighbours(known: Knowledge, words: Words, thing: str, steps: int, year: str) -> Page:
-    """What is within some steps of a thing, the best connected first; the picture beside it shows the first of these."""
-    years = sorted({report.year for report in known.catalogue.reports if report.year}, reverse=True)
-    data: dict[str, object] = {"around": thing, "steps": steps, "drawn": DRAWN, "year": year, "years": years}
-    near = nearest(known.links_of(year), thing, steps)
-    if not near:
-        return Page("graph.html", words("graph"), data)
-    kinds = Counter(known.kind(node) for node, _ in near)
-    data |= {"name": known.label(thing, words.language), "nodes": len(near), "kinds": dict(kinds)}
-    rows = [
-        (
-            Link(known.label(node, words.language), node),
-            words(f"kind.{known.kind(node)}"),
-            count,
-            Link(words("graph.here"), with_query("/graph", around=node, steps=steps, year=year)),
-        )
-        for node, count in near
-    ]
-    title = words("graph.of", name=known.label(thing, words.language))
-    return Page("graph.html", title, data, {"nodes": Table(("name", "kind", "links", "around"), rows)})
-
-
-def picture(known: Knowledge, thing: str, steps: int, year: str, language: str) -> str | None:
-    """The interactive picture of a thing's neighbourhood as a page of its own; None where there is no such thing."""
-    near = [node for node, _ in nearest(known.links_of(year), thing, steps)][:DRAWN]
-    if not near:
-        return None
-    drawn = {node for node in near if node in known.catalogue.places}
-    reports = known.catalogue.reports
-    read = [
-        report.iri for report in reports if report.place and report.place.iri in drawn and year in ("", report.year)
-    ]
-    network = select(read_network(known.store, reports=read), set(near))
-    title = known.label(thing, language or "zh")
-    return draw(
-        network, title=title, around=thing, steps=steps, limit=DRAWN, language=language, home=f"/{language or 'zh'}"
-    )
-
-
-def nearest(links: Mapping[str, frozenset[str]], thing: str, steps: int) -> list[tuple[str, int]]:
-    """What is within some steps of a thing, with how many of the others each is linked to.
-
-    The thing itself is first, then step by step the best connected: of a kind each in turn, as `graph.network.rank`
-    has it, since a thousand places would else leave no room for a mechanism.
-    """
-    if thing not in links:
-        return []
-    rings, seen = [{thing}], {thing}
-    for _ in range(steps):
-        rings.append({other for node in rings[-1] for other in links[node]} - seen)
-        seen |= rings[-1]
-    found = []
-    for ring in rings:
-        counted = sorted(((node, len(links[node] & seen)) for node in ring), key=lambda pair: (-pair[1], pair[0]))
-        rows: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        for node, count in counted:
-            rows[node.rsplit("/", 2)[-2]].append((node, count))
-        found += [pair for turn in zip_longest(*rows.values()) for pair in turn if pair is not None]
-    return found
-
-
-def wanted(choice: Mapping[str, str]) -> int:
-    """How many steps the reader wants: one to three."""
-    steps = choice.get("steps", "1")
-    return int(steps) if steps in ("1", "2", "3") else 1

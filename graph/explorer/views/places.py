@@ -50,7 +50,7 @@ def places(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
             by_place(reports[0]) if not reports[0].place else Link(reports[0].place.full_name, reports[0].place.iri),
             words(f"level.{reports[0].place.level}") if reports[0].place else words("unresolved"),
             len(reports),
-            " ".join(dict.fromkeys(report.year for report in reports if report.year)),
+            " ".join(sorted({report.year for report in reports if report.year})),
         )
         for reports in found.values()
     ]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from graph.explorer.catalogue import LEVELS, Report, Thing
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
-from graph.explorer.page import Cell, Link, Page, Rows, Table, with_query
+from graph.explorer.nearby import short
+from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, window, with_query
 from graph.explorer.views.charts import bars, line, tile_map
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
@@ -14,8 +15,6 @@ from graph.index.segments import CAUSED, OBSERVED
 from graph.sparql import Query
 from graph.spread import STATUSES
 from ontology.namespace import PREFIXES
-
-SHOWN = 100
 
 _ADOPTED = Query(
     "?status ?quote ?start ?end ?doubt",
@@ -33,16 +32,21 @@ _FALLEN = {
     for status, kind in (("admitted", "zl:Deficiency"), ("caused", "zl:Cause"))
 }
 
-_VALUES = """SELECT ?indicator ?report ?name ?value ?unit ?qualifier ?change ?quote ?start ?end ?doubt WHERE {
-    ?statement sosa:observedProperty ?indicator ; sosa:hasSimpleResult ?value ; zl:unit ?unit ;
-        zl:qualifier ?qualifier ; zl:statedIn ?report ; prov:wasDerivedFrom ?slice .
-    ?indicator skos:prefLabel ?name . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-    OPTIONAL { ?statement zl:change ?change } OPTIONAL { ?statement zl:confidence ?doubt } }"""
+_VALUES = """SELECT ?indicator ?statement ?name ?value ?unit ?qualifier ?change WHERE {
+    ?statement sosa:observedProperty ?indicator ; sosa:hasSimpleResult ?value ; zl:unit ?unit ; zl:qualifier ?qualifier .
+    ?indicator skos:prefLabel ?name OPTIONAL { ?statement zl:change ?change } }"""
+_SAID = Query(
+    "?statement ?quote ?start ?end",
+    """?statement sosa:observedProperty ?indicator ; prov:wasDerivedFrom ?slice .
+    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end""",
+)
+LINES = 24  # of values over the years, on one page
 
 
 def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str]) -> Page:
-    """The things of a kind that the reports left by the choice state, the most often stated first."""
+    """The things of a kind, or of one area, that the reports left by the choice state, the most often stated first."""
     facets = Facets(known.catalogue, {facet: value for facet, value in choice.items() if facet != kind})
+    area = choice.get("area", "")
     catalogue, language = known.catalogue, words.language
     stated = facets.stated()
     reports, since = stated.counts(), stated.earliest(catalogue.years)
@@ -60,14 +64,23 @@ def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str])
             str(since[number] or ""),
         )
 
+    areas = dict.fromkeys(thing.area for thing in catalogue.of_kind(kind) if thing.area)
     found = [number for number in catalogue.ids(kind).values() if reports[number]]
+    if area:
+        found = [number for number in found if short(catalogue.thing(number).area) == area]
     found.sort(key=lambda number: (-reports[number], catalogue.thing(number).name(language), number))
     counts = tuple(f"status.{status}" for status in statuses)
     table = Table((kind, "area", *counts, "places", "reports", "since"), Rows(found, row))
     return Page(
         "list.html",
         words(f"{kind}.many"),
-        {"facets": facets, "lead": words(f"{kind}.lead"), "_own": kind},
+        {
+            "facets": facets,
+            "lead": words(f"{kind}.lead"),
+            "area": area,
+            "_areas": [(short(each), known.label(each, words.language)) for each in areas],
+            "_own": kind,
+        },
         {kind: table},
     )
 
@@ -75,11 +88,10 @@ def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str])
 def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str]) -> Page:
     """What a thing means, who states it, since when, where, and in which words.
 
-    A page shows the sentences of the latest reports; its twins hold those of all.
+    A page shows the sentences of some reports at a time, of the latest first; its twins hold those of all.
     """
     catalogue, language = known.catalogue, words.language
     facets = Facets(catalogue, {**choice, about.kind: about.iri})
-    shown = None if choice.get("format") in ("json", "csv") else SHOWN
     stated = _stated(known, about, facets)
     reports = [catalogue.reports[each] for each in dict.fromkeys(number for number, _ in stated)]
     above = known.links(filter(None, dict.fromkeys((about.broader, about.area))), language)
@@ -97,7 +109,7 @@ def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str
         "places": len({report.place.iri for report in reports if report.place}),
     }
     tables = {
-        "stated": _sentences(known, words, about, stated, shown),
+        "stated": _sentences(known, words, about, stated, window(choice, "stated", len(stated))),
         "below": Table(
             ("name", "kind", "reports"),
             [
@@ -107,7 +119,9 @@ def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str
         ),
     }
     if about.kind == "weakness":
-        tables["caused"] = _sentences(known, words, about, _caused(known, about, facets), shown)
+        caused = _caused(known, about, facets)
+        shown = window(choice, "caused", len(caused), "stated")
+        tables["caused"] = _sentences(known, words, about, caused, shown)
     else:
         tables["measured"] = _measuring(known, about)
     return Page("thing.html", about.name(language), data, tables)
@@ -139,9 +153,9 @@ def _latest_first(known: Knowledge, pairs: Iterable[tuple[int, str]]) -> Stated:
     return sorted(pairs, key=lambda pair: (-int(reports[pair[0]].year or 0), *pair))
 
 
-def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, shown: int | None) -> Table:
-    """The first sentence of each report and status; of more than `shown` the first, and how many there are."""
-    wanted = stated[:shown]
+def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, shown: slice) -> Table:
+    """The first sentence of each report and status; of all only those that are shown, and how many there are."""
+    wanted = stated[shown]
     first: dict[tuple[int, str], Evidence] = {}
     iris = dict.fromkeys(known.catalogue.reports[number].iri for number, _ in wanted)
     query = _FALLEN.get(stated[0][1], _ADOPTED) if stated else _ADOPTED
@@ -155,7 +169,7 @@ def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, sho
         for pair in wanted
         if (each := first.get(pair))
     ]
-    return Table(("place", "year", "status", "sentence"), rows, len(stated))
+    return Table(("place", "year", "status", "sentence"), rows, len(stated), shown.start)
 
 
 def _measuring(known: Knowledge, about: Thing) -> Table:
@@ -175,7 +189,7 @@ def _measuring(known: Knowledge, about: Thing) -> Table:
 def _tiles(reports: Iterable[Report], path: str) -> list[object]:
     places = {report.place.iri: report.place for report in reports if report.place}
     counts = Counter((place.code[:2], place.path[0]) for place in places.values())
-    return list(tile_map(counts, lambda province: with_query(path, province=province)))
+    return list(tile_map(counts, lambda province: with_query(path_of(path), province=province)))
 
 
 def _levels(words: Words, reports: Iterable[Report]) -> list[dict[str, object]]:
@@ -199,42 +213,52 @@ def indicators(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Pag
     return Page("list.html", words("indicator.many"), data, {"indicator": table})
 
 
-def indicator(known: Knowledge, words: Words, iri: str) -> Page | None:
-    """The values of an indicator across places and years, by unit, each with its sentence; None for an unknown one."""
-    rows = known.rows(_VALUES, indicator=iri)
+def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str]) -> Page | None:
+    """The values of an indicator across places and years, by unit, each with its sentence; None for an unknown one.
+
+    Sentences are read for the rows of the page alone; the twins hold all.
+    """
+    rows = [{**row, "report": row["statement"].partition("#")[0]} for row in known.rows(_VALUES, indicator=iri)]
     if not rows:
         return None
+    of = {row["report"]: known.report(row["report"]) for row in rows}
+    # A report's statements are numbered, so that of two the one with the longer name comes later.
     rows.sort(
         key=lambda row: (
             row["unit"],
             row["change"],
-            known.report(row["report"]).by,
-            known.report(row["report"]).year,
-            int(row["start"]),
+            of[row["report"]].by,
+            of[row["report"]].year,
+            len(row["statement"]),
+            row["statement"],
         )
     )
-    table = Table(
-        ("place", "year", "value", "unit", "qualifier", "change", "sentence"),
-        [
-            (
-                by_place(known.report(row["report"])),
-                known.report(row["report"]).year,
-                number(row["value"]),
-                row["unit"],
-                words(f"qualifier.{row['qualifier']}"),
-                words(f"change.{row['change']}") if row["change"] else "",
-                Link(row["quote"], known.evidence(row).to),
-            )
-            for row in rows
-        ],
-    )
+    wanted = window(choice, "values", len(rows))
+    shown = rows[wanted]
+    graphs = dict.fromkeys(row["report"] for row in shown)
+    said = {row["statement"]: row for row in known.in_reports(_SAID, graphs, indicator=iri)}
+    values = [
+        (
+            by_place(of[row["report"]]),
+            of[row["report"]].year,
+            number(row["value"]),
+            row["unit"],
+            words(f"qualifier.{row['qualifier']}"),
+            words(f"change.{row['change']}") if row["change"] else "",
+            Link(said[row["statement"]]["quote"], known.evidence(said[row["statement"]]).to),
+        )
+        for row in shown
+    ]
+    columns = ("place", "year", "value", "unit", "qualifier", "change", "sentence")
+    series = _lines(known, rows)
     data = {
         "iri": iri,
         "measures": _measures(known, words, iri),
-        "_lines": _lines(known, rows),
+        "_lines": series[:LINES],
+        "_more": max(0, len(series) - LINES),
         "lead": words("indicator.careful"),
     }
-    return Page("indicator.html", rows[0]["name"], data, {"values": table})
+    return Page("indicator.html", rows[0]["name"], data, {"values": Table(columns, values, len(rows), wanted.start)})
 
 
 def _measures(known: Knowledge, words: Words, indicator: str) -> Cell:
@@ -243,10 +267,11 @@ def _measures(known: Knowledge, words: Words, indicator: str) -> Cell:
 
 
 def _lines(known: Knowledge, rows: list[dict[str, str]]) -> list[tuple[str, str, str]]:
-    """(place, unit, points) for the places that give the indicator in one unit for several years."""
+    """(place, unit, points) for the places that give the indicator in one unit for several years, the most first."""
     series: dict[tuple[str, str], list[tuple[int, float]]] = {}
     for row in rows:
         report = known.report(row["report"])
         if report.year and not row["change"]:
             series.setdefault((report.by, row["unit"]), []).append((int(report.year), float(row["value"])))
-    return [(by, unit, points) for (by, unit), values in series.items() if (points := line(values))]
+    most = sorted(series.items(), key=lambda each: -len(each[1]))
+    return [(by, unit, points) for (by, unit), values in most if (points := line(values))]

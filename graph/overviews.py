@@ -1,0 +1,112 @@
+"""Pictures of a whole graph that need no thing in the middle: provinces by areas, and what goes together with what.
+
+store → Stated → a table of shares (`draw_provinces`), or the backbone's network as an interactive page (`draw_backbone`)
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import Environment
+
+from graph.aggregates import FALSE, FEWEST, Pair, backbone, coverage, shade, shown
+from graph.drawing import content, page
+from graph.naming import places
+from graph.network import Network
+from graph.store import Queryable
+from ontology.namespace import BASE, PREFIXES, VOCABULARY_GRAPH, mechanism
+from ontology.vocabulary import load_vocabulary
+
+OVERVIEWS = ("provinces", "backbone")
+LINES = 100  # that the backbone's picture has room for
+
+_CONCEPTS = f"""SELECT ?iri ?zh ?en ?up WHERE {{ GRAPH <{VOCABULARY_GRAPH}> {{
+    ?iri skos:inScheme mechanism: ; skos:prefLabel ?zh , ?en FILTER (lang(?zh) = "zh" && lang(?en) = "en")
+    OPTIONAL {{ ?iri skos:broader ?up }} }} }}"""
+
+_PRACTISED = "SELECT ?place ?thing WHERE { ?place zl:practises ?thing }"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Who practises what: the places that do by mechanism, each mechanism's area, in the order of the scheme.
+
+    Narrower mechanisms count with the broader one alone, as a place that has them has it. `names` are of mechanisms
+    and areas, in Chinese and English; `provinces` those of all places that have a report.
+    """
+
+    holders: Mapping[str, set[str]]
+    areas: Mapping[str, str]
+    names: Mapping[str, tuple[str, str]]
+    provinces: Mapping[str, str]
+
+
+def read_stated(store: Queryable) -> Stated:
+    """What a store's reports practise, as far as the rules are sure of it: the short cuts say no more."""
+    concepts = {row["iri"]: row for row in store.select(_CONCEPTS)}
+    tops = {iri for iri, row in concepts.items() if not row["up"]}
+    vocabulary = load_vocabulary()
+    known = [mechanism(name) for name in (*vocabulary.mechanisms, *vocabulary.narrower)]
+    order = {iri: place for place, iri in enumerate(known)}
+    below = [iri for iri, row in concepts.items() if row["up"] in tops]
+    below.sort(key=lambda iri: (order.get(iri, len(order)), iri))
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    for row in store.select(_PRACTISED):
+        holders[row["thing"]].add(row["place"])
+    return Stated(
+        {iri: holders[iri] for iri in below if iri in holders},
+        {iri: concepts[iri]["up"] for iri in below},
+        {iri: (row["zh"], row["en"]) for iri, row in concepts.items()},
+        {place.iri: place.path[0] for place in places(store).values()},
+    )
+
+
+def draw_provinces(stated: Stated) -> str:
+    """A page with a table of provinces by areas; it opens from disk and needs neither network nor script."""
+    cells = coverage(stated.holders, stated.areas, stated.provinces)
+    rows: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
+    for cell in cells:
+        rows[cell.province].append({"cell": cell, "shade": shade(cell.share)})
+    folder = files("graph") / "page"
+    templates = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return templates.from_string((folder / "provinces.html").read_text(encoding="utf-8")).render(
+        areas=[stated.names[area] for area in dict.fromkeys(stated.areas.values())],
+        rows=rows,
+        places=len(stated.provinces),
+    )
+
+
+def draw_backbone(stated: Stated) -> str:
+    """An interactive page of the mechanisms that go together beyond chance; it says by which method, and how sure."""
+    found = backbone(stated.holders)
+    pairs = shown(found.pairs, LINES)
+    about = {
+        "places": found.places,
+        "tested": found.tested,
+        "found": len(found.pairs),
+        "shown": len(pairs),
+        "fewest": FEWEST,
+        "false": f"{FALSE:.0%}",
+    }
+    return page(
+        "治理 Zhili · 机制的同现骨架 What goes together",
+        content(pair_network(pairs, stated.areas, stated.names), backbone=about),
+    )
+
+
+def pair_network(pairs: Iterable[Pair], areas: Mapping[str, str], names: Mapping[str, tuple[str, str]]) -> Network:
+    """The mechanisms of some pairs and a line for each pair, with what is said of it, for `graph.drawing`."""
+    found = Network()
+    kept = [*pairs]
+    for iri in sorted({name for pair in kept for name in (pair.one, pair.other)}):
+        (zh, en), (area_zh, area_en) = names[iri], names[areas[iri]]
+        area = {"area": areas[iri].removeprefix(PREFIXES["mechanism"]), "area_zh": area_zh, "area_en": area_en}
+        nowhere = dict.fromkeys(("level", "province", "path"), "")
+        to = iri.removeprefix(BASE.rstrip("/"))
+        found.add_node(iri, kind="mechanism", zh=zh, en=en, **area, **nowhere, resolved=True, to=to)
+    for pair in kept:
+        said = {"together": pair.together, "expected": round(pair.expected, 1), "p": f"{pair.p:.1g}"}
+        plain = {"status": "", "year": None, "report": "", "evidence": ()}
+        found.add_edge(pair.one, pair.other, key="together", relation="together", **plain, said=said)
+    return found
