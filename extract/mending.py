@@ -7,6 +7,8 @@ offsets count in it. Nothing is guessed: where damage has lost what stood there,
 import html
 import re
 from functools import lru_cache
+from itertools import compress, count
+from operator import ne
 
 from opencc import OpenCC
 
@@ -87,7 +89,7 @@ def _simplify(text: str) -> str:
     simplified: str = _converter().convert(text)
     if simplified == text or len(simplified) != len(text):
         return simplified
-    changed = [place for place, char in enumerate(text) if char != simplified[place]]
+    changed = list(compress(count(), map(ne, text, simplified)))
     kept = [place for place in changed if text[place] in _of_names()]
     if len(changed) - len(kept) > _TRADITIONAL * len(text):
         return simplified
