@@ -43,26 +43,27 @@ def find_documents(paths: Iterable[Path | str]) -> Iterator[Document | ReadingEr
 def count_documents(paths: Iterable[Path | str]) -> int | None:
     """How many documents `find_documents` will give; None where addresses, archives and collections show it only
     when they are read."""
-    places, files = list(paths), list[Path]()
+    places, names = list(paths), list[str]()
     if any(is_address(place) for place in places):
         return None
-    for place in places:
+    for path in map(Path, places):
         with suppress(ReadingError, OSError):
-            files += [file for file, _ in _files(Path(place))]
-    several = any(is_collection(file.name) or file.suffix.lower() == ".zip" for file in files)
-    return None if several else len(files)
+            names += (name for _, name in _below(path)) if path.is_dir() else (file.name for file, _ in _files(path))
+    several = any(is_collection(name) or name.lower().endswith(".zip") for name in names)
+    return None if several else len(names)
 
 
 def _files(path: Path) -> list[tuple[Path, str]]:
     """The files that a path names, each with its name for the graph."""
     if path.is_dir():
-        found = [(file, _below(path, file)) for file in _documents_below(path)]
+        files = [file for place, name in _below(path) if (file := Path(place, name)).is_file()]
+        found = [(file, _named(path, file)) for file in sorted(files, key=lambda file: file.parts)]
         if not found:
             raise MissingFile(str(path), "no report in this folder", "name a folder that holds reports")
     elif has_magic(str(path)) and not path.exists():
         base = Path(*path.parts[: next(number for number, part in enumerate(path.parts) if has_magic(part))])
         matches = [Path(match) for match in sorted(glob(str(path), recursive=True))]
-        found = [(each, _below(base, each)) for each in matches if each.is_file() and not is_passed_over(each.name)]
+        found = [(each, _named(base, each)) for each in matches if each.is_file() and not is_passed_over(each.name)]
         if not found:
             raise MissingFile(str(path), "no report fits this pattern", "check it; ** stands for any folders")
     else:
@@ -70,22 +71,20 @@ def _files(path: Path) -> list[tuple[Path, str]]:
     return found
 
 
-def _below(folder: Path, file: Path) -> str:
+def _named(folder: Path, file: Path) -> str:
     """A file's name as seen from beside the folder; `.` and `..` have the names that they are called by there."""
     name = folder.name if folder.name != ".." else ""
-    return (Path(name or folder.resolve().name) / file.relative_to(folder)).as_posix()
+    return "/".join((*filter(None, [name or folder.resolve().name]), *file.parts[len(folder.parts) :]))
 
 
-def _documents_below(folder: Path) -> list[Path]:
-    """The files below a folder that may be documents, a folder's own before and between its folders' by name."""
-    found = []
+def _below(folder: Path) -> Iterator[tuple[str, str]]:
+    """The folder and name of each file below a folder that may be a document, in no order."""
     for place, folders, names in os.walk(folder):
         if is_graph(Path(place)):
             folders.clear()
             continue
-        files = (Path(place, name) for name in names)
-        found += [each for each in files if not is_passed_over(each.relative_to(folder).as_posix()) and each.is_file()]
-    return sorted(found)
+        folders[:] = [name for name in folders if not is_passed_over(f"{name}/file")]
+        yield from ((place, name) for name in names if not is_passed_over(name))
 
 
 def _documents_at(address: str) -> Iterator[Document | ReadingError]:

@@ -7,6 +7,7 @@ stays as it was. One build at a time works on a folder.
 """
 
 import dataclasses
+import os
 import shutil
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -150,10 +151,13 @@ def _write_store(folder: Path, old: Manifest, new: Manifest, progress: Progress)
 
 def _sweep(folder: Path, manifest: Manifest) -> None:
     """Removes stores and shards that the manifest does not name, and what stopped builds left half-written."""
-    kept = {shard_path(folder, key) for key in manifest.shards()}
-    for file in (*folder.glob("shards/*/*"), *folder.glob("manifest.json.*.part")):
-        if file not in kept:
-            file.unlink(missing_ok=True)  # by now a worker of a killed build may have ended, too
+    kept = {shard_path(folder, key).name for key in manifest.shards()}
+    for place in (folder / "shards").iterdir():
+        for name in os.listdir(place):
+            if name not in kept:
+                (place / name).unlink(missing_ok=True)  # by now a worker of a killed build may have ended, too
+    for part in folder.glob("manifest.json.*.part"):
+        part.unlink(missing_ok=True)
     for store in folder.glob("store-*"):
         if store.name != manifest.store:
             shutil.rmtree(store)

@@ -102,8 +102,10 @@ def similar(graph: str, limit: int, confidence: float, json_: bool, all_: bool, 
     from graph.similarity import similar as find_similar
     from graph.telling import tell_all_similar, tell_similar
 
-    if all_ == (place is not None) or (all_ and json_):
-        raise click.UsageError("give a place, or --all, which writes CSV")
+    if not all_ and place is None:
+        raise click.UsageError("Missing argument 'PLACE'; or give --all")
+    if all_ and (place is not None or json_):
+        raise click.UsageError("--all is for every place, and writes CSV; leave out PLACE and --json")
     if place is None:
         for line in tell_all_similar(all_similar(open_any(graph), limit, confidence)):
             click.echo(line, nl=False)

@@ -17,7 +17,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -124,9 +124,14 @@ def read_manifest(folder: Path) -> Manifest:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Makes this the folder's manifest, in one step."""
-    documents = {key: asdict(entry) for key, entry in sorted(manifest.documents.items())}
-    content = {"store": manifest.store, "vocabulary": manifest.vocabulary, "documents": documents}
-    replace(folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
+    # A line for each document: with json's own indentation a national collection's takes ten times as long.
+    names = [field.name for field in fields(Entry)]
+    documents = ",\n".join(
+        f'  "{key}": {json.dumps({name: getattr(entry, name) for name in names}, ensure_ascii=False)}'
+        for key, entry in sorted(manifest.documents.items())
+    )
+    head = f'{{\n "store": {json.dumps(manifest.store)},\n "vocabulary": {json.dumps(manifest.vocabulary)},\n'
+    replace(folder / "manifest.json", f'{head} "documents": {{\n{documents}\n }}\n}}\n'.encode())
 
 
 @contextmanager

@@ -7,8 +7,6 @@ from what the segments hold, and written anew whenever one of them is another.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,15 +90,15 @@ def _everything(store: Queryable, segments: Iterable[Segment]) -> Iterator[Named
 
 def _joined(names: Iterable[tuple[str, ...]]) -> Iterator[Name]:
     """One row for each thing, with all that any segment has of it."""
-    for _, group in groupby(sorted(names), key=itemgetter(0, 1)):
-        first, *more = group
-        if more:
-            texts = (
-                sorted(set(BETWEEN.join(filter(None, each)).split(BETWEEN))) for each in zip(first, *more, strict=True)
-            )
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for name in names:
+        found.setdefault(name[:2], []).append(name)  # type: ignore[arg-type]
+    for same in found.values():
+        if len(same) > 1:
+            texts = (sorted(set(BETWEEN.join(filter(None, each)).split(BETWEEN))) for each in zip(*same, strict=True))
             yield Name(*(BETWEEN.join(each) for each in texts))
         else:
-            yield Name(*first)
+            yield Name(*same[0])
 
 
 def _concepts(store: Queryable) -> Iterator[Named]:

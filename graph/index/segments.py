@@ -41,7 +41,7 @@ BETWEEN = "\x1f"  # ASCII's unit separator, which is in no text
 # Reports in one query, so that their thousand rows each stay below what endpoints give (Virtuoso: 10,000 rows).
 _AT_ONCE = 5
 # So many reports make a segment, on average.
-_REPORTS = 200
+_REPORTS = 150
 
 _TYPE, _TITLE, _CREATOR, _ANCHOR = map(expand, ("rdf:type", "dcterms:title", "dcterms:creator", "nif:anchorOf"))
 _LABEL, _OTHER_LABEL, _BROADER = map(expand, ("skos:prefLabel", "skos:altLabel", "skos:broader"))
