@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -82,8 +81,7 @@ _LOOKS_AHEAD = 2  # how far a pattern looks beyond its marker
 _ORDER_WORDS = {"首先": 1, "头一": 1, "首": 1, "一方面": 1, "其次": 2, "另一方面": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """One marker: `start` to `end` is the marker itself, `number` its place in its list where it says so."""
 
     style: str
@@ -93,8 +91,7 @@ class Marker:
     opens_line: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item of a list: `start` at its marker, `text` where its words begin, `end` where the next item begins."""
 
     start: int

@@ -1,7 +1,8 @@
-"""Patterns that are only tried where they can match: where a word stands that every match of them holds.
+"""Patterns that are only tried where they can match, as it is told from the patterns themselves.
 
-Most rules look for what few sentences say (翻番, 律师事务所, 尚未建立…). Which words such a pattern cannot do without is
-told from the pattern itself, and where they stand in a text is found once, at the speed at which words are found.
+Most rules look for what few sentences say (翻番, 律师事务所, 尚未建立…). A `Guarded` one is tried where a word stands that
+every match of it holds; where such words stand in a text is found once, at the speed at which words are found. One that
+is `begun` is tried where a sign stands that a match of it can begin with.
 """
 
 import re
@@ -47,6 +48,52 @@ class Guarded:
     def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """The matches in text[start:end], as `re.Pattern.finditer` finds them."""
         return self._pattern.finditer(text, start, end) if self.possible(text, start, end) else iter(())
+
+
+def begun(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """The pattern, compiled to give up at one look wherever none of its matches can begin. `re` does so by itself where
+    all its ways begin with a plain sign, but not with a group, a choice, or a look around.
+
+    ValueError where a match may begin with anything.
+    """
+    parsed = _parser.parse(pattern, flags)
+    signs, bare = _beginnings(parsed)
+    if not signs or (bare and (_op.AT, _op.AT_END) not in list(parsed)):
+        raise ValueError(f"a match may begin with anything: {pattern}")
+    here = f"(?=[{''.join(sorted(signs))}]{'|$' if bare else ''})"
+    return re.compile(f"{here}(?:{pattern}\n)" if flags & re.VERBOSE else f"{here}(?:{pattern})", flags)
+
+
+def _beginnings(parsed: Iterable[tuple[Any, Any]]) -> tuple[_Words | None, bool]:
+    """The signs, as in a character class, that a match of a sequence can begin with, and whether it can be of no length;
+    None for any sign."""
+    found = _Words()
+    for kind, part in parsed:
+        signs, bare = _beginnings_of(kind, part)
+        if signs is None:
+            return None, False
+        found |= signs
+        if not bare:
+            return found, False
+    return found, True
+
+
+def _beginnings_of(kind: Any, part: Any) -> tuple[_Words | None, bool]:
+    if kind is _op.LITERAL:
+        return _Words([re.escape(chr(part))]), False
+    if kind is _op.IN and all(of in (_op.LITERAL, _op.RANGE) for of, _ in part):
+        ends = (sign if of is _op.RANGE else (sign,) for of, sign in part)
+        return _Words("-".join(re.escape(chr(end)) for end in each) for each in ends), False
+    if kind is _op.BRANCH:
+        ways = [_beginnings(way) for way in part[1]]
+        known = [signs for signs, _ in ways if signs is not None]
+        return _Words().union(*known) if len(known) == len(ways) else None, any(bare for _, bare in ways)
+    if kind is _op.SUBPATTERN and not part[1] & re.IGNORECASE:
+        return _beginnings(part[-1])
+    if kind in (_op.MAX_REPEAT, _op.MIN_REPEAT):
+        signs, bare = _beginnings(part[-1])
+        return signs, bare or part[0] == 0
+    return (_Words(), True) if kind in (_op.ASSERT, _op.ASSERT_NOT, _op.AT) else (None, False)
 
 
 def needed_words(pattern: re.Pattern[str]) -> _Words:

@@ -8,7 +8,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 
 class Marks:
@@ -23,7 +24,7 @@ class Marks:
 
     def _find(self, text: str) -> list[int]:
         # Cutting the text at its marks is quicker than going from one to the next.
-        return [place + number for number, place in enumerate(accumulate(map(len, self._pattern.split(text))))][:-1]
+        return list(map(add, accumulate(map(len, self._pattern.split(text))), count()))[:-1]
 
     def places(self, text: str) -> Sequence[int]:
         """Where the marks of the text stand."""

@@ -5,10 +5,12 @@ is folded and searched once, whatever stretches of it are asked about, and each 
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import pairwise
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -54,25 +56,30 @@ _Places = dict[int, list[Span]]  # where the strings of a sentence stand, by the
 
 
 class _Uses:
-    """What the strings of the automaton, by number, are to the concepts: their labels, their traps, what opens cues.
+    """What the strings of the automaton, by number, are to the concepts of a scheme: labels, traps, openers of cues.
 
     `fills` has, for each string, the bits of the parts of cues that it is a word of, and `DENIES` where it is a trap
-    or opens a denial.
+    or opens a denial; `wants`, for each opener, the bits of all parts that its cues need besides it.
     """
 
     DENIES = 1
+    NOTHING = 2  # what a cue of one part needs: there is always that
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.fills: list[int] = []
+    def __init__(self, numbers: dict[str, int], concepts: Iterable[Concept]) -> None:
         self.labels: dict[int, str] = {}
         self.traps: dict[int, tuple[str, ...]] = {}
         self.cues: dict[int, tuple[_Bound, ...]] = {}
         self.denials: dict[int, tuple[_Bound, ...]] = {}
+        self.fills: dict[int, int] = defaultdict(int)
+        self.wants: dict[int, int] = defaultdict(int)
+        self._numbers = numbers
         self._bits: dict[tuple[int, ...], int] = {}
+        for concept in concepts:
+            self._add(concept)
+        # By which a concept may be spoken of.
+        self.telling = frozenset((*self.labels, *self.cues))
 
-    def add(self, concept: Concept) -> None:
-        """Take in a concept's labels, traps, cues and denials."""
+    def _add(self, concept: Concept) -> None:
         for label in concept.labels:
             self.labels[self._number(label)] = concept.id
         for trap in map(self._number, concept.traps):
@@ -84,73 +91,78 @@ class _Uses:
                 for word in map(self._number, cue.parts[0].words):
                     opened[word] = (*opened.get(word, ()), bound)
                     self.fills[word] |= denies
+                    self.wants[word] |= bound.needs
 
     def _number(self, word: str) -> int:
-        number = self.numbers.setdefault(folded_word(word), len(self.fills))
-        if number == len(self.fills):
-            self.fills.append(0)
-        return number
+        return self._numbers.setdefault(folded_word(word), len(self._numbers))
 
     def _bind(self, concept: Concept, cue: Cue) -> _Bound:
         parts = tuple((tuple(map(self._number, part.words)), part.follows) for part in cue.parts[1:])
-        needs = 0
+        needs = 0 if parts else self.NOTHING
         for words, _ in parts:
             needs |= self._bit(words)
         return _Bound(concept.id, parts, needs, tuple(map(self._number, cue.absent)), cue.reach)
 
     def _bit(self, words: tuple[int, ...]) -> int:
-        bit = self._bits.setdefault(words, 2 << len(self._bits))
+        bit = self._bits.setdefault(words, 4 << len(self._bits))
         for word in words:
             self.fills[word] |= bit
         return bit
 
 
 class Matcher:
-    """The compiled labels, traps and cues of some concepts."""
+    """The compiled labels, traps and cues of the concepts of one scheme, or of several that are searched for at once."""
 
-    def __init__(self, concepts: Mapping[str, Concept]) -> None:
-        self._uses = _Uses()
-        for concept in concepts.values():
-            self._uses.add(concept)
-        self._automaton = AhoCorasick(list(self._uses.numbers), matchkind=MatchKind.Standard)
+    def __init__(self, *schemes: Mapping[str, Concept]) -> None:
+        numbers: dict[str, int] = {}
+        self._uses = [_Uses(numbers, scheme.values()) for scheme in schemes]
+        self._automaton = AhoCorasick(list(numbers), matchkind=MatchKind.Standard)
+        self._empty = not numbers
         self._read = lru_cache(maxsize=2)(self._read_text)
 
-    def find(self, text: str, start: int, end: int) -> list[Mention]:
-        """The mentions in `text[start:end]`, in the order in which they stand, each stretch of a concept once."""
-        return self._read(text).find(start, end) if self._uses.numbers else []
+    def find(self, text: str, start: int, end: int, scheme: int = 0) -> list[Mention]:
+        """The mentions in `text[start:end]` of a scheme's concepts, in the order in which they stand, each stretch of a
+        concept once."""
+        return [] if self._empty else self._read(text)[scheme].find(start, end)
 
-    def _read_text(self, text: str) -> "_Reading":
+    def _read_text(self, text: str) -> "list[_Reading]":
         form = folded(text)
-        return _Reading(text, form, self._automaton.find_matches_as_indexes(form.text, overlapping=True), self._uses)
+        matches = self._automaton.find_matches_as_indexes(form.text, overlapping=True)
+        stops = [*_SENTENCES.places(form.text), len(form.text)]
+        ends = [right for _, _, right in matches]  # they come in this order
+        cuts = [0, *(bisect_right(ends, stop) for stop in stops)]
+        found = [matches[begin:end] for begin, end in pairwise(cuts)]
+        return [_Reading(text, form, stops, found, uses) for uses in self._uses]
 
 
 class _Reading:
-    """A text with all that the automaton finds in it, by sentence."""
+    """A text with all that the automaton finds in it, by sentence, as it is read for one scheme."""
 
-    def __init__(self, text: str, form: Folded, matches: list[_Match], uses: _Uses) -> None:
-        self._text, self._form, self._uses = text, form, uses
-        self._stops = [*_SENTENCES.places(form.text), len(form.text)]
-        self._begins = [0, *(stop + 1 for stop in self._stops)]
+    def __init__(
+        self, text: str, form: Folded, stops: Sequence[int], found: Sequence[list[_Match]], uses: _Uses
+    ) -> None:
+        self._text, self._form, self._stops, self._found, self._uses = text, form, stops, found, uses
         self._clauses = _CLAUSES.places(form.text)
-        self._judged: dict[int, list[Mention]] = {}
-        ends = [right for _, _, right in matches]  # they come in this order
-        cuts = [0, *(bisect_right(ends, stop) for stop in self._stops)]
-        self._found = [matches[begin:end] for begin, end in pairwise(cuts)]
+        # The mentions of the sentences asked about; None where there is nothing that any part of it may mention.
+        self._judged: dict[int, list[Mention] | None] = {}
 
     def find(self, start: int, end: int) -> list[Mention]:
         """The mentions within the offsets of the text, in order."""
         left, right = self._within(start, end)
         mentions: list[Mention] = []
         for sentence in range(bisect_left(self._stops, left), bisect_left(self._stops, right) + 1):
+            if sentence not in self._judged:
+                self._judged[sentence] = self._mentions(self._found[sentence])
+            judged = self._judged[sentence]
+            if judged is None:
+                continue
+            begins = self._stops[sentence - 1] + 1 if sentence else 0
+            if left <= begins and self._stops[sentence] <= right:
+                mentions += judged
+                continue
             found = self._found[sentence]
-            whole = left <= self._begins[sentence] and self._stops[sentence] <= right
-            inside = found if whole else [match for match in found if left <= match[1] and match[2] <= right]
-            if len(inside) == len(found):
-                if sentence not in self._judged:
-                    self._judged[sentence] = self._mentions(found)
-                mentions += self._judged[sentence]
-            elif inside:
-                mentions += self._mentions(inside)
+            inside = [match for match in found if left <= match[1] and match[2] <= right]
+            mentions += judged if len(inside) == len(found) else self._mentions(inside) or ()
         return mentions
 
     def _within(self, start: int, end: int) -> Span:
@@ -160,25 +172,30 @@ class _Reading:
         parted = left < right and positions[right - 1] == end - 1 and self._form.text[right - 1] == PARTED
         return left, right - (parted and self._text[end - 1] != PARTED)
 
-    def _mentions(self, found: list[_Match]) -> list[Mention]:
-        """The mentions among what is found in one sentence or a part of it."""
+    def _mentions(self, found: list[_Match]) -> list[Mention] | None:
+        """The mentions among what is found in one sentence or a part of it; None where there is not even a label or a
+        whole cue."""
+        uses = self._uses
+        numbers = set(map(itemgetter(0), found))
+        telling = numbers & uses.telling
+        if not telling:
+            return None
+        filled = reduce(or_, map(uses.fills.__getitem__, numbers), uses.NOTHING)
+        labelled = [number for number in telling if number in uses.labels]
+        opened = _opened(uses.cues, telling, uses.wants, filled)
+        if not labelled and not opened:
+            return None
         places: _Places = {}
-        filled = 0
         for number, left, right in found:
             if number in places:
                 places[number].append((left, right))
             else:
                 places[number] = [(left, right)]
-                filled |= self._uses.fills[number]
-        labelled = places.keys() & self._uses.labels.keys()
-        opened = _opened(self._uses.cues, places, filled)
-        if not labelled and not opened:
-            return []
-        denied = self._denied(places, filled) if filled & self._uses.DENIES else {}
+        denied = self._denied(places, filled) if filled & uses.DENIES else {}
         # In the order in which mentions stand: by their beginning, the longer first.
         spans = {(left, -right, concept): True for concept, (left, right) in self._named(labelled, places, denied)}
-        for cue, openings in opened:
-            for left, right in self._spans(cue, openings, places, denied.get(cue.concept, ())):
+        for number, cue in opened:
+            for left, right in self._spans(cue, places[number], places, denied.get(cue.concept, ())):
                 spans.setdefault((left, -right, cue.concept), False)
         positions = self._form.positions
         return [
@@ -192,8 +209,8 @@ class _Reading:
         for number in places.keys() & self._uses.traps.keys():
             for concept in self._uses.traps[number]:
                 denied.setdefault(concept, []).extend(places[number])
-        for denial, openings in _opened(self._uses.denials, places, filled):
-            denied.setdefault(denial.concept, []).extend(self._spans(denial, openings, places, ()))
+        for number, denial in _opened(self._uses.denials, places, self._uses.wants, filled):
+            denied.setdefault(denial.concept, []).extend(self._spans(denial, places[number], places, ()))
         return denied
 
     def _named(
@@ -221,20 +238,22 @@ class _Reading:
 
     def _has_absent(self, cue: _Bound, span: Span, places: _Places) -> bool:
         """Whether a word that must not be there stands in the clauses that the span touches."""
-        standing = [word for word in cue.absent if word in places]
-        if not standing:
+        if places.keys().isdisjoint(cue.absent):
             return False
         before, behind = bisect_right(self._clauses, span[0]), bisect_right(self._clauses, span[1] - 1)
         left = self._clauses[before - 1] if before else 0
         right = self._clauses[behind] if behind < len(self._clauses) else self._stops[-1]
-        return any(left <= start < right for word in standing for start, _ in places[word])
+        return any(left <= start < right for word in cue.absent for start, _ in places.get(word, ()))
 
 
-def _opened(cues: Mapping[int, tuple[_Bound, ...]], places: _Places, filled: int) -> list[tuple[_Bound, list[Span]]]:
-    """The cues that a word opens and of whose other parts there is a word each, with the places of the first."""
+def _opened(
+    cues: Mapping[int, tuple[_Bound, ...]], numbers: Iterable[int], wants: Mapping[int, int], filled: int
+) -> list[tuple[int, _Bound]]:
+    """The cues that one of the strings opens and of whose other parts there is a word each, with the string."""
     return [
-        (cue, places[number])
-        for number in places.keys() & cues.keys()
+        (number, cue)
+        for number in numbers
+        if wants[number] & filled and number in cues
         for cue in cues[number]
         if cue.needs & filled == cue.needs
     ]
@@ -242,10 +261,13 @@ def _opened(cues: Mapping[int, tuple[_Bound, ...]], places: _Places, filled: int
 
 def _complete(cue: _Bound, first: Span, places: _Places, barred: Sequence[Span]) -> Span | None:
     """The shortest span from the first word on, within the cue's reach, that takes in a word of every other part."""
-    (left, right), behind = first, first[1]
+    left, right = first
+    behind = right
     for words, follows in cue.parts:
         best, least = None, cue.reach + 1
-        for word in [word for word in words if word in places]:
+        for word in words:
+            if word not in places:
+                continue
             for place in places[word]:
                 start, end = place
                 length = (end if end > right else right) - (start if start < left else left)
@@ -253,8 +275,8 @@ def _complete(cue: _Bound, first: Span, places: _Places, barred: Sequence[Span])
                     best, least = place, length
         if best is None:
             return None
-        behind = best[1]
-        left, right = min(left, best[0]), max(right, behind)
+        start, behind = best
+        left, right = start if start < left else left, behind if behind > right else right
     return left, right
 
 

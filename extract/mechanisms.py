@@ -1,9 +1,8 @@
 """Which mechanisms of the scheme a report speaks of, and whether it has, plans or lacks them."""
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -13,13 +12,12 @@ from extract.matching import Matcher, Mention
 from extract.outline import Outline
 from extract.records import Adoption, Evidence, Role, Status
 from extract.roles import is_no_fault
-from extract.sentences import clauses, statements
+from extract.sentences import clauses, statement_around
 from ontology.vocabulary import Vocabulary
 
 __all__ = ["Mention", "find_adoptions", "find_mentions", "name_mechanism"]
 
 _STATUSES: dict[Role, Status] = {"deficiencies": "lacking", "plans": "planned"}
-_ORDER: tuple[Status, ...] = ("practised", "planned", "lacking")
 # 下一步将推行…, 拟于明年开展…, 计划在年内建立…: an intention in the middle of what was done.
 _INTENDED = Guarded(
     re.compile(
@@ -27,12 +25,11 @@ _INTENDED = Guarded(
     )
 )
 # 尚未建立公职律师队伍, 没有聘请法律顾问: not done. (未收到依申请公开 speaks of it all the same.)
-_NOT_DONE = Guarded(
-    re.compile(
-        r"(?:未|没有|没)(?:能|有效|及时)?(?:建立|开展|聘请|制定|落实|设立|设置|配备|组织|推行|形成|实行|编制|出台|组建|施行|配齐)[^，,。；;]{0,6}$"
-    )
+_NOT_DONE = re.compile(
+    r"(?:未|没有|没)(?:能|有效|及时)?(?:建立|开展|聘请|制定|落实|设立|设置|配备|组织|推行|形成|实行|编制|出台|组建|施行|配齐)[^，,。；;]{0,6}$"
 )
 _STATEMENTS = Marks("[。；;\n]")
+_NARROWER = 1
 _QUOTES = 3
 _LONGEST_QUOTE = 160
 
@@ -49,26 +46,31 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
     planned; one found in shortcomings only, or said not to be there, lacking. Its evidence are its first sentences
     of that status. A shortcoming that is reported as solved says nothing. Narrower mechanisms come last.
     """
-    found: dict[tuple[str, Status], dict[Evidence, None]] = defaultdict(dict)
-    matchers = _matcher(vocabulary), _narrower(vocabulary)
+    found: dict[str, dict[Status, dict[Evidence, None]]] = defaultdict(
+        lambda: {"practised": {}, "planned": {}, "lacking": {}}
+    )
+    text, matcher = outline.text, _matcher(vocabulary)
+    sentence: Evidence | None = None  # the last one; mentions come in order
     for zone in outline.zones:
-        pieces = list(statements(outline.text, zone.start, zone.end))
-        starts = [piece.start for piece in pieces]
-        bounds = outline.text, zone.start, zone.end
-        for mention in (mention for matcher in matchers for mention in matcher.find(*bounds)):
-            if len(found[mention.concept, "practised"]) == _QUOTES:
+        for mention in (each for scheme in (0, _NARROWER) for each in matcher.find(text, zone.start, zone.end, scheme)):
+            quotes_of = found[mention.concept]
+            if len(quotes_of["practised"]) == _QUOTES:
                 continue  # whatever else is said of it
-            status = _STATUSES.get(zone.role) or _status_in_work_done(outline.text, zone.start, mention)
-            quotes = found[mention.concept, status]
+            status = _STATUSES.get(zone.role) or _status_in_work_done(text, zone.start, mention)
+            quotes = quotes_of[status]
             if len(quotes) == _QUOTES:
                 continue
-            quote = _quote(pieces, starts, outline.text, mention)
-            if not (zone.role == "deficiencies" and is_no_fault(quote.of(outline.text))):
+            if sentence is None or not sentence.start <= mention.start < sentence.end:
+                sentence = statement_around(text, zone.start, mention.start, zone.end)
+                assert sentence is not None, "a mention has words"
+            quote = _quote(text, sentence, mention)
+            if not (zone.role == "deficiencies" and is_no_fault(quote.of(text))):
                 quotes[quote] = None
     for name, concept in {**vocabulary.mechanisms, **vocabulary.narrower}.items():
-        statuses = [status for status in _ORDER if found.get((name, status))]
-        for status in statuses[:1]:
-            yield Adoption(name, status, tuple(found[name, status]), broader=concept.broader)
+        if name in found:
+            statuses = [status for status, quotes in found[name].items() if quotes]  # the weightiest first
+            for status in statuses[:1]:
+                yield Adoption(name, status, tuple(found[name][status]), broader=concept.broader)
 
 
 def name_mechanism(text: str, start: int, end: int, vocabulary: Vocabulary) -> str | None:
@@ -84,35 +86,31 @@ def name_mechanism(text: str, start: int, end: int, vocabulary: Vocabulary) -> s
 
 @cache
 def _matcher(vocabulary: Vocabulary) -> Matcher:
-    """Finds mechanisms; what names a narrower one names the broader one, too."""
+    """Finds mechanisms and, as its scheme `_NARROWER`, narrower ones; what names one of these names the broader one,
+    too."""
     labels = {name: concept.labels for name, concept in vocabulary.mechanisms.items()}
     for concept in vocabulary.narrower.values():
         if concept.broader:
             labels[concept.broader] += concept.labels
-    return Matcher({name: replace(each, labels=labels[name]) for name, each in vocabulary.mechanisms.items()})
-
-
-@cache
-def _narrower(vocabulary: Vocabulary) -> Matcher:
-    return Matcher(vocabulary.narrower)
+    broad = {name: replace(each, labels=labels[name]) for name, each in vocabulary.mechanisms.items()}
+    return Matcher(broad, vocabulary.narrower)
 
 
 def _status_in_work_done(text: str, start: int, mention: Mention) -> Status:
     behind = _STATEMENTS.behind(text, start, mention.start)
-    before = start if behind is None else behind, mention.start
-    if _NOT_DONE.search(text, *before):
+    words = text[start if behind is None else behind : mention.start]
+    if ("未" in words or "没" in words) and _NOT_DONE.search(words):
         return "lacking"
-    return "planned" if _INTENDED.search(text, *before) else "practised"
+    return "planned" if _INTENDED.search(text, mention.start - len(words), mention.start) else "practised"
 
 
-def _quote(pieces: Sequence[Evidence], starts: Sequence[int], text: str, mention: Mention) -> Evidence:
+def _quote(text: str, sentence: Evidence, mention: Mention) -> Evidence:
     """The sentence around a mention, or only its clauses where the sentence is long."""
-    first = max(bisect_right(starts, mention.start) - 1, 0)
-    last = max(bisect_right(starts, mention.end - 1) - 1, first)
-    start, end = min(pieces[first].start, mention.start), max(pieces[last].end, mention.end)
-    if end - start > _LONGEST_QUOTE:
-        around = [
-            piece for piece in clauses(text, start, end) if piece.end > mention.start and piece.start < mention.end
-        ]
-        start, end = min(around[0].start, mention.start), max(around[-1].end, mention.end)
-    return Evidence(start, end)
+    if sentence.end - sentence.start <= _LONGEST_QUOTE:
+        return sentence
+    around = [
+        piece
+        for piece in clauses(text, sentence.start, sentence.end)
+        if piece.end > mention.start and piece.start < mention.end
+    ]
+    return Evidence(min(around[0].start, mention.start), max(around[-1].end, mention.end))

@@ -7,9 +7,12 @@ offsets count in it. Nothing is guessed: where damage has lost what stood there,
 import html
 import re
 from functools import lru_cache
+from itertools import compress, count
+from operator import ne
 
 from opencc import OpenCC
 
+from extract.guarded import begun
 from extract.signs import Folding
 from ontology.divisions import divisions
 
@@ -33,7 +36,7 @@ _FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
 # 受理 103 件, 2024 年: a page that sets a space around every number.
 _SPACED_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff，、；：（）%]) +(?=\d)|(?<=[\d%]) +(?=[\u4e00-\u9fff，、；：（）%])")
 # 2024 年 3 月 15 日, wherever it stands.
-_SPACED_DATE = re.compile(r"(?<=\d) +(?=[年月日])|(?<=[年月]) +(?=\d{1,2} ?[月日])")
+_SPACED_DATE = begun(r"(?<=\d) +(?=[年月日])|(?<=[年月]) +(?=\d{1,2} ?[月日])")
 _RUNNING_TEXT = re.compile(r"[，,。；;].{8,}[，,。；;]")
 
 # Section numerals by the GB lead byte that is left of them: （二） is A3A8 B6FE A3A9, of which FEA3 is no character.
@@ -86,7 +89,7 @@ def _simplify(text: str) -> str:
     simplified: str = _converter().convert(text)
     if simplified == text or len(simplified) != len(text):
         return simplified
-    changed = [place for place, char in enumerate(text) if char != simplified[place]]
+    changed = list(compress(count(), map(ne, text, simplified)))
     kept = [place for place in changed if text[place] in _of_names()]
     if len(changed) - len(kept) > _TRADITIONAL * len(text):
         return simplified

@@ -8,6 +8,7 @@ shortcomings (`但仍存在一些薄弱环节`) and to the coming year (`下一�
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.body import NUMBERED, body_lines, find_title, is_heading
 from extract.enumeration import Item, find_list
@@ -18,8 +19,7 @@ from extract.sentences import lines as lines_of
 from extract.sentences import sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A stretch of the body that serves one purpose; zones follow each other and cover the body.
 
     `words` is where its text begins, behind its heading if it has one.

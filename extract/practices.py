@@ -8,10 +8,10 @@ a score of two. Names that are anybody's (`commonplaces`, the mechanisms' own la
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from extract.guarded import Guarded
+from extract.guarded import Guarded, begun
 from extract.outline import Outline
 from extract.records import Evidence, Practice
 from extract.sentences import clause_around, lines
@@ -34,7 +34,7 @@ _KIND = (
 )
 _NOUN_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:模式|机制|体系|平台|工程|制度|队伍|矩阵|格局|架构|工作法)")
 _KIND_BEHIND = re.compile(rf"(?:等)?(?:的)?[\u4e00-\u9fff+]{{0,8}}?{_KIND}")
-_KIND_WITHIN = re.compile(
+_KIND_WITHIN = begun(
     r"(?:工作法|调解法|模式|机制|驿站|小院|课堂|讲堂|夜话|书屋|工作室|调解室|议事[会亭厅点]|说法|早餐会|夜谈|直通车|服务队|调解队|普法队|宣讲团|帮办|驿家"
     r"|联盟|行动|品牌|码|套餐|提醒单|小分队|轻骑兵|娘舅|管家|茶馆|茶室|客厅|院坝会|讲习所|大篷车|流动[\u4e00-\u9fff]{0,3}站|会客厅|开放日|体检|易办|好办|快办|e站|港湾|加油站|直播间"
     r"|联调|联审|联防|超市|工坊|讲坛|大讲堂|夜市|大集|集市|[议说理事话].?[亭台屋点角吧廊]|[法理说和]队|盲盒|门诊|诊所|[大小]?[姐妈嫂哥叔婶]|阿姨|先锋|学堂|普法课|打烊|直通车?|法官|警官|律师|医生|乡贤|街坊|骑手|楼长|观察员)$"
@@ -64,7 +64,7 @@ _COINED = re.compile(
     rf"[{_NUM}\d][\u4e00-\u9fff]{{1,2}}[{_NUM}\d][\u4e00-\u9fff]|[\dA-ZＮ\u4e00-\u9fff]+[+＋][\dA-ZＮ\u4e00-\u9fff]|^\d{{2,}}[A-ZN]?$|^[{_NUM}]书同|日.周.月|[\u4e00-\u9fff][+＋][A-Z]|^一[支张把站门窗网站][\u4e00-\u9fff]{{3,}}|^[{_NUM}][\u4e00-\u9fff](?:融合|联动|联调|联防|递进|共治|衔接|协同|同步|互通)"
 )
 _UNQUOTED_COINED = re.compile(
-    rf"(?<![\u4e00-\u9fff“《、])?(?P<name>[{_NUM}][\u4e00-\u9fff][{_NUM}][\u4e00-\u9fff])(?=[”]?(?:等)?[\u4e00-\u9fff]{{0,4}}(?:力量|模式|机制|工作法|经验|品牌|体系|联动|参与|做法|队伍|制度|清单))"
+    rf"(?P<name>[{_NUM}][\u4e00-\u9fff][{_NUM}][\u4e00-\u9fff])(?=[”]?(?:等)?[\u4e00-\u9fff]{{0,4}}(?:力量|模式|机制|工作法|经验|品牌|体系|联动|参与|做法|队伍|制度|清单))"
 )
 # “听、问、劝、约、访”五步调解法: the name stands behind the quotation.
 _METHOD_BEHIND = re.compile(
@@ -90,7 +90,7 @@ _SLOGAN = re.compile(
 _OBJECT_BEHIND = re.compile(
     r"(?:等)?(?:的)?[\u4e00-\u9fff]{0,2}?(?:场所|群体|人员|问题|行为|现象|乱象|企业(?![诉服家])|产品|案件|证明|领域|对象|老人|儿童|学生|少数|作用|关|意识|会议|精神|要求|目标|期间|节点|任务|风险|隐患|地位|状况|局面|痛点)"
 )
-_TURN = re.compile(r"(?:从|(?<![交经])由|变|转向|转为|迈向|走向|实现了?从)$")
+_TURN = begun(r"(?:从|(?<![交经])由|变|转向|转为|迈向|走向|实现了?从)$")
 _TURN_BEHIND = re.compile(r"(?:向|到|转变|转向|变|为|走向|迈向|的转变|并重|相结合|与“)")
 _FIGURE = re.compile(
     r"(?:抓[住好牢紧]|围绕|紧盯|聚焦|扭住|牵住|突出|把好|筑牢|守住|织密|当好|争当|做好|念好|下好|打好|答好|握[稳紧]|举好|按下|跑出|绷紧|拧紧|系好|扣好|充分发挥|压实)[^，,。；;：:“”]{0,12}$"
@@ -99,12 +99,11 @@ _FIGURE = re.compile(
 _CAMPAIGN = re.compile(r"百日|专项整治|清朗|净网|护苗|雷霆|利剑|昆仑|断卡|扫黑|夏季|冬季|12345|12315|12348")
 _CHANNEL_BEHIND = re.compile(r"(?:微信|微博|抖音|头条|公众)|(?:政务)?(?:公众号|视频号|抖音号|客户端|APP|网站)")
 _PLATFORM_BEHIND = re.compile(r"(?:线上|网上)?(?:平台|系统|热线|网站)")
-_UNQUOTED = tuple(map(Guarded, (_WORKS, _UNQUOTED_MADE, _UNQUOTED_COINED)))
+_UNQUOTED = (Guarded(_WORKS), _UNQUOTED_MADE, _UNQUOTED_COINED)
 _LEAST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     name: str
     start: int
     end: int

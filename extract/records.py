@@ -7,7 +7,7 @@ Every record points into the report's text by offsets (`Evidence`), counted in U
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple, Self
 
 Role = Literal["achievements", "responsibility", "deficiencies", "plans", "other"]
 Status = Literal["practised", "planned", "lacking"]
@@ -16,16 +16,20 @@ Qualifier = Literal["exact", "at-least", "about", "nearly"]
 Change = Literal["increase", "decrease"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Evidence:
-    """A slice of the report's text: the sentence, clause or passage that says so."""
-
+class _Slice(NamedTuple):
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"empty or negative evidence: {self.start}–{self.end}")
+
+class Evidence(_Slice):
+    """A slice of the report's text: the sentence, clause or passage that says so; a pair, since rules make so many."""
+
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Self:
+        if not 0 <= start < end:
+            raise ValueError(f"empty or negative evidence: {start}–{end}")
+        return tuple.__new__(cls, (start, end))
 
     def of(self, text: str) -> str:
         """The quote."""

@@ -7,7 +7,9 @@ from extract.marks import Marks
 from extract.records import Evidence
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’）)]*")
-_STATEMENT = re.compile(r"[^。！？!?；;\n]+")
+_STATEMENT_END = "。！？!?；;\n"
+_STATEMENT = re.compile(f"[^{_STATEMENT_END}]+")
+_STATEMENT_MARKS = Marks(f"[{_STATEMENT_END}]")
 _CLAUSE_END = "。！？!?；;，,：:\n"
 _CLAUSE = re.compile(f"[^{_CLAUSE_END}]+")
 _CLAUSE_MARKS = Marks(f"[{_CLAUSE_END}]")
@@ -32,8 +34,23 @@ def clauses(text: str, start: int, end: int) -> Iterator[Evidence]:
 
 def clause_around(text: str, start: int, position: int, end: int) -> Evidence | None:
     """The one of the `clauses` of text[start:end] that `position` lies in or right behind."""
-    behind = _CLAUSE_MARKS.behind(text, start, position)
-    return trim(text, start if behind is None else behind, _CLAUSE_MARKS.first(text, position, end))
+    return _around(_CLAUSE_MARKS, text, start, position, end)
+
+
+def clauses_before(text: str, start: int, position: int) -> Iterator[Evidence]:
+    """The `clauses` of text[start:position], the last first."""
+    end = position
+    while end > start:
+        behind = _CLAUSE_MARKS.behind(text, start, end)
+        begin = start if behind is None else behind
+        if piece := trim(text, begin, end):
+            yield piece
+        end = begin - 1
+
+
+def statement_around(text: str, start: int, position: int, end: int) -> Evidence | None:
+    """The one of the `statements` of text[start:end] that `position` lies in or right behind."""
+    return _around(_STATEMENT_MARKS, text, start, position, end)
 
 
 def lines(text: str, start: int, end: int) -> Iterator[Evidence]:
@@ -48,6 +65,11 @@ def trim(text: str, start: int, end: int, drop: str = "") -> Evidence | None:
     while end > start and text[end - 1] in _OUTER + drop:
         end -= 1
     return Evidence(start, end) if start < end else None
+
+
+def _around(marks: Marks, text: str, start: int, position: int, end: int) -> Evidence | None:
+    behind = marks.behind(text, start, position)
+    return trim(text, start if behind is None else behind, marks.first(text, position, end))
 
 
 def _pieces(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Evidence]:

@@ -14,22 +14,31 @@ from ontology import namespace
 from ontology.divisions import divisions
 from ontology.namespace import ZL
 
-Pair = tuple[str, str]  # a predicate, and an object as N-Triples writes it
-
 _ESCAPES = {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
 _ESCAPES |= {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _SPECIAL = re.compile(f"[{re.escape(''.join(_ESCAPES))}]")
 
 
-class _Terms(dict[str, str]):
-    """The terms of vocabularies as N-Triples writes them, by prefixed name (`skos:broader`) or IRI."""
-
-    def __missing__(self, name: str) -> str:
-        self[name] = term = _iri(name if isinstance(name, ZL) else namespace.expand(name))
-        return term
+def _iri(iri: str) -> str:
+    return f"<{iri}>"
 
 
-_TERMS = _Terms()
+def _term(name: str) -> str:
+    """A term of a vocabulary, by its IRI or as a prefixed name (`skos:broader`), as N-Triples writes it."""
+    return _iri(name if isinstance(name, ZL) else namespace.expand(name))
+
+
+# What is said with each predicate is one string, `predicate object`: a report has two thousand of them.
+_ANCHOR, _BEGIN, _END = map(_term, ("nif:anchorOf", "nif:beginIndex", "nif:endIndex"))
+_CONTEXT, _TEXT = map(_term, ("nif:referenceContext", "nif:isString"))
+_DERIVED, _QUOTED, _ATTRIBUTED = map(_term, ("prov:wasDerivedFrom", "prov:wasQuotedFrom", "prov:wasAttributedTo"))
+_SOURCE, _TITLE, _ISSUED = map(_term, ("dcterms:source", "dcterms:title", "dcterms:issued"))
+_CREATOR, _PART, _DESCRIPTION = map(_term, ("dcterms:creator", "dcterms:hasPart", "dcterms:description"))
+_LABEL, _BROADER, _NOTATION = map(_term, ("skos:prefLabel", "skos:broader", "skos:notation"))
+_PROPERTY, _RESULT, _TYPE = map(_term, ("sosa:observedProperty", "sosa:hasSimpleResult", "rdf:type"))
+_ZL = {term: _term(term) for term in ZL}
+_IS_A = {kind: f"{_TYPE} {_term(kind)}" for kind in (*ZL, "prov:Bundle", "org:FormalOrganization")}
+_INTEGER, _DECIMAL, _DATE, _YEAR = map(_term, ("xsd:integer", "xsd:decimal", "xsd:date", "xsd:gYear"))
 
 # The status of an adoption, and the short cut from the jurisdiction that says the same.
 _STATUS: dict[Status, tuple[ZL, ZL]] = {
@@ -47,7 +56,7 @@ def to_quads(report: Report) -> bytes:
     for number, section in enumerate(report.sections, 1):
         graph.add_section(number, section)
     for adoption in report.adoptions:
-        thing = namespace.mechanism(adoption.mechanism)
+        thing = _iri(namespace.mechanism(adoption.mechanism))
         graph.add_adoption(f"adoption-{namespace.key(adoption.mechanism)}", thing, adoption)
     for practice in report.practices:
         graph.add_practice(practice)
@@ -71,67 +80,73 @@ class _Graph:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.iri = report_iri(report)
-        self._said: dict[str, set[str]] = {}  # by subject: predicates with their objects
-        # Most things of a graph are slices of the text, and half of what is said of one is the same for all.
-        whole = (("nif:referenceContext", self.iri), ("prov:wasQuotedFrom", self.iri), ("rdf:type", ZL.Evidence))
-        self._of_every_slice = tuple(f"{_TERMS[predicate]} {_iri(thing)}" for predicate, thing in whole)
+        self._me = _iri(self.iri)
+        self._end = f" {self._me} .\n"
+        self._stated_in = f"{_ZL[ZL.statedIn]} {self._me}"
+        code = report.jurisdiction.code
+        self._place = _iri(namespace.division(code)) if code else None
+        self._said: dict[str, set[str]] = {}  # by subject: `predicate object`
+        self._slices: dict[str, bytes] = {}  # by subject: all lines, in order
 
     def serialize(self) -> bytes:
         """The triples as sorted lines of the report's graph."""
-        end = f" <{self.iri}> .\n"
-        return b"".join(
-            f"{subject} {f'{end}{subject} '.join(sorted(self._said[subject]))}{end}".encode()
-            for subject in sorted(self._said)
-        )
+        blocks = dict(self._slices)
+        end = self._end
+        for subject, said in self._said.items():
+            blocks[subject] = f"{subject} {f'{end}{subject} '.join(sorted(said))}{end}".encode()
+        return b"".join([blocks[subject] for subject in sorted(blocks)])
 
-    def add(self, subject: str, kind: str, pairs: Iterable[Pair]) -> None:
+    def add(self, subject: str, kind: str, said: Iterable[str]) -> None:
         """A thing, its class and what is said of it."""
-        said = self._said.setdefault(_iri(subject), set())
-        said.add(f"{_TERMS['rdf:type']} {_TERMS[kind]}")
-        said.update([f"{_TERMS[predicate]} {value}" for predicate, value in pairs])
+        known = self._said.get(subject)
+        if known is None:
+            self._said[subject] = {_IS_A[kind], *said}
+        else:
+            known.add(_IS_A[kind])
+            known.update(said)
 
     def add_report(self) -> None:
         """The document itself: its text, title, dates, office and file."""
         report = self.report
-        pairs = [("nif:isString", _string(report.text)), ("dcterms:source", _string(report.source))]
+        said = [f"{_TEXT} {_string(report.text)}", f"{_SOURCE} {_string(report.source)}"]
         if report.title:
-            pairs.append(("dcterms:title", _chinese(report.title)))
+            said.append(f"{_TITLE} {_chinese(report.title)}")
         if report.published:
-            pairs.append(("dcterms:issued", _typed(report.published, "xsd:date")))
+            said.append(f"{_ISSUED} {_typed(report.published, _DATE)}")
         if report.year:
-            pairs.append((ZL.year, _typed(f"{report.year:04}", "xsd:gYear")))
+            said.append(f"{_ZL[ZL.year]} {_typed(f'{report.year:04}', _YEAR)}")
         if report.department:
-            pairs.append((ZL.department, _chinese(report.department)))
+            said.append(f"{_ZL[ZL.department]} {_chinese(report.department)}")
         if report.issuer:
-            pairs.append(("dcterms:creator", _iri(self._name("office"))))
-        self.add(self.iri, ZL.Report, [*pairs, *self._place()])
+            said.append(f"{_CREATOR} {self._name('office')}")
+        self.add(self._me, ZL.Report, [*said, *self._places()])
         # The document is its office's; what is found in it is ours to answer for.
-        found = [("prov:wasDerivedFrom", _iri(self.iri)), ("prov:wasAttributedTo", _iri(namespace.SOFTWARE))]
+        found = [f"{_DERIVED} {self._me}", f"{_ATTRIBUTED} {_iri(namespace.SOFTWARE)}"]
         self.add(self._name("findings"), "prov:Bundle", found)
 
     def add_place(self) -> None:
         """The office, and the jurisdiction with the chain of its superiors, so that the graph stands alone."""
         if self.report.issuer:
-            seat = self._place() if self.report.jurisdiction.code else []
-            office = [("skos:prefLabel", _chinese(self.report.issuer)), *seat]
+            seat = self._places() if self._place else []
+            office = [f"{_LABEL} {_chinese(self.report.issuer)}", *seat]
             self.add(self._name("office"), "org:FormalOrganization", office)
         place, table = self.report.jurisdiction, divisions()
         for code in place.candidates if place.code is None else (place.code,):
-            above: list[Pair] = []
+            above: list[str] = []
             full = ""
             for up in (*table.ancestor_codes(code), code):
-                iri, full = namespace.division(up), full + table[up].name
-                names = [("skos:prefLabel", _chinese(table[up].name)), (ZL.fullName, _chinese(full))]
-                about = [("skos:notation", _string(up)), (ZL.level, _string(table[up].level))]
+                iri, full = _iri(namespace.division(up)), full + table[up].name
+                names = [f"{_LABEL} {_chinese(table[up].name)}", f"{_ZL[ZL.fullName]} {_chinese(full)}"]
+                about = [f"{_NOTATION} {_string(up)}", f"{_ZL[ZL.level]} {_string(table[up].level)}"]
                 self.add(iri, ZL.Jurisdiction, [*names, *about, *above])
-                above = [("skos:broader", _iri(iri))]
+                above = [f"{_BROADER} {iri}"]
 
     def add_section(self, number: int, section: Section) -> None:
         """A top-level part of the report."""
-        iri = self._name(f"section-{number}")
-        heading = ("skos:prefLabel", _chinese(section.heading))
-        self.add(iri, ZL.Section, [heading, (ZL.role, _string(section.role)), *self._source((section.evidence,))])
-        self.add(self.iri, ZL.Report, [("dcterms:hasPart", _iri(iri))])
+        name = self._name(f"section-{number}")
+        said = [f"{_LABEL} {_chinese(section.heading)}", f"{_ZL[ZL.role]} {_string(section.role)}"]
+        self.add(name, ZL.Section, [*said, *self._source((section.evidence,))])
+        self.add(self._me, ZL.Report, [f"{_PART} {name}"])
 
     def add_adoption(self, name: str, thing: str, adoption: Adoption | Practice) -> None:
         """A mechanism or practice and how the report speaks of it, with the short cut from the jurisdiction.
@@ -139,102 +154,103 @@ class _Graph:
         A finding of which the rules are unsure has no short cut: what a plain pattern finds is sure.
         """
         status, short_cut = _STATUS[adoption.status]
-        pairs = [(ZL.adopts, _iri(thing)), (ZL.status, _iri(status))]
-        self._state(name, ZL.Adoption, adoption.evidence, adoption.confidence, pairs)
+        said = [f"{_ZL[ZL.adopts]} {thing}", f"{_ZL[ZL.status]} {_ZL[status]}"]
+        self._state(self._name(name), ZL.Adoption, adoption.evidence, adoption.confidence, said)
         if adoption.confidence == 1:
             self._shorten(short_cut, thing)
 
     def add_practice(self, practice: Practice) -> None:
         """A practice with a name of its own, and its adoption."""
-        iri = namespace.practice(practice.name)
-        broader = [("skos:broader", _iri(namespace.mechanism(practice.broader)))] if practice.broader else []
-        self.add(iri, ZL.Practice, [("skos:prefLabel", _chinese(namespace.fold(practice.name))), *broader])
-        self.add_adoption(f"practice-{namespace.key(practice.name)}", iri, practice)
+        thing = _iri(namespace.practice(practice.name))
+        said = [f"{_LABEL} {_chinese(namespace.fold(practice.name))}"]
+        if practice.broader:
+            said.append(f"{_BROADER} {_iri(namespace.mechanism(practice.broader))}")
+        self.add(thing, ZL.Practice, said)
+        self.add_adoption(f"practice-{namespace.key(practice.name)}", thing, practice)
 
     def add_observation(self, number: int, seen: Observation) -> None:
         """A number, and the indicator that it is a value of."""
-        indicator = namespace.indicator(seen.name, seen.mechanism)
-        self.add(indicator, ZL.Indicator, [("skos:prefLabel", _chinese(namespace.fold(seen.name)))])
-        pairs = [
-            ("sosa:observedProperty", _iri(indicator)),
-            ("sosa:hasSimpleResult", _decimal(seen.value)),
-            (ZL.unit, _string(seen.unit)),
-            (ZL.qualifier, _string(seen.qualifier)),
+        indicator = _iri(namespace.indicator(seen.name, seen.mechanism))
+        self.add(indicator, ZL.Indicator, (f"{_LABEL} {_chinese(namespace.fold(seen.name))}",))
+        said = [
+            f"{_PROPERTY} {indicator}",
+            f"{_RESULT} {_decimal(seen.value)}",
+            f"{_ZL[ZL.unit]} {_string(seen.unit)}",
+            f"{_ZL[ZL.qualifier]} {_string(seen.qualifier)}",
         ]
         if seen.change:
-            pairs.append((ZL.change, _string(seen.change)))
+            said.append(f"{_ZL[ZL.change]} {_string(seen.change)}")
         if seen.mechanism:
-            pairs.append((ZL.measures, _iri(namespace.mechanism(seen.mechanism))))
-        self._state(f"observation-{number}", ZL.Observation, (seen.evidence,), seen.confidence, pairs)
+            said.append(f"{_ZL[ZL.measures]} {_iri(namespace.mechanism(seen.mechanism))}")
+        self._state(self._name(f"observation-{number}"), ZL.Observation, (seen.evidence,), seen.confidence, said)
 
     def add_deficiency(self, number: int, deficiency: Deficiency) -> None:
         """A shortcoming with its causes; the short cut says that the jurisdiction admits the weakness."""
-        name = f"deficiency-{number}"
-        pairs = [*_says(deficiency), *_concerns(deficiency)]
+        said = [*_says(deficiency), *_concerns(deficiency)]
         for ordinal, cause in enumerate(deficiency.causes, 1):
-            cause_name = f"{name}-cause-{ordinal}"
-            self._state(cause_name, ZL.Cause, (cause.evidence,), 1.0, _says(cause))
-            pairs.append((ZL.cause, _iri(self._name(cause_name))))
-        self._state(name, ZL.Deficiency, (deficiency.evidence,), deficiency.confidence, pairs)
+            name = self._name(f"deficiency-{number}-cause-{ordinal}")
+            self._state(name, ZL.Cause, (cause.evidence,), 1.0, _says(cause))
+            said.append(f"{_ZL[ZL.cause]} {name}")
+        name = self._name(f"deficiency-{number}")
+        self._state(name, ZL.Deficiency, (deficiency.evidence,), deficiency.confidence, said)
         for category in deficiency.categories if deficiency.confidence == 1 else ():
-            self._shorten(ZL.admits, namespace.weakness(category))
+            self._shorten(ZL.admits, _iri(namespace.weakness(category)))
 
     def add_plan(self, number: int, plan: Plan) -> None:
         """A measure for the coming year."""
-        pairs = [("dcterms:description", _chinese(plan.statement)), *_concerns(plan)]
-        self._state(f"plan-{number}", ZL.Plan, (plan.evidence,), 1.0, pairs)
+        said = [f"{_DESCRIPTION} {_chinese(plan.statement)}", *_concerns(plan)]
+        self._state(self._name(f"plan-{number}"), ZL.Plan, (plan.evidence,), 1.0, said)
 
     def _state(
-        self, name: str, kind: ZL, evidence: tuple[Evidence, ...], confidence: float, pairs: Iterable[Pair]
+        self, name: str, kind: ZL, evidence: tuple[Evidence, ...], confidence: float, said: Iterable[str]
     ) -> None:
         """A statement: what it says, which report says it, where, and how sure the rules are if they are not."""
-        doubt = [(ZL.confidence, _decimal(Decimal(str(confidence))))] if confidence < 1 else []
-        source = ((ZL.statedIn, _iri(self.iri)), *self._source(evidence))
-        self.add(self._name(name), kind, [*pairs, *source, *doubt])
+        doubt = (f"{_ZL[ZL.confidence]} {_decimal(Decimal(str(confidence)))}",) if confidence < 1 else ()
+        self.add(name, kind, (*said, self._stated_in, *self._source(evidence), *doubt))
 
-    def _source(self, slices: tuple[Evidence, ...]) -> list[Pair]:
-        """The slices of the text that something is derived from; adds each to the graph, once."""
-        found: list[Pair] = []
+    def _source(self, slices: tuple[Evidence, ...]) -> list[str]:
+        """That something is derived from slices of the text; adds each to the graph, once."""
+        found = []
         for evidence in slices:
             slice_ = _iri(namespace.evidence(self.iri, evidence.start, evidence.end))
-            found.append(("prov:wasDerivedFrom", slice_))
-            if slice_ not in self._said:
-                # NIF wants xsd:nonNegativeInteger, and every xsd:integer from 0 up is one of these; the store would
-                # write the narrower type back as xsd:integer in any case.
-                self._said[slice_] = {
-                    f'{_TERMS["nif:beginIndex"]} "{evidence.start}"^^{_TERMS["xsd:integer"]}',
-                    f'{_TERMS["nif:endIndex"]} "{evidence.end}"^^{_TERMS["xsd:integer"]}',
-                    f"{_TERMS['nif:anchorOf']} {_string(evidence.of(self.report.text))}",
-                    *self._of_every_slice,
-                }
+            found.append(f"{_DERIVED} {slice_}")
+            if slice_ not in self._slices:
+                self._slices[slice_] = self._lines_of(slice_, evidence)
         return found
 
-    def _place(self) -> list[Pair]:
-        place = self.report.jurisdiction
-        if place.code is None:
-            return [(ZL.candidate, _iri(namespace.division(code))) for code in place.candidates]
-        return [(ZL.jurisdiction, _iri(namespace.division(place.code)))]
+    def _lines_of(self, slice_: str, evidence: Evidence) -> bytes:
+        """All lines on a slice in the order of their predicates. Most things of a graph are slices of the text, and of
+        the lines on one only the first holds any Chinese."""
+        me, end = self._me, self._end
+        # NIF wants xsd:nonNegativeInteger, and every xsd:integer from 0 up is one of these; the store would
+        # write the narrower type back as xsd:integer in any case.
+        rest = (
+            f'{slice_} {_BEGIN} "{evidence.start}"^^{_INTEGER}{end}{slice_} {_END} "{evidence.end}"^^{_INTEGER}{end}'
+            f"{slice_} {_CONTEXT} {me}{end}{slice_} {_IS_A[ZL.Evidence]}{end}{slice_} {_QUOTED} {me}{end}"
+        )
+        return f"{slice_} {_ANCHOR} {_string(evidence.of(self.report.text))}{end}".encode() + rest.encode()
+
+    def _places(self) -> list[str]:
+        if self._place is None:
+            codes = self.report.jurisdiction.candidates
+            return [f"{_ZL[ZL.candidate]} {_iri(namespace.division(code))}" for code in codes]
+        return [f"{_ZL[ZL.jurisdiction]} {self._place}"]
 
     def _shorten(self, short_cut: ZL, thing: str) -> None:
-        if self.report.jurisdiction.code:
-            place = namespace.division(self.report.jurisdiction.code)
-            self.add(place, ZL.Jurisdiction, [(short_cut, _iri(thing))])
+        if self._place:
+            self.add(self._place, ZL.Jurisdiction, (f"{_ZL[short_cut]} {thing}",))
 
     def _name(self, fragment: str) -> str:
-        return f"{self.iri}#{fragment}"
+        return f"<{self.iri}#{fragment}>"
 
 
-def _says(record: Deficiency | Cause) -> list[Pair]:
-    weaknesses = [(ZL.fallsUnder, _iri(namespace.weakness(category))) for category in record.categories]
-    return [("dcterms:description", _chinese(record.statement)), *weaknesses]
+def _says(record: Deficiency | Cause) -> list[str]:
+    weaknesses = [f"{_ZL[ZL.fallsUnder]} {_iri(namespace.weakness(category))}" for category in record.categories]
+    return [f"{_DESCRIPTION} {_chinese(record.statement)}", *weaknesses]
 
 
-def _concerns(record: Deficiency | Plan) -> list[Pair]:
-    return [(ZL.concerns, _iri(namespace.mechanism(mechanism))) for mechanism in record.mechanisms]
-
-
-def _iri(iri: str) -> str:
-    return f"<{iri}>"
+def _concerns(record: Deficiency | Plan) -> list[str]:
+    return [f"{_ZL[ZL.concerns]} {_iri(namespace.mechanism(mechanism))}" for mechanism in record.mechanisms]
 
 
 def _string(text: str) -> str:
@@ -249,10 +265,10 @@ def _chinese(text: str) -> str:
 
 def _typed(text: str, datatype: str) -> str:
     """A number or a date, which have nothing to escape."""
-    return f'"{text}"^^{_TERMS[datatype]}'
+    return f'"{text}"^^{datatype}'
 
 
 def _decimal(value: Decimal) -> str:
     """Without exponent or idle zeros, since a store keeps the number and forgets how it was written."""
     digits = format(value, "f")
-    return _typed(digits.rstrip("0").rstrip(".") if "." in digits else digits, "xsd:decimal")
+    return _typed(digits.rstrip("0").rstrip(".") if "." in digits else digits, _DECIMAL)

@@ -11,12 +11,12 @@ import json
 import lzma
 import re
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
 from math import sqrt
+from operator import add
 from typing import Any
 
 from extract.folding import fold
@@ -53,9 +53,8 @@ class Weights:
     def evidence(self, text: str) -> list[float]:
         """The evidence of a folded text for each category, in log odds."""
         found = grams(text)
-        row_of = self.grams.get
         share = self.step / sqrt(max(1, len(found)))
-        sums = _lanes(sum([row for gram in found if (row := row_of(gram))]), len(self.bias))
+        sums = _lanes(sum(filter(None, map(self.grams.get, found))), len(self.bias))
         return [bias + share * each for bias, each in zip(self.bias, sums, strict=True)]
 
 
@@ -89,9 +88,11 @@ def classify(statement: str, passage: str, vocabulary: Vocabulary) -> tuple[str,
 
 def classify_with(weights: Weights, statement: str, passage: str) -> tuple[str, ...]:
     """The categories of a wording by the given weights, the most telling first."""
-    odds = [0.0] * len(weights.categories)
-    for factor, column in zip(weights.mix, (*_columns(weights, statement, passage), repeat(1.0)), strict=True):
-        odds = [odd + factor * value for odd, value in zip(odds, column, strict=False)]
+    a, b, c, d, e, f, constant = weights.mix
+    odds = [
+        a * whole + b * clause + c * stated + d * behind + e * is_best + f * says_more + constant
+        for whole, clause, stated, behind, is_best, says_more in features(weights, statement, passage)
+    ]
     best, *others = sorted(zip(weights.categories, odds, strict=True), key=lambda pair: (-pair[1], pair[0]))[:_MOST]
     return best[0], *(category for category, odd in others if odd >= 0)
 
@@ -126,12 +127,14 @@ def clauses(text: str) -> list[str]:
 
 def grams(text: str) -> set[str]:
     """The sequences of one to `LONGEST_GRAM` characters of a folded text, none of them across a mark."""
-    return {
-        piece[start : start + length]
-        for piece in _PIECE_END.split(text)
-        for length in range(1, LONGEST_GRAM + 1)
-        for start in range(len(piece) - length + 1)
-    }
+    found: set[str] = set()
+    for piece in _PIECE_END.split(text):
+        run: Sequence[str] = piece
+        found.update(run)
+        for shift in range(1, LONGEST_GRAM):
+            run = list(map(add, run, piece[shift:]))  # each gets its next character
+            found.update(run)
+    return found
 
 
 @cache

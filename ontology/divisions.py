@@ -103,7 +103,7 @@ class Divisions:
 
     def knows(self, name: str) -> bool:
         """Whether any division is `called` so."""
-        return name in self._called
+        return name in self.every_name
 
     def once_called(self, name: str) -> tuple[str, ...]:
         """The codes of the divisions that this name could have meant before they changed in rank (即墨市)."""
@@ -125,7 +125,8 @@ class Divisions:
         return self._by_short
 
     @cached_property
-    def _called(self) -> frozenset[str]:
+    def every_name(self) -> frozenset[str]:
+        """Whatever any division is `called`."""
         return frozenset((*self._by_name, *self._by_short))
 
     @cached_property

@@ -119,14 +119,20 @@ def fold(name: str) -> str:
 
     １＋３ is 1+3, “解纷”小院 is 解纷小院, 法治•枫桥 is 法治·枫桥; of a name that is nothing but marks all stays.
     """
-    plain = normalize("NFKC", name).strip().translate(_SAME)
+    plain = normalize("NFKC", name).strip()
+    if plain.isalnum():
+        return plain  # most are, and so hold no mark at all
+    plain = plain.translate(_SAME)
     return _MARKS.sub("", plain) or plain
 
 
 @lru_cache(maxsize=1 << 16)  # mechanisms and codes come again in every report
 def key(name: str) -> str:
     """A name as a part of an IRI, by the rules above."""
-    return "".join(letter if letter.isalnum() else quote(letter, safe="") for letter in fold(name))
+    plain = fold(name)
+    if plain.isalnum():
+        return plain
+    return "".join(letter if letter.isalnum() else quote(letter, safe="") for letter in plain)
 
 
 def division(code: str) -> str:

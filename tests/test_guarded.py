@@ -1,4 +1,4 @@
-"""What a pattern cannot do without, and that it loses nothing by being tried only there."""
+"""What a pattern cannot do without or begin without, and that it loses nothing by being tried only there."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.guarded import Guarded, needed_words
+from extract.guarded import Guarded, begun, needed_words
 
 WORDS = [
     pytest.param("翻番|翻倍", {"翻"}, id="what the ways have in common"),
@@ -55,3 +55,30 @@ def test_nothing_is_lost(text: str, start: int, length: int) -> None:
         assert (alone and alone.span()) == (found and found.span())
         within = [match.span() for match in pattern.finditer(text, start, end)]
         assert [match.span() for match in guarded.finditer(text, start, end)] == within
+
+
+BEGINNINGS = [
+    "(?:(?P<up>增|(?<!晋)升)|(?P<down>降|减少))了?$",
+    "(?<=问)(?:题|目)|[的地]{2}",
+    "(?:由|从)?(?:原来)?(?:的)? *$",
+    "(?:目|(?<=的)问)?题",
+    "(?!问题)[一-龥]目",
+    "(?:问题\n | 目 的 # 目的\n)+",
+]
+
+
+@given(st.text("问题目的地由从原来增升晋降减少了 \n", max_size=30), st.integers(0, 30))
+def test_nothing_that_begins_elsewhere_is_lost(text: str, start: int) -> None:
+    """A pattern that is begun finds what it finds by itself, with the same groups, from wherever it starts."""
+    for pattern in BEGINNINGS:
+        flags = re.VERBOSE if "#" in pattern else 0
+        alone, quick = re.compile(pattern, flags), begun(pattern, flags)
+        found = [(match.span(), match.groupdict()) for match in quick.finditer(text, start)]
+        assert found == [(match.span(), match.groupdict()) for match in alone.finditer(text, start)]
+
+
+@pytest.mark.parametrize("pattern", ["[^，]+法", ".目", "(?:问题)?", r"\d+年", "(?i:x)问", "(问).|\\1"])
+def test_a_pattern_that_may_begin_with_anything_is_refused(pattern: str) -> None:
+    """It would be tried everywhere all the same."""
+    with pytest.raises(ValueError, match="begin with anything"):
+        begun(pattern)

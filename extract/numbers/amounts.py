@@ -27,10 +27,11 @@ class Quantity(NamedTuple):
     confidence: float = 1.0
 
 
-# A comma inside a number (1,234) parts no clauses.
-_CLAUSE = r"[。;!?\n]|,(?!\ ?\d{3}(?!\d))|(?<!\d),|:(?!\d\d)"
+# A comma inside a number (1,234) parts no clauses. (All that may is named first: so a search goes from one to the next.)
+_CLAUSE = r"[。;!?\n,:](?:(?<![,:])|(?<=,)(?:(?<!\d,)|(?!\ ?\d{3}(?!\d)))|(?<=:)(?!\d\d))"
 _WITHIN_BOUNDS = re.compile(_CLAUSE)
 _MARKS = Marks(_CLAUSE)
+SENTENCES = Marks(r"[。!?\n]")
 _LONGEST_CLAUSE = 160
 
 

@@ -5,13 +5,11 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from extract.marks import Marks
-from extract.numbers.amounts import Quantity, clause_end, clause_start
+from extract.numbers.amounts import SENTENCES, Quantity, clause_end, clause_start
 from extract.numbers.phrases import noun_behind
 from extract.numbers.units import IS_MONEY, is_percentage
 
 _OBLIQUE = re.compile(r"(?:(?<![达得收接签])到|至|给|由|向|为) ?$")
-_SENTENCES = Marks(r"[。!?\n]")
 
 
 class Place(NamedTuple):
@@ -79,7 +77,7 @@ class Memory:
 
 def read_places(view: str, quantities: tuple[Quantity, ...], start: int, end: int) -> list[Place]:
     """The quantities of a folded text's stretch with their words; former values of pairs claim none."""
-    stops = _SENTENCES.places(view)
+    stops = SENTENCES.places(view)
     places: list[Place] = []
     claimed, carried = start, ""
     for index, quantity in enumerate(quantities):

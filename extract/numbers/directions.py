@@ -2,13 +2,14 @@
 
 import re
 
+from extract.guarded import begun
 from extract.numbers.amounts import Quantity
 from extract.numbers.units import is_percentage
 
 _UP = "增长|上升|提高|提升|增加|上涨|攀升|增幅|涨幅|升幅|多了|提速|扩大|递增|(?<![新晋加催激倍])增|(?<![晋提])升"
 _DOWN = "下降|减少|降低|下滑|回落|缩短|压缩|压减|缩减|精简|降幅|减幅|减轻|少了|(?<![下])降|(?<![压缩削加精])减"
 _TAIL = r"(?:(?:的?(?:幅度|比例)|(?<=幅)|率)为?)?(?:了|达到|达|约|近|将近|超过|超|逾|各|分别|均|高达)* ?$"
-_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_TAIL}")
+_CHANGE = begun(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_TAIL}")
 _MORE_OR_LESS = re.compile(r"(?:比|较)[^,。;]{1,12}(?:(?P<up>多)|(?P<down>少))了? ?$")
 # 压缩审批时限60%, 减少跑动次数40%: the object between; with 至, 到 or 为 it would be a level.
 _CHANGE_OF = re.compile(r"(?:压缩|压减|缩短|减少|降低|精简)了?[^,、到至达为在]{2,14}$")

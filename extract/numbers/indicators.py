@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 
 from extract.marks import Marks
 from extract.numbers.amounts import Quantity
@@ -13,7 +14,7 @@ from extract.numbers.numerals import fold
 from extract.numbers.quantities import find_quantities
 from extract.outline import Outline, Zone
 from extract.records import Observation, Role
-from extract.sentences import clauses, trim
+from extract.sentences import clauses_before, trim
 
 Measure = Callable[[int, int], str | None]
 Span = tuple[int, int]
@@ -81,8 +82,7 @@ def _around(text: str, zone: Zone, headings: list[Span], named: Named) -> Iterat
     yield named.own_start, named.own_end
     yield named.start, named.end
     sentence = _sentence(text, zone, named)
-    before = [(clause.start, clause.end) for clause in clauses(text, sentence[0], named.start)]
-    yield from reversed(before[-_CLAUSES_BACK:])
+    yield from islice(clauses_before(text, sentence[0], named.start), _CLAUSES_BACK)
     yield sentence
     yield from reversed(headings[: bisect_left(headings, (named.start, 0))][-2:])
 

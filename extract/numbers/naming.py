@@ -73,16 +73,22 @@ def _names(place: Place, memory: Memory) -> list[str]:
     quantity = place.quantity
     if quantity.over > 1:
         return shared(place)
-    thing = clean(thing_before(place.before))
     if is_percentage(quantity.unit):
-        return _shares(place, thing, memory)
+        return _shares(place, _thing(place), memory)
     if quantity.noun:
+        thing = _thing(place)
         return [quantity.noun if is_only_verb(thing) else thing + quantity.noun]
     if IS_BARE_NOUN.fullmatch(quantity.unit):
         return [quantity.unit]
     if noun := _noun(place):
-        return [_with_verb(thing, noun) if IS_MONEY.fullmatch(quantity.unit) else noun]
+        return [_with_verb(_thing(place), noun) if IS_MONEY.fullmatch(quantity.unit) else noun]
+    thing = _thing(place)
     return [_completed(place, thing, memory) if thing else _supplied(place, memory)]
+
+
+def _thing(place: Place) -> str:
+    """What the words before the number say that it counts; most numbers do not need it."""
+    return clean(thing_before(place.before))
 
 
 def _shares(place: Place, thing: str, memory: Memory) -> list[str]:
@@ -117,7 +123,7 @@ def _with_verb(thing: str, noun: str) -> str:
 
 def _completed(place: Place, thing: str, memory: Memory) -> str:
     """The thing before the number with what the sentence has said of it before: 审结 → 审结行政复议案件."""
-    if about := _ABOUT.search(place.earlier):
+    if place.earlier.endswith("方面") and (about := _ABOUT.search(place.earlier)):
         return about[1] if thing in about[1] else about[1] + thing
     if _LEVEL_ONLY.fullmatch(thing):
         return thing + _LEVEL_PREFIX.sub("", memory.counted(place.sentence, place.quantity.unit, False))

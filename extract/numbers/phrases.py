@@ -7,6 +7,8 @@
 import re
 from functools import lru_cache
 
+from extract.guarded import begun
+
 # Verbs and adverbs that end a noun phrase behind a number, whatever stands around them.
 _PLAIN_STOPS = (
     "参加 参与 参训 参会 参赛 参评 参学 参考 进行 开展 列入 纳入 获评 获得 获批 荣获 通过 接受 达到 组成 建成 完成 实现 落地 享受 取得 签订 签署 聘有 聘请 配备 "
@@ -40,7 +42,7 @@ def _bounded(word: str, before: str, behind: str) -> str:
     return (f"(?<![{before}])" if before else "") + word + (f"(?!{behind})" if behind else "")
 
 
-_STOP = re.compile("|".join((*_PLAIN_STOPS.split(), *(_bounded(word, *bounds) for word, bounds in _STOPS.items()))))
+_STOP = begun("|".join((*_PLAIN_STOPS.split(), *(_bounded(word, *bounds) for word, bounds in _STOPS.items()))))
 # A phrase goes up to a mark or a bracket, but for the brackets of 村(社区) and 乡(镇).
 _RUN = re.compile(
     r" *的?(?P<phrase>(?:[^,。;:!?()\n]+|\((?:(?:镇|乡|县|街道?|社区|居|区|市|办|农?场|局|所|室|村|组|旗|州)、?)+\))*)"
@@ -88,7 +90,7 @@ _ACTION = re.compile(
 _NAMED_OBJECT = re.compile(r"把([^,。;]{2,14}?)(?:挂进|纳入|列入|写入|作为|提高|提升|融入|嵌入|压缩|缩短)")
 # What leads from the thing to its number: 达到, 共, 为, 由…增至, 较上年下降.
 _TURN = r"(?:少了|多了|增长|上升|提高|提升|增加|上涨|攀升|提速|扩大|递增|下降|减少|降低|下滑|回落|缩短|压缩|压减|缩减|精简|归并|整合|调整|扩充|扩展|优化|合并|变|转变|核减|拓展|升级|控制|稳定|保持|增|升|降|减|减|压|缩|扩|涨)"
-_LEAD = re.compile(
+_LEAD = begun(
     rf"""(?:(?:由|从|原|自)?(?:原来|原先|过去|此前|之前|改革前|去年|上年|年初|最初)?的?
   | (?:由|从)[\d.,]+[万亿余多]*(?:个|件|名|%)?
   | {_TURN}(?:了|到了?|至|为|成|在|幅度|比例|率)*

@@ -6,8 +6,8 @@ What they measure is for `extract.numbers.naming` to say.
 import re
 from collections.abc import Iterator
 
-from extract.marks import Marks
-from extract.numbers.amounts import Quantity, clause_end, clause_start
+from extract.guarded import begun
+from extract.numbers.amounts import SENTENCES, Quantity, clause_end, clause_start
 from extract.numbers.directions import directed, mark_pairs
 from extract.numbers.han_counts import is_han_count
 from extract.numbers.numerals import HAN_DIGITS, NUMERAL, Numeral, read_numeral
@@ -18,7 +18,6 @@ from extract.records import Qualifier
 
 # 九成八 is 98 %, 九成半 95 %.
 _CANDIDATE = re.compile(rf"{NUMERAL}\ ?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenth>[一二三四五六七八九半]))?", re.VERBOSE)
-_SENTENCES = Marks(r"[。!?\n]")
 _LONGEST_SENTENCE = 200
 # Measure words that are too common in words to trust behind a Chinese numeral (一头, 三面, 二十届).
 _ARABIC_UNITS = frozenset("届讲晚回单出路字票头站门面道口段根盒袋箱瓶顶")
@@ -35,7 +34,7 @@ _LEADING_WORDS: tuple[tuple[str, Qualifier, float], ...] = (
 _LEADING = tuple(
     (re.compile(rf"(?:{words}) ?$"), qualifier, confidence) for words, qualifier, confidence in _LEADING_WORDS
 )
-_ANY_LEADING = re.compile("|".join(f"(?:{words}) ?$" for words, *_ in _LEADING_WORDS))
+_ANY_LEADING = begun("|".join(f"(?:{words}) ?$" for words, *_ in _LEADING_WORDS))
 _BARE_LEADING = re.compile(r"(?:上|过|破|超|逾|近|约|接近|超过|突破|将近) ?$")
 _TRAILING = re.compile(r" ?(?:(?P<least>(?:及|含)?以上|之多)|(?P<about>左右|上下)|(?P<most>以[下内]|之内))")
 _MORE_TRAILING = re.compile(r"(?:余|多)(?![个件次项名])")
@@ -48,7 +47,7 @@ def find_quantities(view: str, start: int, end: int) -> tuple[Quantity, ...]:
     hidden = hide_names(view[start:end])
     for match in _CANDIDATE.finditer(hidden):
         begin, stop = start + match.start(), start + match.end()
-        if (match["unit"] or match["share"]) and not any(a < stop and begin < b for a, b in taken):
+        if (match["unit"] or match["share"]) and not (taken and any(a < stop and begin < b for a, b in taken)):
             found += _read(view, start, end, match)
     return mark_pairs(view, tuple(sorted(found, key=lambda quantity: quantity.start)))
 
@@ -62,7 +61,7 @@ def _read(view: str, start: int, end: int, match: re.Match[str]) -> Iterator[Qua
     if numeral is None or (numeral.han and (IS_BARE_NOUN.fullmatch(unit) or unit in _ARABIC_UNITS)):
         return
     before, after = view[clause_start(view, start, begin) : begin], view[stop : clause_end(view, stop, end)]
-    sentence = _SENTENCES.behind(view, max(start, begin - _LONGEST_SENTENCE), begin)
+    sentence = SENTENCES.behind(view, max(start, begin - _LONGEST_SENTENCE), begin)
     if counts_nothing(before, after, view[start if sentence is None else sentence : begin], numeral, unit):
         return
     if (

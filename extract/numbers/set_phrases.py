@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extract.guarded import Guarded
+from extract.guarded import Guarded, begun
 from extract.numbers.amounts import Quantity, clause_start
 from extract.numbers.numerals import HAN_DIGITS
 
@@ -17,7 +17,7 @@ _SHARED = Guarded(
 _NOUNS_OF_NONE = (
     "败诉|败议|纠错|撤销|事故|投诉|上访|伤亡|死亡|发案|差错|举报|诉讼|复议|案件|非访|命案|违法|违规|越级访|进京访|信访"
 )
-_NONE = re.compile(
+_NONE = begun(
     rf"[“\"]?(?:零|(?<![\d.])0)[”\"]?(?P<noun>(?:行政)?(?:{_NOUNS_OF_NONE}))|率(?:始终|持续|继续|均)?(?:保持)?为?[“\"]?(?P<rate>零)[”\"]?(?=[,。;、\n]|$)"
 )
 _DOUBLED = Guarded(re.compile(r"翻了?(?P<times>[一两二三])番|翻倍"))

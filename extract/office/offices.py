@@ -7,8 +7,8 @@ nothing follows it: 永嘉|人民政府, but not 公安|局; 黄石街道 is no 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.office.departments import GOVERNMENT, NOT_OF_PLACE, find_department
 from extract.outline import Outline
@@ -47,8 +47,7 @@ _DATE_AT_END = re.compile(r"[（(]?(?:\d{4}[年\d./-]|二[〇○零]).{0,14}$")
 _CRUMB = re.compile(r"\s*[>＞»›]+\s*|位置[:：]|\s{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeName:
+class OfficeName(NamedTuple):
     """One name of an office as printed.
 
     `codes` are the readings of its innermost division `place`; without a division both are empty. `kind` is the
@@ -93,7 +92,7 @@ def read_office(phrase: str, divisions: Divisions) -> OfficeName | None:
     place, codes, rest = _read_chain(name, divisions)
     if zone := _ZONE.match(rest):
         within = _within_zone(rest[zone.end() :], codes, divisions)
-        return within or replace(_zone(printed, place, codes, rest[zone.end() :]), is_zone=True)
+        return within or _zone(printed, place, codes, rest[zone.end() :])._replace(is_zone=True)
     if unknown := _UNKNOWN.match(rest):
         codes = tuple(code for code in divisions.once_called(unknown[0]) if not codes or code.startswith(codes))
         return OfficeName(printed, unknown[0], codes, is_body=True) if place else None
@@ -111,7 +110,7 @@ def _with_brackets(printed: str, outer: OfficeName | None, inner: OfficeName | N
     if not outer or not inner or not inner.codes or inner.is_zone:
         return outer or inner
     within = tuple(code for code in inner.codes if outer.codes and code.startswith(outer.codes))
-    return replace(inner, text=printed, codes=within or inner.codes, is_body=inner.is_body or outer.is_body)
+    return inner._replace(text=printed, codes=within or inner.codes, is_body=inner.is_body or outer.is_body)
 
 
 def _zone(printed: str, place: str, codes: tuple[str, ...], rest: str) -> OfficeName:

@@ -14,8 +14,8 @@ Weights, the measure that `extract/office/jurisdictions.py` adds up:
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from ontology.divisions import Divisions, read_rows
 
@@ -48,8 +48,7 @@ _EVERYWHERE = ("北京", "上海")
 _SITE_CODE = re.compile(r"(?:网站标识码|公网安备)\D{0,3}(\d{6})")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One naming of a division: where, as what, which codes it may mean, and what it weighs."""
 
     start: int
@@ -67,12 +66,12 @@ def find_places(text: str, divisions: Divisions, head: tuple[tuple[int, int], ..
 
 def _full_names(text: str, divisions: Divisions) -> Iterator[Place]:
     """Full names and the short ones of autonomous places (临夏州), the longest that ends at each 县, 区, 镇…"""
-    full, short = divisions.names, divisions.short_forms
+    full, short, every = divisions.names, divisions.short_forms, divisions.every_name
     for last in _LAST.finditer(text):
         end = last.end()
         for start in range(max(0, end - _LONGEST), end - 1):
             name = text[start:end]
-            if not divisions.knows(name):
+            if name not in every:
                 continue
             if codes := full.get(name) or tuple(c for c in short[name] if len(c) < 9):
                 if not _WORD_GOES_ON.match(text, end):
@@ -89,7 +88,7 @@ def _in_chains(text: str, places: Iterator[Place]) -> Iterator[Place]:
         if vouched and before:
             inner = tuple(code for code in place.codes if code.startswith(before.codes))
             vouched = bool(inner)
-            place = replace(place, codes=inner or place.codes)
+            place = place._replace(codes=inner or place.codes)
         if vouched or (len(place.name) > 2 and not _COMMON.fullmatch(place.name)) or _vouched_by_organ(text, place):
             yield place
         before = place
@@ -133,7 +132,7 @@ def _weighed(text: str, places: Iterator[Place], head: tuple[tuple[int, int], ..
             weight = PARTNER
         else:
             weight = ORGAN if _ORGAN.match(after) else NAMED
-        yield replace(place, weight=weight)
+        yield place._replace(weight=weight)
 
 
 def _firms(text: str, divisions: Divisions) -> Iterator[Place]:

@@ -16,7 +16,7 @@ _WHOLE = re.compile(rf"全({_RANK}|街)(?!级|民|场|域)")
 # (What must not stand before a character is said behind it: a search for a pattern that begins with one is quicker.)
 _LED = re.compile(r"(街道|镇(?<![乡村城]镇)|乡)(?:党委|党工委|政府|人民政府|办事处|人大|党政|综治|司法所)")
 _SUPERIOR = re.compile(r"([县区旗市州盟省])(?<![自治社园辖县市、(（校灾].)(?:委(?![员托])|政府|人民政府)")
-_DEPARTMENT = re.compile(r"我(?:局|厅|委|办|中心|队|支队)|局(?<!公安局)(?:党组|党委|机关|主要负责)|(?:委|厅)党组")
+_DEPARTMENT = re.compile(r"我(?:局|厅|委|办|中心|队|支队)|局(?<!公安局)(?:党组|党委|机关|主要负责)|委党组|厅党组")
 _AUTONOMOUS = re.compile(r"自治区(?:党委|人民政府|政府|司法厅|主席)")
 
 
