@@ -85,7 +85,7 @@ def catalogue(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Catalog
     """What lists are made of."""
     store, contents, home = open_graph(folder), read_manifest(folder).contents(), tmp_path_factory.mktemp("index")
     write_index(store, home, contents)
-    return read_catalogue(store, Index(home, contents))
+    return read_catalogue(store, Index(store, home, contents))
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from extract.records import Jurisdiction
 from extract.triples import report_iri, to_quads
 from graph.errors import GraphError
-from graph.index import names, search, segments
+from graph.index import search, segments
 from graph.index.search import KINDS, Entry, Index, index_files, write_index
 from graph.index.words import fold
 from graph.store import GraphStore, graph_of
@@ -38,7 +38,7 @@ def index_of(store: GraphStore) -> Iterator[Index]:
 def written(store: GraphStore, folder: Path) -> Index:
     """The index of a graph, written into a folder."""
     write_index(store, folder, contents(store))
-    return Index(folder, contents(store))
+    return Index(store, folder, contents(store))
 
 
 def contents(store: GraphStore) -> dict[str, str]:
@@ -318,7 +318,7 @@ def test_two_builds_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         {path.name: path.read_bytes() for path in folder.iterdir()}
         for folder in (tmp_path / "one", tmp_path / "deep/two")
     ]
-    assert files[0] == files[1] and len(files[0]) == 3
+    assert files[0] == files[1] and len(files[0]) == 2
 
 
 def test_what_is_there_is_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -331,11 +331,11 @@ def test_what_is_there_is_not_written_again(tmp_path: Path, monkeypatch: pytest.
     changed = contents(new) | {report_iri(reports[1]): "changed"}
     write_index(new, tmp_path, changed)
     files = index_files(tmp_path, changed)
-    assert len(files & times.keys()) == 1 and len(files) == 3
+    assert len(files & times.keys()) == 1 and len(files) == 2
     assert all(path.stat().st_mtime_ns == time for path, time in times.items())
-    with closing(Index(tmp_path, changed)) as index:
+    with closing(Index(new, tmp_path, changed)) as index:
         assert index.find("另一份报告").total == {"report": 1}
-    with closing(Index(tmp_path, contents(old))) as index:
+    with closing(Index(old, tmp_path, contents(old))) as index:
         assert index.find("另一份报告").total == {}
 
 
@@ -388,7 +388,10 @@ def test_what_is_no_index_says_so(kind: str, tmp_path: Path) -> None:
     elif kind != "missing":
         texts = {"empty": b"", "text": b"no database at all, but longer than a hundred characters" * 3}
         path.write_bytes(texts.get(kind, content[:8_000]))
-    with pytest.raises(GraphError, match="build again") as caught, closing(Index(home, contents(store))) as index:
+    with (
+        pytest.raises(GraphError, match="build again") as caught,
+        closing(Index(store, home, contents(store))) as index,
+    ):
         index.find("法")
     assert str(path) in str(caught.value) and "\n" not in str(caught.value)
     assert path.exists() == (kind != "missing")
@@ -397,9 +400,8 @@ def test_what_is_no_index_says_so(kind: str, tmp_path: Path) -> None:
 def test_an_index_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     """Where a folder stands in the way the complaint names it, and no part of an index is left."""
     store = graph_from(report())
-    path = next(path for path in index_files(tmp_path, contents(store)) if path.name.startswith("names-"))
-    (path / "x").mkdir(parents=True)
-    names.write_names(store, path.with_name("other"), [])
-    with pytest.raises(GraphError, match="names-.*: cannot be written"):
-        names.write_names(store, path, [])
-    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([path.name, "other"])
+    (segment,) = segments.segments(tmp_path, contents(store))
+    (segment.path / "x").mkdir(parents=True)
+    with pytest.raises(GraphError, match="reports-.*: cannot be written"):
+        segments.write_segment(segments.told_by(store), segment)
+    assert [each.name for each in tmp_path.iterdir()] == [segment.path.name]

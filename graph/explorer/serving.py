@@ -49,7 +49,7 @@ def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
             if not index_files(index_folder, contents) <= set(index_folder.glob("*")):
                 index_folder = scratch / INDEX
         write_index(store, index_folder, contents)
-        index = Index(index_folder, contents)
+        index = Index(store, index_folder, contents)
         kept.callback(index.close)
         known = Knowledge(store, index)
         threading.Thread(target=_warm, args=(known,), daemon=True).start()

@@ -1,24 +1,23 @@
-"""All segments of a graph → one file: everything that has a name, in the order in which it is answered.
+"""All segments of a graph → everything that has a name, in the order in which it is answered.
 
-Names are searched before quotes and among all places and years at once, so they are in one file. It is put together
-from what the segments hold, and written anew whenever one of them is another.
+Names are searched before quotes and among all places and years at once, so they are in one table. It is put together
+in memory when an index is opened, in a second or two for twenty thousand reports: in a file it would have to be written
+anew whenever one report changes.
 """
 
+import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import NamedTuple
 
-from graph.index.files import reading, writing
+from graph.index.files import reading
 from graph.index.segments import BETWEEN, Name, Segment
 from graph.index.words import GRAM, fold, tokens
-from graph.manifest import key_of
 from graph.store import Queryable
-from ontology.namespace import VOCABULARY_GRAPH
 
 KINDS = ("place", "mechanism", "weakness", "practice", "indicator", "report")
-KIND = 7  # the last three bits of a number in the file: FTS5 gives rows by number for nothing
+KIND = 7  # the last three bits of a number in the table: FTS5 gives rows by number for nothing
 
 _SCHEMA = f"""
 CREATE TABLE entry (id INTEGER PRIMARY KEY, iri TEXT, label TEXT, note TEXT, concept TEXT);
@@ -48,21 +47,18 @@ class Named(NamedTuple):
     texts: tuple[str, ...]
 
 
-def names_path(folder: Path, segments: Iterable[Segment], contents: Mapping[str, str]) -> Path:
-    """Where the names of a graph lie."""
-    parts = (*(segment.path.name for segment in segments), contents.get(VOCABULARY_GRAPH, ""))
-    return folder / f"names-{key_of(*(part.encode() for part in parts))}.sqlite"
-
-
-def write_names(store: Queryable, path: Path, segments: Iterable[Segment]) -> None:
-    """Writes the names of a graph, shorter ones first; the same graph gives the same bytes."""
+def gather_names(store: Queryable, segments: Iterable[Segment]) -> sqlite3.Connection:
+    """A database of the names of a graph, shorter ones first; `store` has the vocabulary."""
     found = sorted(_everything(store, segments), key=lambda name: (len(fold(name.label)), KINDS.index(name.kind), name))
     numbers = [place * (KIND + 1) + KINDS.index(name.kind) for place, name in enumerate(found)]
-    with writing(path, _SCHEMA) as connection:
-        entries = ((number, *name[1:-1]) for number, name in zip(numbers, found, strict=True))
-        connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", entries)
-        grams = ((number, tokens(name.texts)) for number, name in zip(numbers, found, strict=True))
-        connection.executemany("INSERT INTO gram (rowid, text) VALUES (?, ?)", grams)
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.executescript(_SCHEMA)
+    entries = ((number, *name[1:-1]) for number, name in zip(numbers, found, strict=True))
+    connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", entries)
+    grams = ((number, tokens(name.texts)) for number, name in zip(numbers, found, strict=True))
+    connection.executemany("INSERT INTO gram (rowid, text) VALUES (?, ?)", grams)
+    connection.commit()
+    return connection
 
 
 def _everything(store: Queryable, segments: Iterable[Segment]) -> Iterator[Named]:

@@ -32,6 +32,7 @@ COUNTED = 100_000  # quotes are counted up to here: beyond it, that takes longer
 
 _FEW = 500  # reports for which starting processes takes longer than they save
 
+_NAMES = Path("names")  # stands for the table in memory among the files
 _FILES = 1024  # that a process may have open beside those of an index
 
 _MATCHING = "FROM gram WHERE gram MATCH ?"
@@ -74,19 +75,23 @@ class Found:
 class Index:
     """The index of a graph that `write_index` wrote, for reading, from several threads if need be, one at a time.
 
-    `contents` tells for each graph what names its content. GraphError where a file of it is missing. Files that take
-    the place of these are seen by a new `Index` only.
+    `store` has the graph, and `contents` tells for each of its graphs what names its content. GraphError where a file
+    of the index is missing. Files that take the place of these are seen by a new `Index` only.
     """
 
-    def __init__(self, folder: Path, contents: Mapping[str, str]) -> None:
+    def __init__(self, store: Queryable, folder: Path, contents: Mapping[str, str]) -> None:
         self._lock = threading.Lock()
         self._open: dict[Path, sqlite3.Connection] | None = {}
-        self._segments = [segment.path for segment in segments(folder, contents)]
-        self._names = names.names_path(folder, segments(folder, contents), contents)
-        _allow_open(len(self._segments))
+        every = segments(folder, contents)
+        self._segments = [segment.path for segment in every]
+        _allow_open(len(every))
         try:
-            for path in (self._names, *self._segments):
+            for path in self._segments:
                 self._open[path] = reading(path)
+            self._open[_NAMES] = names.gather_names(store, every)
+        except sqlite3.Error as error:
+            self.close()
+            raise unreadable(folder, error) from error
         except GraphError:
             self.close()
             raise
@@ -103,7 +108,7 @@ class Index:
         asked = [kind for kind in KINDS if not kinds or kind in kinds]
         holds = holding(words)
         with self._lock:
-            named = _Names(self._asked(self._names), words, holds)
+            named = _Names(self._asked(_NAMES), words, holds)
             total = named.count()
             page = [named.entry(number) for number in islice(named.numbers(asked), offset, offset + limit)]
             counts = self._count_quotes(holds)
@@ -127,7 +132,7 @@ class Index:
         """Everything of a kind that has a name, by its IRI: the IRI, what it is called, and its concept (see `names`)."""
         query = f"SELECT iri, label, concept FROM entry WHERE id & {names.KIND} = ? ORDER BY iri"
         with self._lock:
-            return self._asked(self._names)(query, KINDS.index(kind))
+            return self._asked(_NAMES)(query, KINDS.index(kind))
 
     def close(self) -> None:
         """Lets go of the files."""
@@ -242,8 +247,7 @@ def write_index(
     `tell` says what reports say, the store itself if it is not given; it must be picklable where there is more than one
     process; `progress` hears of each segment. GraphError where a file cannot be written.
     """
-    every = segments(folder, contents)
-    missing = [segment for segment in every if not segment.path.exists()]
+    missing = [segment for segment in segments(folder, contents) if not segment.path.exists()]
     write = partial(write_segment, tell or told_by(store))
     progress = progress or Progress()
     progress.stage("index", len(missing))
@@ -254,11 +258,8 @@ def write_index(
     else:
         for segment in progress.over(missing):
             write(segment)
-    if not (path := names.names_path(folder, every, contents)).exists():
-        names.write_names(store, path, every)
 
 
 def index_files(folder: Path, contents: Mapping[str, str]) -> set[Path]:
     """The files of the index of a graph."""
-    every = segments(folder, contents)
-    return {names.names_path(folder, every, contents), *(segment.path for segment in every)}
+    return {segment.path for segment in segments(folder, contents)}
