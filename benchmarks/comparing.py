@@ -18,6 +18,7 @@ from graph.naming import places
 from graph.profiles import read_profiles
 from graph.similarity import similar
 from graph.store import open_store, write_store
+from graph.wording import words
 from ontology.divisions import Division, divisions
 from ontology.vocabulary import load_vocabulary
 
@@ -34,6 +35,7 @@ def comparing(scale: Scale) -> Iterator[Figure]:
     start = time.process_time()
     profiles, known = read_profiles(graph), places(graph)
     yield Figure("profiles read", time.process_time() - start, "s", how=f"CPU, {len(profiles.of_place):,} places")
+    words("法治")  # jieba reads its dictionary
     asked = Random("asked").sample(sorted(place.code for place in known.values()), _ASKED)
     times = [seconds(partial(similar, graph, code, profiles=profiles, known=known)) for code in asked]
     how = f"CPU, {len(known):,} places, the {{}} of {_ASKED}"

@@ -81,11 +81,13 @@ def similar(
     confidence: float = 0.0,
     profiles: Profiles | None = None,
     known: Mapping[str, Place] | None = None,
+    sentences: bool = True,
 ) -> Similar:
     """The jurisdictions whose admitted weaknesses are most like those of the place that is called `words`.
 
     Findings of less confidence than `confidence` (0 to 1) do not count. Who has the store's `profiles` of that
-    confidence and its places (`known`) at hand gives them, since reading them costs most.
+    confidence and its places (`known`) at hand gives them, since reading them costs most. Without `sentences`, what is shared
+    comes without the words in which either side says so.
     """
     known = known or places(store)
     place = find_place(known.values(), words)
@@ -94,17 +96,17 @@ def similar(
     mine = of_place.get(place.iri, {})
     best = profiles.likest(place.iri, limit, known)
     labels = {row["concept"]: row["zh"] for row in store.select(_LABELS)}
-    quotes = _quotes(store, place.iri)
+    quotes = _quotes(store, place.iri) if sentences else {}
     found = []
     for iri, score in best:
-        theirs = _quotes(store, iri)
+        theirs = _quotes(store, iri) if sentences else {}
         common = {key: weights[key] * min(mine[key], of_place[iri][key]) for key in mine.keys() & of_place[iri].keys()}
         shared = (
             Shared(
                 key,
                 labels.get(key, key),
                 round(common[key], 3),
-                *closest_first(quotes[key], theirs[key]),
+                *(closest_first(quotes[key], theirs[key]) if sentences else ((), ())),
                 my_role=roles[place.iri, key],
                 their_role=roles[iri, key],
             )

@@ -148,7 +148,7 @@ class Catalogue:
         roles = [role for role in ROLES if role == status or not status and role in (*STATUSES, ADMITTED)]
         wanted = np.isin(self._roles, [ROLES.index(role) for role in roles]) & (self._things >= 0)
         wanted &= self._confidence == 1 if sure else True
-        return paired(self._things[wanted], self._reports[wanted], len(self._ids))
+        return paired(self._things[wanted], self._reports[wanted], len(self._ids), self.seats, self.years)
 
     def stating(self, thing: str, status: str = "", sure: bool = False) -> Numbers:
         """The reports that state a thing, with one status or with any."""
@@ -194,7 +194,7 @@ class Catalogue:
 
     @cached_property
     def _stated_at_all(self) -> list[int]:
-        return list(self.stated().counts() + self.stated(CAUSED).counts())
+        return list(self.stated().counts + self.stated(CAUSED).counts)
 
     @cached_property
     def _by_place(self) -> dict[str, list[int]]:

@@ -49,7 +49,7 @@ class Facets:
         """The values of a facet that leave any report; places and years in their order, things by how many they leave."""
         left, chosen = self._left(facet), self.choice.get(facet)
         if facet in _THINGS:
-            counts = self._stated(facet).left(left).counts()
+            counts = self._stated(facet).left(left).counts
             found = [
                 Option(iri, int(counts[number]), iri == chosen) for iri, number in self.catalogue.ids(facet).items()
             ]

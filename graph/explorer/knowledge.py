@@ -12,6 +12,7 @@ from graph.index.search import Index
 from graph.profiles import Feature, Profiles
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
+from graph.wording import words
 from ontology.namespace import PREFIXES
 
 _COUNTS = """SELECT ?kind (COUNT(?statement) AS ?n) WHERE {
@@ -57,6 +58,7 @@ class Knowledge:
         """Reads ahead what pages will ask for, so that no reader waits for it."""
         for each in (self.counts, self.profiles, self.holders, self.size):
             del each
+        words("法治")  # jieba reads its dictionary
 
     @cached_property
     def profiles(self) -> Profiles:

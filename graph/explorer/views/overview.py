@@ -8,7 +8,6 @@ from graph.explorer.page import Cell, Link, Page, Rows, Table, with_query
 from graph.explorer.views.charts import bars, tile_map
 from graph.explorer.words import Words
 from graph.index.search import KINDS, Index
-from graph.naming import Place
 from graph.spread import STATUSES
 from ontology.namespace import BASE, PREFIXES
 
@@ -57,7 +56,7 @@ def start(known: Knowledge, words: Words) -> Page:
         "_bars": bars(report.year for report in catalogue.reports),
         "_areas": _areas(known, words),
     }
-    places = catalogue.stated().places(catalogue.seats)
+    places = catalogue.stated().places
     tables = {}
     for kind in ("weakness", "practice", "mechanism"):
         ids = catalogue.ids(kind)
@@ -104,18 +103,18 @@ def spread(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     kind = "mechanism" if choice.get("kind") == "mechanism" else "practice"
     years = [year for year, _ in known.years]
     stated = catalogue.stated("practised").left((catalogue.seats >= 0) & (catalogue.years > 0))
-    places, since = stated.places(catalogue.seats), stated.earliest(catalogue.years)
+    places, since = stated.places, stated.earliest
+
+    everywhere = tuple(catalogue.places.values())
 
     def row(number: int) -> tuple[Cell, ...]:
-        thing, first = catalogue.thing(number), dict[Place, str]()
-        for each in stated.of(number):
-            report = catalogue.reports[each]
-            if report.place:
-                first[report.place] = min(report.year, first.get(report.place, report.year))
-        levels = Counter(place.level for place in first)
+        thing = catalogue.thing(number)
+        seats, first = stated.beginnings(number)
+        reached = [int((first <= int(year)).sum()) for year in years]
+        where = [everywhere[seat] for seat in seats.tolist()]
+        levels = Counter(place.level for place in where)
         told = words("and").join(f"{words(f'level.{level}')} {count}" for level, count in levels.most_common())
-        provinces = len({place.path[0] for place in first})
-        reached = [sum(year <= each for year in first.values()) for each in years]
+        provinces = len({place.path[0] for place in where})
         name = Link(thing.name(words.language), thing.iri)
         return name, str(since[number]), int(places[number]), provinces, told, *reached
 

@@ -69,7 +69,7 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
     observed = known.in_reports(_OBSERVATIONS, graphs)
     deficiencies = _deficiencies(known, words, graphs)
     plans = _by_report(known, known.in_reports(_PLANS, graphs))
-    likely = similar(known.store, where.code, ALIKE, profiles=known.profiles, known=known.catalogue.places)
+    likely = similar(known.store, where.code, ALIKE, profiles=known.profiles, known=catalogue.places, sentences=False)
     data = {
         "place": {"iri": iri, "code": where.code, "level": where.level, "path": list(where.path)},
         "_above": [(name, "".join(where.path[: depth + 1])) for depth, name in enumerate(where.path[:-1])],

@@ -49,9 +49,9 @@ def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str])
     area = choice.get("area", "")
     catalogue, language = known.catalogue, words.language
     stated = facets.stated()
-    reports, since = stated.counts(), stated.earliest(catalogue.years)
+    reports, since = stated.counts, stated.earliest
     statuses = STATUSES if kind != "weakness" else ()
-    places = [facets.stated(status).places(catalogue.seats) for status in statuses] + [stated.places(catalogue.seats)]
+    places = [facets.stated(status).places for status in statuses] + [stated.places]
 
     def row(number: int) -> tuple[Cell, ...]:
         thing = catalogue.thing(number)
@@ -176,7 +176,7 @@ def _measuring(known: Knowledge, about: Thing) -> Table:
     """The indicators that stand under a mechanism, those of most reports first."""
     under = PREFIXES["indicator"] + about.iri.rpartition("/")[2] + "/" if about.kind == "mechanism" else "-"
     catalogue = known.catalogue
-    counts = catalogue.stated(OBSERVED).counts()
+    counts = catalogue.stated(OBSERVED).counts
     found = [
         (int(counts[number]), catalogue.indicators[iri], iri)
         for iri, number in catalogue.ids("indicator").items()
@@ -201,7 +201,7 @@ def _levels(words: Words, reports: Iterable[Report]) -> list[dict[str, object]]:
 def indicators(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     """The indicators that the reports left by the choice give values for, those of most reports first."""
     facets, indicators = Facets(known.catalogue, choice), known.catalogue.indicators
-    counts = known.catalogue.stated(OBSERVED).left(facets.left).counts()
+    counts = known.catalogue.stated(OBSERVED).left(facets.left).counts
     found = [(int(counts[number]), iri) for iri, number in known.catalogue.ids("indicator").items() if counts[number]]
     found.sort(key=lambda each: (-each[0], indicators[each[1]]))
 
