@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from extract.triples import to_quads
 from graph.errors import GraphError
+from graph.index import search, segments
 from graph.index.search import write_index
 from graph.index.segments import told_in_shards
 from graph.manifest import shard_path
 from graph.shards import graph_in, read_shard, text_in, triples_in
 from graph.store import graph_of
+from graph.workers import WorkerEnded
 from tests.factories import TEXT, practice, report, vocabulary
 
 
@@ -64,8 +66,10 @@ def test_a_damaged_shard_is_removed(content: bytes, tmp_path: Path) -> None:
     assert not shard.exists()
 
 
-def test_an_index_is_the_same_from_a_store_and_from_shards(tmp_path: Path) -> None:
-    """What only a store has of reports gives the same files as their shards."""
+def test_an_index_is_the_same_from_a_store_and_from_shards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only a store has of reports gives the same files as their shards, with one process or two."""
+    monkeypatch.setattr(search, "_FEW", 0)
+    monkeypatch.setattr(segments, "_REPORTS", 1)
     quads = {f"k{number}": to_quads(report(code)) for number, code in enumerate(("330324006", "430406", ""))}
     for key, lines in quads.items():
         shard_path(tmp_path, key).parent.mkdir(parents=True, exist_ok=True)
@@ -74,5 +78,19 @@ def test_an_index_is_the_same_from_a_store_and_from_shards(tmp_path: Path) -> No
     contents = {graph_in(lines): key for key, lines in quads.items()}
     write_index(store, tmp_path / "one", contents)
     write_index(store, tmp_path / "two", contents, partial(told_in_shards, tmp_path))
-    files = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two")]
-    assert files[0] == files[1] and len(files[0]) == 1
+    write_index(store, tmp_path / "three", contents, partial(told_in_shards, tmp_path), processes=2)
+    files = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two", "three")]
+    assert files[0] == files[1] == files[2] and len(files[0]) == 3
+
+
+def test_a_worker_that_ends_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one line that says what to do."""
+
+    def ended(*_: object) -> None:
+        raise WorkerEnded("ended its worker")
+
+    monkeypatch.setattr(search, "_FEW", 0)
+    monkeypatch.setattr(search, "call", ended)
+    store = graph_of(to_quads(report()))
+    with pytest.raises(GraphError, match="a part of the index ended its worker; run the build again"):
+        write_index(store, tmp_path, {graph: graph for graph in store.graphs()}, processes=2)

@@ -8,15 +8,14 @@ quotes is found by counting from segment to segment, and no more rows are read t
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from graph.backends import Processes
 from graph.errors import GraphError
 from graph.index import names
 from graph.index.files import reading, unreadable
@@ -25,6 +24,7 @@ from graph.index.statements import Statements, read_statements
 from graph.index.words import EDGE, any_of, fold, holding, readings
 from graph.progress import Progress
 from graph.store import Queryable
+from graph.workers import Limits, Overrun, call
 from ontology.namespace import evidence
 
 KINDS = (*names.KINDS, "quote")
@@ -32,6 +32,7 @@ COUNTED = 100_000  # quotes are counted up to here: beyond it, that takes longer
 
 _FEW = 500  # reports for which starting processes takes longer than they save
 
+_LIMITS = Limits(seconds=600)  # for a segment, which takes a second
 _NAMES = Path("names")  # stands for the table in memory among the files
 _FILES = 1024  # that a process may have open beside those of an index
 
@@ -252,9 +253,12 @@ def write_index(
     progress = progress or Progress()
     progress.stage("index", len(missing))
     if processes > 1 and sum(len(segment.reports) for segment in missing) > _FEW:
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            for _ in progress.over(pool.map(write, missing)):
-                pass
+        try:
+            with Processes(processes, _LIMITS) as pool:
+                for written in progress.over([pool.submit(call, _LIMITS, write, segment) for segment in missing]):
+                    written.result()
+        except Overrun as error:
+            raise GraphError(f"{folder}: a part of the index {error}; run the build again to go on") from error
     else:
         for segment in progress.over(missing):
             write(segment)
