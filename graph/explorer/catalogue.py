@@ -122,6 +122,16 @@ class Catalogue:
         return np.array([numbers.get(place, -1) for place in self.place_of], np.int64)
 
     @cached_property
+    def levels(self) -> Integers:
+        """Each place's level as its place in LEVELS."""
+        return np.array([LEVELS.index(place.level) for place in self.places.values()], np.int64)
+
+    @cached_property
+    def provinces(self) -> Integers:
+        """Each place's province, by the first two digits of its code."""
+        return np.array([int(place.code[:2]) for place in self.places.values()], np.int64)
+
+    @cached_property
     def years(self) -> Integers:
         """Each report's year, 0 where it says none."""
         return np.array([int(report.year or 0) for report in self.reports], np.int64)

@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
+
+from graph.explorer.catalogue import LEVELS
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Rows, Table, with_query
 from graph.explorer.views.charts import bars, tile_map
@@ -105,16 +108,13 @@ def spread(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     stated = catalogue.stated("practised").left((catalogue.seats >= 0) & (catalogue.years > 0))
     places, since = stated.places, stated.earliest
 
-    everywhere = tuple(catalogue.places.values())
-
     def row(number: int) -> tuple[Cell, ...]:
         thing = catalogue.thing(number)
         seats, first = stated.beginnings(number)
         reached = [int((first <= int(year)).sum()) for year in years]
-        where = [everywhere[seat] for seat in seats.tolist()]
-        levels = Counter(place.level for place in where)
-        told = words("and").join(f"{words(f'level.{level}')} {count}" for level, count in levels.most_common())
-        provinces = len({place.path[0] for place in where})
+        levels = Counter(dict(enumerate(np.bincount(catalogue.levels[seats]).tolist())))
+        told = words("and").join(f"{words(f'level.{LEVELS[level]}')} {n}" for level, n in levels.most_common() if n)
+        provinces = len(np.unique(catalogue.provinces[seats]))
         name = Link(thing.name(words.language), thing.iri)
         return name, str(since[number]), int(places[number]), provinces, told, *reached
 
