@@ -9,6 +9,7 @@ from typing import Any
 from graph.explorer.catalogue import Catalogue, Numbers, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
 from graph.index.search import Index
+from graph.index.segments import ROLES
 from graph.profiles import Feature, Profiles
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
@@ -58,6 +59,8 @@ class Knowledge:
         """Reads ahead what pages will ask for, so that no reader waits for it."""
         for each in (self.counts, self.profiles, self.holders, self.size):
             del each
+        for status in ("", *ROLES):
+            self.catalogue.stated(status)
         words("法治")  # jieba reads its dictionary
 
     @cached_property
