@@ -7,8 +7,6 @@ a full disk is met in one place. Documents and shards go through this process, b
 twentieth of its quads.
 """
 
-import gzip
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -19,7 +17,7 @@ from graph.backends import Backend
 from graph.manifest import Entry, Manifest, key_of, replace, shard_path
 from graph.mirrors import letters_of, sketch_of
 from graph.progress import Progress
-from graph.shards import graph_in, text_in
+from graph.shards import graph_in, packed, text_in, unpacked
 from graph.shelf import Shelf
 from graph.workers import Limits, NeededTooMuch, Overrun, TookTooLong, WorkerEnded, call
 
@@ -120,12 +118,7 @@ def convert_sources(
 
 def write_shard(folder: Path, key: str, quads: bytes) -> None:
     """Writes the shard of these quads."""
-    replace(shard_path(folder, key), _packed(quads))
-
-
-def _packed(quads: bytes) -> bytes:
-    # Level 1 makes them a fourteenth in a millisecond; without a time, the same quads are the same bytes.
-    return gzip.compress(quads, compresslevel=1, mtime=0)
+    replace(shard_path(folder, key), packed(quads))
 
 
 def _tasks(
@@ -230,25 +223,17 @@ def _left_out(task: _Task, error: Overrun) -> _Result:
 def _read(convert: Convert, shelf: Shelf | None, task: _Task) -> _Result:
     """Reads a document, or only its shard where there is a whole one, here or on the shelf."""
     name = task.source.name
-    if quads := _unpacked(task.shard):
+    if quads := unpacked(task.shard):
         return _Result(task.key, _entry(name, quads), read=False)
-    if shelf and (quads := _unpacked(shard := shelf.take(task.key))):
+    if shelf and (quads := unpacked(shard := shelf.take(task.key))):
         return _Result(task.key, _entry(name, quads), shard, read=False)
     made = convert(task.source)
     if isinstance(made, Refusal):
         return _Result(task.key, Entry(name, refused=made.message))
-    shard = _packed(made)
+    shard = packed(made)
     if shelf:
         shelf.put(task.key, shard)
     return _Result(task.key, _entry(name, made), shard)
-
-
-def _unpacked(shard: bytes) -> bytes:
-    """The quads of a shard; none of one that was cut short."""
-    try:
-        return gzip.decompress(shard)
-    except (OSError, EOFError, zlib.error):
-        return b""
 
 
 def _entry(name: str, quads: bytes) -> Entry:

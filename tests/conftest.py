@@ -1,12 +1,15 @@
-"""What several tests share: the one browser."""
+"""What several tests share: the one browser, and the explorer over a module's graph."""
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
+import httpx
 import pytest
 from selenium import webdriver
 
 from tests.browsing import FLAGS
+from tests.serving import serving
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +27,16 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
     found = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
     yield found
     found.quit()
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    """The address of the explorer over the graph in a module's `folder`."""
+    yield from serving(str(folder))
+
+
+@pytest.fixture(scope="module")
+def client(site: str) -> Iterator[httpx.Client]:
+    """Asks the explorer."""
+    with httpx.Client(base_url=site, timeout=30, trust_env=False) as found:
+        yield found

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
@@ -73,19 +72,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     write_graph(path, (*seeds, hostile))
     return path
-
-
-@pytest.fixture(scope="module")
-def site(folder: Path) -> Iterator[str]:
-    """The explorer over the folder."""
-    yield from serving(str(folder))
-
-
-@pytest.fixture(scope="module")
-def client(site: str) -> Iterator[httpx.Client]:
-    """Asks the explorer."""
-    with httpx.Client(base_url=site, timeout=30, trust_env=False) as found:
-        yield found
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

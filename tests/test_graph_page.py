@@ -5,7 +5,6 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ from ontology.namespace import division, mechanism
 from ontology.vocabulary import load_vocabulary
 from tests.browsing import resize
 from tests.factories import TEXT, adoption, deficiency, evidence, practice, report
-from tests.serving import serving, write_graph
+from tests.serving import write_graph
 
 PLACES = 130
 MECHANISMS = [*load_vocabulary().mechanisms][:20]
@@ -86,19 +85,6 @@ def catalogue(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Catalog
     store, contents, home = open_graph(folder), read_manifest(folder).contents(), tmp_path_factory.mktemp("index")
     write_index(store, home, contents)
     return read_catalogue(store, Index(store, home, contents))
-
-
-@pytest.fixture(scope="module")
-def site(folder: Path) -> Iterator[str]:
-    """The explorer over the folder."""
-    yield from serving(str(folder))
-
-
-@pytest.fixture(scope="module")
-def client(site: str) -> Iterator[httpx.Client]:
-    """Asks the explorer."""
-    with httpx.Client(base_url=site, timeout=30, trust_env=False) as found:
-        yield found
 
 
 def near(catalogue: Catalogue, *middle: str, **choice: Any) -> dict[str, int]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.explorer.stated import Integers, Stated, paired
+from graph.explorer.stated import Integers, Mask, Stated, paired
 from graph.index import segments as indexed
 from graph.index.search import Index
 from graph.index.segments import ADMITTED, CAUSED, CONCERNED, ROLES
@@ -24,7 +24,6 @@ from graph.store import Queryable
 from ontology.namespace import PREFIXES, VOCABULARY_GRAPH, mechanism, weakness
 from ontology.vocabulary import load_vocabulary
 
-KINDS = ("mechanism", "practice", "weakness")
 LEVELS = ("province", "prefecture", "county", "township")
 
 
@@ -87,6 +86,10 @@ class Column(NamedTuple):
 
     values: list[str]
     codes: Integers
+
+    def having(self, value: str) -> Mask:
+        """The reports that have a value, as a truth value for each."""
+        return np.equal(self.codes, self.values.index(value) if value in self.values else -1)
 
 
 class Catalogue:

@@ -92,9 +92,7 @@ class Facets:
     def _having(self, facet: str, value: str) -> Mask:
         """The reports that have a value of a facet."""
         if facet in COLUMNS:
-            column = self.catalogue.column(facet)
-            wanted = column.values.index(value) if value in column.values else -1
-            return np.equal(column.codes, wanted)
+            return self.catalogue.column(facet).having(value)
         found = np.zeros(len(self.catalogue.reports), np.bool_)
         if facet == "status":
             thing = self.choice.get("practice") or self.choice.get("mechanism") or ""

@@ -1,12 +1,11 @@
 """What a server knows of its graph: the store, and what is read from it once and kept."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from graph.explorer.catalogue import Catalogue, Numbers, Report, Thing, read_catalogue
+from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
 from graph.index.search import Index
 from graph.index.segments import ROLES
@@ -78,13 +77,10 @@ class Knowledge:
         """How many triples there are."""
         return int(next(iter(self.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")))["n"])
 
-    @cached_property
-    def years(self) -> list[tuple[str, Numbers]]:
-        """The years with the numbers of their reports, the earliest first."""
-        found: defaultdict[str, set[int]] = defaultdict(set)
-        for number, report in enumerate(self.catalogue.reports):
-            found[report.year].add(number)
-        return [(year, frozenset(numbers)) for year, numbers in sorted(found.items()) if year]
+    @property
+    def years(self) -> list[str]:
+        """The years of the reports, the latest first."""
+        return [year for year in self.catalogue.column("year").values if year]
 
     @cached_property
     def holders(self) -> dict[str, set[str]]:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from graph.explorer.catalogue import Catalogue, Thing
 from graph.network import RELATION, Network
 from ontology.namespace import BASE
@@ -69,14 +67,12 @@ Held = Mapping[str, Set[str]]  # things, each with the places that state it
 
 def held(catalogue: Catalogue, lines: Sequence[str], year: str) -> Held:
     """What the reports of a year, or of all where it is "", state in one of these ways, and where."""
-    column = catalogue.column("year")
-    of_year = np.ones(len(column.codes), np.bool_)
-    if year:
-        of_year = np.equal(column.codes, column.values.index(year) if year in column.values else -1)
+    seated = catalogue.seats >= 0
+    of_year = seated & catalogue.column("year").having(year) if year else seated
     found: defaultdict[int, set[int]] = defaultdict(set)
     # Any status but "caused" goes under "", which is at hand for all at once.
     for way in ("",) if set(lines) == set(LINES) else lines:
-        stated = catalogue.stated(way).left(of_year & (catalogue.seats >= 0))
+        stated = catalogue.stated(way).left(of_year)
         for thing, seat in zip(stated.things.tolist(), catalogue.seats[stated.reports].tolist(), strict=True):
             found[thing].add(seat)
     places = tuple(catalogue.places)

@@ -23,8 +23,6 @@ from graph.manifest import INDEX, read_manifest
 from graph.opening import is_url, open_any
 from graph.store import Queryable, open_graph
 
-_REPORTS = "SELECT ?report WHERE { ?report a zl:Report }"
-
 
 @contextmanager
 def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
@@ -38,7 +36,7 @@ def explorer(graph: str, limits: Limits) -> Iterator[ASGIApp]:
         if is_url(graph):
             store: Queryable = open_any(graph, limits.seconds)
             engine = remote_engine(graph, limits.seconds)
-            index_folder, contents = scratch / INDEX, {row["report"]: row["report"] for row in store.select(_REPORTS)}
+            index_folder, contents = scratch / INDEX, {name: name for name in store.graphs()}
             editor = yasgui_assets(kept.enter_context(local_engine(_empty_store(scratch / "store"), limits.seconds)))
         else:
             folder = Path(graph)

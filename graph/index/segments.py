@@ -59,7 +59,7 @@ _TRIPLES = Query(
 
 
 class Segment(NamedTuple):
-    """A file of an index, and for each report in it (by the IRI of its graph) what names its content."""
+    """A file of an index, and for each report in it (by the IRI of its graph), in order, what names its content."""
 
     path: Path
     reports: dict[str, str]
@@ -113,14 +113,13 @@ def _gathered(triples: Iterable[tuple[str, tuple[str, str, str]]]) -> Mapping[st
 def write_segment(tell: Tell, segment: Segment) -> None:
     """Writes the file of a segment; the same reports give the same bytes. GraphError where it cannot be written."""
     told = tell(segment.reports)
-    reports = sorted((_report(iri, told[iri]) for iri in segment.reports), key=_in_order)
     things: dict[str, int] = {}
     said: list[tuple[int, int, int, float]] = []
     names: set[Name] = set()
     with writing(segment.path, _SCHEMA) as connection:
-        for number, report in enumerate(reports):
-            about = told[report.iri]
-            connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?)", (number, *report))
+        for number, iri in enumerate(segment.reports):
+            about = told[iri]
+            connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?)", (number, *_report(iri, about)))
             said += (
                 (number, things.setdefault(thing, len(things)), ROLES.index(role), confidence)
                 for (role, thing), confidence in sorted(_said(about).items())
@@ -162,11 +161,6 @@ def _report(iri: str, told: Told) -> Report:
     own = {predicate: min((value for one, value in told[predicate] if one == iri), default="") for predicate in _OWN}
     office = min((label for one, label in told[_LABEL] if one == own[_CREATOR]), default="")
     return Report(iri, own[_TITLE], own[ZL.year], own[ZL.jurisdiction], own[ZL.department], office)
-
-
-def _in_order(report: Report) -> tuple[int, bool, str, str]:
-    """The newest first, of one year by the code of the place; those without year or place come last."""
-    return -int(report.year or 0), not report.place, report.place, report.iri
 
 
 def _said(told: Told) -> dict[tuple[str, str], float]:
@@ -243,14 +237,14 @@ def _divided(reports: Iterable[str]) -> list[list[str]]:
     (content-defined chunking: Muthitacharoen et al. 2001, "A low-bandwidth network file system").
     """
     groups: list[list[str]] = [[]]
-    for iri in sorted(reports, key=_place_in_order):
+    for iri in sorted(reports, key=_in_order):
         groups[-1].append(iri)
         if int(key_of(iri.encode()), 16) % _REPORTS == 0:
             groups.append([])
     return [group for group in groups if group]
 
 
-def _place_in_order(report: str) -> tuple[int, str, str]:
-    """As `_in_order` has it, by the division's code and the year as they stand in a report's IRI."""
+def _in_order(report: str) -> tuple[int, str, str]:
+    """By the year and the division's code in a report's IRI: the newest first, those without year or place last."""
     code, year, *_ = (*report.removeprefix(PREFIXES["report"]).split("/"), "", "")
     return -int(year) if year.isdecimal() else 0, code if code.isdecimal() else "~", report

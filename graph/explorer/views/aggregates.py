@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from markupsafe import Markup
 
 from graph.aggregates import FALSE, FEWEST, SHADES, Backbone, Cell, backbone, coverage, shade, shown
@@ -39,13 +40,15 @@ def _shared(known: Knowledge, words: Words, kind: str, year: str) -> dict[str, A
         "overview": kind,
         "year": year,
         "_overviews": OVERVIEWS,
-        "_years": [year for year, _ in reversed(known.years)],
+        "_years": known.years,
         "reports": len(_of_year(known, year)),
     }
 
 
 def _of_year(known: Knowledge, year: str) -> Numbers:
-    return dict(known.years).get(year, frozenset()) if year else known.catalogue.everything()
+    if not year:
+        return known.catalogue.everything()
+    return frozenset(np.flatnonzero(known.catalogue.column("year").having(year)).tolist())
 
 
 def _areas(known: Knowledge) -> dict[str, str]:

@@ -83,7 +83,7 @@ def _offers(known: Knowledge, words: Words) -> dict[str, list[tuple[str, str]]]:
     areas = dict.fromkeys(thing.area for thing in things.values() if thing.area and thing.area != thing.iri)
     return {
         "steps": [(str(number), str(number)) for number in STEPS],
-        "year": [("", words("facet.any")), *((year, year) for year, _ in reversed(known.years))],
+        "year": [("", words("facet.any")), *((year, year) for year in known.years)],
         "area": [("", words("facet.any")), *((short(area), known.label(area, words.language)) for area in areas)],
         "kind": [(kind, words(f"kind.{kind}")) for kind in NODES],
         "status": [(line, words(f"status.{line}")) for line in LINES],

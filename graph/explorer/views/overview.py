@@ -104,7 +104,7 @@ def spread(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     """Which mechanisms and practices are practised where, since when, and how many more report it each year."""
     catalogue = known.catalogue
     kind = "mechanism" if choice.get("kind") == "mechanism" else "practice"
-    years = [year for year, _ in known.years]
+    years = known.years[::-1]
     stated = catalogue.stated("practised").left((catalogue.seats >= 0) & (catalogue.years > 0))
     places, since = stated.places, stated.earliest
 
