@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from graph.analysis.profiles import Feature, Profiles
 from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
 from graph.index.search import Index
 from graph.index.segments import ROLES
-from graph.profiles import Feature, Profiles
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from graph.wording import words

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from graph.analysis.similarity import similar
+from graph.analysis.spread import STATUSES
 from graph.explorer.catalogue import Report
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
@@ -12,9 +14,7 @@ from graph.explorer.views.charts import line
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
 from graph.naming import Place
-from graph.similarity import similar
 from graph.sparql import Query
-from graph.spread import STATUSES
 from ontology.namespace import PREFIXES
 
 ALIKE = 5

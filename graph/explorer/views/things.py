@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from graph.analysis.spread import STATUSES
 from graph.explorer.catalogue import LEVELS, Report, Thing
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
@@ -13,7 +14,6 @@ from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
 from graph.index.segments import CAUSED, OBSERVED
 from graph.sparql import Query
-from graph.spread import STATUSES
 from ontology.namespace import PREFIXES
 
 _ADOPTED = Query(
