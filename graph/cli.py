@@ -115,6 +115,7 @@ def extract(paths: tuple[Path | str, ...], force: bool, confidence: float, unrea
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes; as many as cores where not given.")
 @click.option("--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds for a document.")
 @click.option("--memory-limit", type=click.IntRange(256), default=2048, show_default=True, help="MiB for a document.")
+@click.option("--mend", is_flag=True, help="First verify the folder, and make anew what is damaged in it.")
 @click.option("--dask", metavar="SCHEDULER", help="Read on a Dask cluster: its scheduler's address or file.")
 @click.option("--shelf", metavar="ADDRESS", help="Share shards with other builds there (s3://bucket/shards).")
 @_paths_argument
@@ -125,6 +126,7 @@ def build(
     jobs: int | None,
     time_limit: float,
     memory_limit: int,
+    mend: bool,
     dask: str | None,
     shelf: str | None,
 ) -> None:
@@ -158,6 +160,7 @@ def build(
             rules,
             VOCABULARY,
             lost=unread,
+            mend=mend,
             backend=backend,
             shelf=Shelf(shelf) if shelf else None,
             progress=meter,

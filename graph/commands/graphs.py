@@ -1,6 +1,7 @@
 """The commands that ask, draw and write out a graph that has been built; they know nothing of extraction."""
 
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from graph.console import (
     tell_written,
     write_output,
 )
+from graph.errors import GraphError
 from graph.tables import counted
 
 FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv", "parquet")
@@ -104,22 +106,48 @@ def draw(
 
 
 @click.command()
-@example("zhili check")
+@example("zhili check", "zhili check --deep   # are the folder's files whole, and do they say the same?")
 @graph_option
-def check(graph: str) -> None:
+@click.option("--deep", is_flag=True, help="First verify the folder's files: sums, shards, store, quotes and index.")
+def check(graph: str, deep: bool) -> None:
     """Check the graph (SHACL).
 
-    Says in sentences what in a report's graph does not keep to its shape; exit code 1 where something does not.
+    Says in sentences what in a report's graph does not keep to its shape; exit code 1 where something does not. With
+    --deep first what in the folder is damaged; `zhili build --mend` makes that anew.
     """
     from graph.check import check as find_violations
     from graph.opening import open_any
 
+    if deep:
+        _check_folder(graph)
     found = 0
     for violation in find_violations(open_any(graph)):
         click.echo(str(violation))
         found += 1
     click.echo(f"{graph}: {counted(found, 'finding') if found else 'no findings'}", err=True)
     sys.exit(1 if found else 0)
+
+
+def _check_folder(graph: str) -> None:
+    """Says what is damaged in a graph folder and how it is mended, with exit code 1, or says nothing."""
+    from graph.opening import is_url
+    from graph.verifying import verify
+
+    if is_url(graph):
+        raise GraphError(f"{graph}: --deep verifies the files of a graph folder; give a folder, or leave out --deep")
+    meter = Meter()
+    try:
+        found = verify(Path(graph), meter)
+    finally:
+        meter.close()
+    for damage in found:
+        click.echo(str(damage))
+    if found:
+        mend = f"zhili build REPORTS -o {shlex.quote(graph)} --mend"
+        click.echo(
+            f"{LINE_START}{graph}: {counted(len(found), 'finding')}; to make anew what is damaged: {mend}", err=True
+        )
+        sys.exit(1)
 
 
 @click.command()

@@ -20,9 +20,9 @@ from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.views import aggregates, neighbourhood
 from graph.index.search import Index, index_files, write_index
-from graph.manifest import INDEX, read_manifest
+from graph.manifest import INDEX
 from graph.opening import is_url, open_any
-from graph.store import Queryable, open_graph
+from graph.store import Queryable, open_current
 
 
 @contextmanager
@@ -42,8 +42,7 @@ def explorer(graph: str, limits: Limits, warmed: Callable[[], None] = lambda: No
             editor = yasgui_assets(kept.enter_context(local_engine(_empty_store(scratch / "store"), limits.seconds)))
         else:
             folder = Path(graph)
-            manifest = read_manifest(folder)
-            store = open_graph(folder)
+            manifest, store = open_current(folder)
             engine = kept.enter_context(local_engine(folder / manifest.store, limits.seconds))
             index_folder, contents, editor = folder / INDEX, manifest.contents(), yasgui_assets(engine)
             if not index_files(index_folder, contents) <= set(index_folder.glob("*")):
