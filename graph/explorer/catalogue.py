@@ -51,7 +51,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report; `place` is None where its jurisdiction could not be told, `year` "" where it says none."""
+    """A report; `place` is None where its jurisdiction could not be told, `year` "" where it says none.
+
+    `length` is how many characters its text has.
+    """
 
     iri: str
     title: str
@@ -59,6 +62,7 @@ class Report:
     department: str
     office: str
     year: str
+    length: int
 
     @property
     def by(self) -> str:
@@ -235,7 +239,9 @@ def _in_order(report: indexed.Report, known: Mapping[str, Place]) -> tuple[str, 
 
 
 def _report(report: indexed.Report, known: Mapping[str, Place]) -> Report:
-    return Report(report.iri, report.title, known.get(report.place), report.department, report.office, report.year)
+    return Report(
+        report.iri, report.title, known.get(report.place), report.department, report.office, report.year, report.length
+    )
 
 
 def _read_things(store: Queryable, index: Index) -> dict[str, Thing]:

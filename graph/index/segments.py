@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.index.files import writing
+from graph.index.files import FORMAT, writing
 from graph.index.words import GRAM, tokens
 from graph.manifest import key_of, shard_path
 from graph.shards import read_shard, triples_in
@@ -29,7 +29,7 @@ SAID = np.dtype([("report", "<u4"), ("thing", "<u4"), ("role", "u1"), ("confiden
 
 _SCHEMA = f"""
 CREATE TABLE report (
-    id INTEGER PRIMARY KEY, iri TEXT, title TEXT, year TEXT, place TEXT, department TEXT, office TEXT
+    id INTEGER PRIMARY KEY, iri TEXT, title TEXT, year TEXT, place TEXT, department TEXT, office TEXT, length INTEGER
 );
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT);
 CREATE TABLE said (data BLOB);
@@ -44,17 +44,19 @@ _AT_ONCE = 5
 _REPORTS = 100
 
 _TYPE, _TITLE, _CREATOR, _ANCHOR = map(expand, ("rdf:type", "dcterms:title", "dcterms:creator", "nif:anchorOf"))
+_TEXT = expand("nif:isString")
 _LABEL, _OTHER_LABEL, _BROADER = map(expand, ("skos:prefLabel", "skos:altLabel", "skos:broader"))
 _OBSERVES = expand("sosa:observedProperty")
 _OWN = (_TITLE, _CREATOR, ZL.year, ZL.jurisdiction, ZL.department)
 _STATED = (ZL.adopts, ZL.status, ZL.confidence, ZL.fallsUnder, ZL.concerns, ZL.cause, _OBSERVES, ZL.measures)
-_WANTED = frozenset((_TYPE, *_OWN, *_STATED, _ANCHOR, _LABEL, _OTHER_LABEL, ZL.fullName, _BROADER))
+_WANTED = frozenset((_TYPE, _TEXT, *_OWN, *_STATED, _ANCHOR, _LABEL, _OTHER_LABEL, ZL.fullName, _BROADER))
 _CLASSES = {expand(f"zl:{kind}"): kind for kind in ("Deficiency", "Cause", "Jurisdiction", "Practice", "Indicator")}
 _NAMED = {"Jurisdiction": "place", "Practice": "practice", "Indicator": "indicator"}
 _TRIPLES = Query(
     "?s ?p ?o",
-    f"""{{ VALUES ?p {{ {" ".join(f"<{iri}>" for iri in sorted(_WANTED - {_TYPE}))} }} ?s ?p ?o }}
-    UNION {{ VALUES ?o {{ {" ".join(f"<{iri}>" for iri in _CLASSES)} }} ?s a ?o BIND (rdf:type AS ?p) }}""",
+    f"""{{ VALUES ?p {{ {" ".join(f"<{iri}>" for iri in sorted(_WANTED - {_TYPE, _TEXT}))} }} ?s ?p ?o }}
+    UNION {{ VALUES ?o {{ {" ".join(f"<{iri}>" for iri in _CLASSES)} }} ?s a ?o BIND (rdf:type AS ?p) }}
+    UNION {{ ?s nif:isString ?text BIND (STRLEN(?text) AS ?o) BIND (nif:isString AS ?p) }}""",
 )
 
 
@@ -65,7 +67,7 @@ class Segment(NamedTuple):
     reports: dict[str, str]
 
 
-# What a graph says, by predicate: pairs of subject and object.
+# What a graph says, by predicate: pairs of subject and object; of a text how many characters it has.
 Told = Mapping[str, list[tuple[str, str]]]
 # Reports, as a segment has them → what each says, by its IRI.
 Tell = Callable[[Mapping[str, str]], Mapping[str, Told]]
@@ -79,7 +81,7 @@ def segments(folder: Path, contents: Mapping[str, str]) -> list[Segment]:
     groups = _divided([iri for iri in contents if iri != VOCABULARY_GRAPH])
     return [
         Segment(
-            folder / f"reports-{key_of(*(contents[iri].encode() for iri in group))}.sqlite",
+            folder / f"reports-{FORMAT}-{key_of(*(contents[iri].encode() for iri in group))}.sqlite",
             {iri: contents[iri] for iri in group},
         )
         for group in groups
@@ -99,7 +101,11 @@ def told_by(store: Queryable) -> Tell:
 def told_in_shards(folder: Path, reports: Mapping[str, str]) -> Mapping[str, Told]:
     """What reports say according to their shards in a graph folder."""
     shards = ((iri, read_shard(shard_path(folder, key))) for iri, key in reports.items())
-    return _gathered((iri, triple) for iri, shard in shards for triple in triples_in(shard, _WANTED))
+    return _gathered(
+        (iri, (subject, predicate, str(len(thing)) if predicate == _TEXT else thing))
+        for iri, shard in shards
+        for subject, predicate, thing in triples_in(shard, _WANTED)
+    )
 
 
 def _gathered(triples: Iterable[tuple[str, tuple[str, str, str]]]) -> Mapping[str, Told]:
@@ -119,7 +125,7 @@ def write_segment(tell: Tell, segment: Segment) -> None:
     with writing(segment.path, _SCHEMA) as connection:
         for number, iri in enumerate(segment.reports):
             about = told[iri]
-            connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?)", (number, *_report(iri, about)))
+            connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (number, *_report(iri, about)))
             said += (
                 (number, things.setdefault(thing, len(things)), ROLES.index(role), confidence)
                 for (role, thing), confidence in sorted(_said(about).items())
@@ -132,7 +138,7 @@ def write_segment(tell: Tell, segment: Segment) -> None:
 
 
 class Report(NamedTuple):
-    """A row of `report`: its place's IRI or "", the year or "", the office as printed or ""."""
+    """A row of `report`: its place's IRI or "", the year or "", the office as printed or "", characters of its text."""
 
     iri: str
     title: str
@@ -140,6 +146,7 @@ class Report(NamedTuple):
     place: str
     department: str
     office: str
+    length: int
 
 
 class Name(NamedTuple):
@@ -160,7 +167,8 @@ class Name(NamedTuple):
 def _report(iri: str, told: Told) -> Report:
     own = {predicate: min((value for one, value in told[predicate] if one == iri), default="") for predicate in _OWN}
     office = min((label for one, label in told[_LABEL] if one == own[_CREATOR]), default="")
-    return Report(iri, own[_TITLE], own[ZL.year], own[ZL.jurisdiction], own[ZL.department], office)
+    length = max((int(length) for _, length in told[_TEXT]), default=0)
+    return Report(iri, own[_TITLE], own[ZL.year], own[ZL.jurisdiction], own[ZL.department], office, length)
 
 
 def _said(told: Told) -> dict[tuple[str, str], float]:
