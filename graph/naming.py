@@ -29,6 +29,8 @@ SELECT ?concept ?label WHERE {
 # Where all names stand, for one who has found none.
 _LISTS = "`zhili spread` and `zhili query reports` list what there is"
 
+LEVELS = ("province", "prefecture", "county", "township")  # from the top
+
 Nodes: TypeAlias = Mapping[str, Mapping[str, Any]]  # what a network knows of each of its nodes
 
 

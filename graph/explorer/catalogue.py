@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from graph import naming
 from graph.analysis.spread import STATUSES
 from graph.explorer.stated import Integers, Mask, Stated, paired
 from graph.index import segments as indexed
@@ -24,7 +25,7 @@ from graph.store import Queryable
 from ontology.namespace import PREFIXES, VOCABULARY_GRAPH, mechanism, weakness
 from ontology.vocabulary import load_vocabulary
 
-LEVELS = ("province", "prefecture", "county", "township")
+LEVELS = naming.LEVELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The spread of things as text for a reader: the short answer first, then the list, what is unsure said plainly."""
 
-from collections import Counter
-from collections.abc import Sized
+from collections.abc import Mapping, Sized
 
 from graph.analysis.spread import STATUSES, Reach, Spread
 from graph.naming import abbreviate
@@ -40,5 +39,5 @@ def _more(whole: Sized, shown: Sized) -> str:
     return f"… and {left} more: --limit 0 shows all\n" if left else ""
 
 
-def _counts(counts: Counter[str]) -> str:
+def _counts(counts: Mapping[str, int]) -> str:
     return " ".join(f"{name} {number}" for name, number in sorted(counts.items(), key=lambda each: (-each[1], each[0])))
