@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from extract.records import Jurisdiction
 from extract.triples import report_iri, to_quads
 from graph.errors import GraphError
-from graph.index import search, segments
+from graph.index import search, segments, told
 from graph.index.search import KINDS, Entry, Index, index_files, write_index
 from graph.index.words import fold
 from graph.manifest import shard_path
@@ -405,7 +405,7 @@ def test_an_index_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     (segment,) = segments.segments(tmp_path, contents(store))
     (segment.path / "x").mkdir(parents=True)
     with pytest.raises(GraphError, match="reports-.*: cannot be written"):
-        segments.write_segment(segments.told_by(store), segment)
+        segments.write_segment(told.told_by(store), segment)
     assert [each.name for each in tmp_path.iterdir()] == [segment.path.name]
 
 
@@ -418,7 +418,7 @@ def test_a_report_has_its_length(tmp_path: Path) -> None:
     shard = shard_path(tmp_path, "key")
     shard.parent.mkdir(parents=True)
     shard.write_bytes(packed(quads))
-    for told in (segments.told_by(store)({graph: ""}), segments.told_in_shards(tmp_path, {graph: "key"})):
-        assert [int(length) for _, length in told[graph][expand("nif:isString")]] == [len(text)]
+    for says in (told.told_by(store)({graph: ""}), told.told_in_shards(tmp_path, {graph: "key"})):
+        assert [int(length) for _, length in says[graph][expand("nif:isString")]] == [len(text)]
     with closing(written(store, tmp_path / "index")) as index:
         assert [each.length for each in index.statements().reports] == [len(text)]

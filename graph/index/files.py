@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.errors import GraphError, cannot_write
 
-FORMAT = 3  # stands in the files' names, so that those of an earlier version are no part of an index
+FORMAT = 4  # stands in the files' names, so that those of an earlier version are no part of an index
 
 
 @contextmanager
