@@ -2,9 +2,8 @@
 
 The logistic curve of Griliches 1957 (Econometrica 25, 501-522): the share tends to a ceiling, its rate of growth falls
 with the distance left. It is taken only where it is better than two plainer accounts by the corrected Akaike
-information criterion (Hurvich & Tsai 1989, Biometrika 76, 297-307): a straight line, and the curve that nears its
-ceiling ever more slowly from the first year on, which is what comes of places that all have a thing and mention it
-now and then.
+information criterion (Hurvich & Tsai 1989, Biometrika 76, 297-307): a straight line, and what comes of places that have had a thing
+all along and mention it in this report or that, which nears its ceiling ever more slowly from the first year on.
 """
 
 from collections.abc import Callable
@@ -48,42 +47,92 @@ class Curve:
     gain: float | None = None
 
 
-def s_curve(years: npt.NDArray[np.int64], shares: Floats, noise: Floats, groups: int) -> Curve:
+def s_curve(
+    years: npt.NDArray[np.int64], shares: Floats, occasions: Floats, scatter: Floats, noise: Floats, groups: int
+) -> Curve:
     """The S-curve of the shares in some years, all of which have one.
 
-    `noise` is the covariance of the shares that comes of which places are there, from so many independent groups of
-    places; it makes the intervals (the sandwich of Liang & Zeger 1986, Biometrika 73, 13-22).
+    `occasions` are years × numbers of reports: which share of the places has so many by a year.
+    Shares of the same places year after year go together: `scatter` is their covariance, places each by itself, by
+    which the curves are fitted (generalised least squares). `noise` is that with so many independent groups of places;
+    it makes the intervals (the sandwich of Liang & Zeger 1986, Biometrika 73, 13-22).
     """
     if len(years) < FEWEST_YEARS:
         return Curve("years")
     if shares[-1] - shares[0] < _LEAST_GROWTH:
         return Curve("growth")
-    time = (years - years[0]).astype(np.float64)
-    found = _fit(_logistic, time, shares, (_start(time, shares)), ([0.01, 0.01, -50.0], [1.0, 10.0, 50.0]))
+    data = _Data((years - years[0]).astype(np.float64), shares, scatter)
+    found = data.fit(_logistic, _start(data.time, shares), ([0.01, 0.01, -50.0], [1.0, 10.0, 50.0]))
     if found is None:
         return Curve("fit")
-    slowing = _fit(_slowing, time, shares, (shares[-1], 0.3), ([0.0, 1e-6], [10.0, 10.0]))
-    line = np.polyval(np.polyfit(time, shares, 1), time)
-    rivals = [_criterion(shares - line, 2)]
-    if slowing is not None:
-        rivals.append(_criterion(shares - _slowing(time, *slowing), 2))
-    gain = min(rivals) - _criterion(shares - _logistic(time, *found), 3)
+
+    def mentions(time: Floats, having: float, chance: float) -> Floats:
+        silent: Floats = occasions @ (1 - chance) ** np.arange(occasions.shape[1])
+        return having * (1 - silent)
+
+    rivals = (
+        (_line, data.fit(_line, (float(shares[0]), 0.05), ([-10.0, -1.0], [10.0, 1.0]))),
+        (mentions, data.fit(mentions, (min(1.0, float(shares[-1]) * 1.1), 0.5), ([0.0, 0.0], [1.0, 1.0]))),
+    )
+    plainer = [data.criterion(curve, each) for curve, each in rivals if each is not None]
+    gain = min(plainer) - data.criterion(_logistic, found)
     if gain <= 0:
         return Curve("plainer")
-    if not 0 < found[2] < time[-1]:
+    if not 0 < found[2] < data.time[-1]:
         return Curve("outside")
-    ceiling, pace, middle = _estimates(time, found, noise, groups)
+    ceiling, pace, middle = data.estimates(found, noise, groups)
     start = float(years[0])
     return Curve("", ceiling, pace, Estimate(start + middle.value, start + middle.low, start + middle.high), gain)
+
+
+class _Data:
+    """Shares over time, and how they go together."""
+
+    def __init__(self, time: Floats, shares: Floats, scatter: Floats) -> None:
+        self.time, self._shares, self._scatter = time, shares, scatter
+        self._whitened = np.linalg.inv(np.linalg.cholesky(scatter))
+
+    def fit(
+        self, curve: Callable[..., Floats], start: tuple[float, ...], bounds: tuple[list[float], list[float]]
+    ) -> Floats | None:
+        """The parameters of least squares; None where the search does not end."""
+        try:
+            found: Floats = curve_fit(curve, self.time, self._shares, start, self._scatter, bounds=bounds)[0]
+        except RuntimeError:
+            return None
+        return found
+
+    def criterion(self, curve: Callable[..., Floats], found: Floats) -> float:
+        """AICc of a fit; the size of the residuals is one more parameter."""
+        residuals = self._whitened @ (self._shares - curve(self.time, *found))
+        many, free = len(residuals), len(found) + 1
+        size = max(float(residuals @ residuals) / many, 1e-12)
+        return many * log(size) + 2 * free + 2 * free * (free + 1) / (many - free - 1)
+
+    def estimates(self, found: Floats, noise: Floats, groups: int) -> list[Estimate]:
+        """The logistic curve's parameters with their intervals."""
+        step = 1e-6
+        moves = np.eye(len(found)) * step
+        slopes = np.column_stack(
+            [
+                (_logistic(self.time, *(found + move)) - _logistic(self.time, *(found - move))) / (2 * step)
+                for move in moves
+            ]
+        )
+        back = np.linalg.pinv(self._whitened @ slopes) @ self._whitened
+        wide = np.sqrt(np.diag(back @ noise @ back.T)) * student.ppf(0.975, max(1, groups - 1))
+        return [
+            Estimate(*map(float, (value, value - each, value + each))) for value, each in zip(found, wide, strict=True)
+        ]
+
+
+def _line(time: Floats, height: float, slope: float) -> Floats:
+    return height + slope * time
 
 
 def _logistic(time: Floats, ceiling: float, pace: float, middle: float) -> Floats:
     found: Floats = ceiling * expit(pace * (time - middle))
     return found
-
-
-def _slowing(time: Floats, ceiling: float, pace: float) -> Floats:
-    return ceiling * -np.expm1(-pace * (time + 1))
 
 
 def _start(time: Floats, shares: Floats) -> tuple[float, float, float]:
@@ -92,41 +141,3 @@ def _start(time: Floats, shares: Floats) -> tuple[float, float, float]:
     slope, height = np.polyfit(time, logit(np.clip(shares / ceiling, 0.01, 0.99)), 1)
     pace = min(max(float(slope), 0.05), 5.0)
     return ceiling, pace, min(max(float(-height / pace), -40.0), 40.0)
-
-
-def _fit(
-    curve: Callable[..., Floats],
-    time: Floats,
-    shares: Floats,
-    start: tuple[float, ...],
-    bounds: tuple[list[float], list[float]],
-) -> Floats | None:
-    """The parameters of least squares; None where the search does not end."""
-    try:
-        found: Floats = curve_fit(curve, time, shares, start, bounds=bounds)[0]
-    except RuntimeError:
-        return None
-    return found
-
-
-def _criterion(residuals: Floats, parameters: int) -> float:
-    """AICc of a fit by least squares; the size of the residuals is one more parameter."""
-    many, free = len(residuals), parameters + 1
-    size = max(float(residuals @ residuals) / many, 1e-12)
-    return many * log(size) + 2 * free + 2 * free * (free + 1) / (many - free - 1)
-
-
-def _estimates(time: Floats, found: Floats, noise: Floats, groups: int) -> list[Estimate]:
-    step = 1e-6
-    slopes = np.column_stack(
-        [
-            (_logistic(time, *(found + move)) - _logistic(time, *(found - move))) / (2 * step)
-            for move in np.eye(3) * step
-        ]
-    )
-    back = np.linalg.pinv(slopes)
-    wide = np.sqrt(np.diag(back @ noise @ back.T)) * student.ppf(0.975, max(1, groups - 1))
-    return [
-        Estimate(float(value), float(value - each), float(value + each))
-        for value, each in zip(found, wide, strict=True)
-    ]

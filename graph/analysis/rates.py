@@ -14,8 +14,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from graph.analysis.adoption import Adoptions, State
-from graph.naming import LEVELS
+from graph.analysis.adoption import Adoptions, State, read_adoptions
+from graph.errors import UnknownThing
+from graph.naming import LEVELS, Place, abbreviate, find_concept, find_place, near, thing_names
+from graph.store import Queryable
 
 PARTS = 4  # into which reports are divided by length: quartiles
 _Z = float(ndtri(0.975))
@@ -62,15 +64,47 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """The rates of a thing in a year: of all places that were chosen, and of groups of them; and of all in each year.
-
-    `year` is None where no report has one.
-    """
+    """The rates of a thing in a year: of all places that were chosen, and of groups of them; and of all in each year."""
 
     thing: str
-    year: int | None
+    name: str
     whole: Rate
     groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """Who states what: the rates of things, those that most practise first, in one year.
+
+    `year` is None where no report has one, `level` and `province` are "" for all. Of the `places` that were chosen, all
+    of which have a report in some year, `reporting` have one in this.
+    """
+
+    year: int | None
+    level: str
+    province: str
+    places: int
+    reporting: int
+    things: tuple[Rates, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a place states of a thing: the name of a `State` for each year."""
+
+    thing: str
+    name: str
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """What a place states, of all that any place of the graph states; `lengths` are its reports' characters, 0 for none."""
+
+    place: Place
+    years: tuple[int, ...]
+    lengths: tuple[int, ...]
+    things: tuple[Stance, ...]
 
 
 class Strata:
@@ -140,26 +174,84 @@ def standardised(practised: Integers, reports: Integers, weights: Floats) -> Int
     return Interval(float(weight @ shares), low, high)
 
 
-def rates(strata: Strata, thing: int, level: str = "", province: str = "", year: int | None = None) -> Rates:
-    """The rates of a thing, by its number, in a year or in the fullest, of all places or those of a level or province."""
-    counts = strata.counts(thing)
+def rates(
+    strata: Strata, thing: int, name: str, year: int | None, level: str = "", province: str = "", whole: bool = True
+) -> Rates:
+    """The rates of a thing, by its number, in a year: of all places, or those of a level or province, or both.
+
+    Where not `whole`, without those of groups.
+    """
     levels, provinces = (level,) if level else LEVELS, [province] if province else strata.provinces
-    counts = counts[:, [LEVELS.index(each) for each in levels]]
+    counts = strata.counts(thing)[:, [LEVELS.index(each) for each in levels]]
     counts = counts[[place for place, each in enumerate(strata.provinces) if each in provinces]]
-    year = strata.fullest if year is None else year
-    name, years = strata.table.things[thing], strata.table.years
+    iri, years = strata.table.things[thing], strata.table.years
     if year is None or year not in years:
-        return Rates(name, None, _rate(np.zeros((PARTS, len(State)), np.int64), strata.weights), ())
+        return Rates(iri, name, _rate(np.zeros((PARTS, len(State)), np.int64), strata.weights), ())
     now = counts[:, :, year - years.start]
-    whole = now.sum(axis=(0, 1))
+    every = now.sum(axis=(0, 1))
     groups = [
         *(("year", str(each), counts[:, :, place].sum(axis=(0, 1))) for place, each in enumerate(years)),
         *(("level", each, now[:, place].sum(axis=0)) for place, each in enumerate(levels)),
         *(("province", each, inside) for each, inside in zip(provinces, now.sum(axis=1), strict=False)),
-        *(("length", each, _alone(whole, part)) for part, each in enumerate(strata.named_parts())),
+        *(("length", each, _alone(every, part)) for part, each in enumerate(strata.named_parts())),
     ]
-    found = (Group(kind, each, _rate(inside, strata.weights)) for kind, each, inside in groups if inside.any())
-    return Rates(name, year, _rate(whole, strata.weights), tuple(found))
+    found = (
+        Group(kind, each, _rate(inside, strata.weights)) for kind, each, inside in groups if whole and inside.any()
+    )
+    return Rates(iri, name, _rate(every, strata.weights), tuple(found))
+
+
+def adopted(
+    store: Queryable,
+    words: str | None = None,
+    level: str = "",
+    province: str = "",
+    year: int | None = None,
+    confidence: float = 0.0,
+) -> Adopted:
+    """The rates of all mechanisms and practices, or of the one that is called `words` with those of groups.
+
+    In a year, or in that of the most reports; of all places, or of those of a level or province, or both. Findings of
+    less confidence than `confidence` (0 to 1) do not count. UnknownThing where nothing is called so.
+    """
+    wanted = find_concept(store, words) if words else None
+    table = read_adoptions(store, confidence)
+    strata, names = Strata(table), thing_names(store)
+    if province and province not in strata.provinces:
+        hint = near(province, strata.provinces) or f"there are {', '.join(strata.provinces)}"
+        raise UnknownThing(f"{province}: no province of this name has a report in the graph; {hint}")
+    year = strata.fullest if year is None else year
+    found = [
+        rates(strata, thing, names.get(iri, (abbreviate(iri), ""))[0], year, level, province, iri == wanted)
+        for thing, iri in enumerate(table.things)
+        if wanted in (None, iri)
+    ]
+    found.sort(key=lambda each: (-each.whole.practised, each.thing))
+    chosen = np.flatnonzero([level in ("", each.level) and province in ("", each.path[0]) for each in table.places])
+    reporting = int(table.reported[chosen, year - table.years.start].sum()) if year and year in table.years else 0
+    return Adopted(year, level, province, len(chosen), reporting, tuple(found))
+
+
+def stances(store: Queryable, place: str, words: str | None = None, confidence: float = 0.0) -> Stances:
+    """What the place of this name or code states of all things, or of the one that is called `words`, year by year.
+
+    UnknownThing or AmbiguousThing where nothing or several things are called so.
+    """
+    wanted = find_concept(store, words) if words else None
+    table = read_adoptions(store, confidence)
+    about = find_place(table.places, place)
+    row = table.places.index(about)
+    names = thing_names(store)
+    things = tuple(
+        Stance(
+            iri,
+            names.get(iri, (abbreviate(iri), ""))[0],
+            tuple(State(state).name.casefold() for state in table.states(thing)[row]),
+        )
+        for thing, iri in enumerate(table.things)
+        if wanted in (None, iri)
+    )
+    return Stances(about, tuple(table.years), tuple(table.lengths[row].tolist()), things)
 
 
 def cells(strata: Strata, thing: int) -> Iterator[tuple[int, str, str, tuple[int, ...]]]:

@@ -137,9 +137,15 @@ def speed(tree: Tree, onset: Integers) -> Curve:
     used = places >= FEWEST
     entered, has, places = entered[:, used], has[:, used], places[used]
     shares: Floats = has.sum(axis=0) / places
-    misses: Floats = np.array([np.bincount(tree.clusters, each) for each in ((has - shares * entered) / places).T])
+    misses: Floats = (has - shares * entered) / places
+    grouped: Floats = np.array([np.bincount(tree.clusters, each) for each in misses.T])
     groups = len(np.unique(tree.clusters[table.entries >= 0]))
-    return s_curve(years[used] + table.years.start, shares, misses @ misses.T, groups)
+    # Where no place began in a year the shares of two years would be one: half a place's worth keeps them apart.
+    scatter = misses.T @ misses + np.diag(0.5 / places**2)
+    reports = table.reported.cumsum(axis=1)[:, used]
+    occasions = np.array([np.bincount(each, minlength=len(years) + 1)[1:] for each in reports.T]) / places[:, None]
+    occasions = np.insert(occasions, 0, 0.0, axis=1)  # who has no report yet is no part of the share
+    return s_curve(years[used] + table.years.start, shares, occasions, scatter, grouped @ grouped.T, groups)
 
 
 def order(tree: Tree, thing: int) -> Order:

@@ -12,7 +12,7 @@ from graph.analysis.chance import FALSE, adjusted
 from graph.analysis.concentration import LEAST, Concentration, concentrations
 from graph.analysis.curves import Curve
 from graph.analysis.reach import Before, Order, Step, Tree, before, order, speed, steps
-from graph.naming import LEVELS, Place, abbreviate, find_concept
+from graph.naming import LEVELS, Place, abbreviate, find_concept, thing_names
 from graph.store import Queryable
 from graph.tables import counted
 from ontology.namespace import PREFIXES
@@ -26,15 +26,6 @@ SELECT ?thing ?report ?place ?year ?status ?quote ?begin WHERE {
     OPTIONAL { ?adoption zl:confidence ?doubt }
     FILTER (COALESCE(?doubt, 1.0) >= ?least)
 }"""
-
-_NAMES = """
-SELECT ?thing ?name ?area WHERE {
-    { ?thing skos:inScheme mechanism: } UNION { ?thing a zl:Practice }
-    ?thing skos:prefLabel ?name .
-    OPTIONAL { ?thing skos:broader ?area }
-    FILTER (lang(?name) = "zh")
-}
-ORDER BY ?name ?area"""
 
 _REPORTS = """
 SELECT (COUNT(DISTINCT ?report) AS ?number) (COUNT(DISTINCT ?place) AS ?places) (MIN(?y) AS ?first) (MAX(?y) AS ?last)
@@ -197,9 +188,7 @@ def spread(store: Queryable, words: str | None = None, confidence: float = 0.0) 
     wanted = find_concept(store, words) if words else None
     table = read_adoptions(store, confidence)
     found = Spreading(table)
-    names: dict[str, tuple[str, str]] = {}
-    for row in store.select(_NAMES):
-        names.setdefault(row["thing"], (row["name"], row["area"]))
+    names = thing_names(store)
     reaches = [
         found.reach(number, *names.get(thing, (abbreviate(thing), "")), whole=wanted is not None)
         for number in found.ranked()
