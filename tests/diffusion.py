@@ -33,12 +33,13 @@ def planted(
     begun: Callable[[np.random.Generator], Integers],
     seed: int,
     things: int = 1,
-    reporting: float = 0.85,
+    reporting: float | npt.NDArray[np.float64] = 0.85,
     mentioned: float = 0.8,
 ) -> Adoptions:
     """A table in which each place practises each thing from the year (a number, or beyond the last) that `begun` gives.
 
-    It has a report on a year with the chance `reporting`, and a report mentions what is practised with `mentioned`.
+    It has a report on a year with the chance `reporting` (of all, or places × years), and a report mentions what is
+    practised with `mentioned`.
     """
     chance = np.random.default_rng(seed)
     where, when = np.nonzero(chance.random((len(places), len(YEARS))) < reporting)

@@ -124,6 +124,8 @@ class Adoptions:
     @cached_property
     def entries(self) -> Integers:
         """For each place the first year (as a number in `years`) that has a report of its own; -1 where none has."""
+        if not len(self.years):
+            return np.full(len(self.places), -1)
         return np.where(self.reported.any(axis=1), self.reported.argmax(axis=1), -1)
 
     @cached_property
