@@ -100,13 +100,18 @@ class Adoptions:
         np.minimum.at(found, (rows[:, 1], column[rows[:, 0]]), rows[:, 2])
         return np.where(found == len(self.years), -1, found)
 
-    def onset(self, thing: int) -> Integers:
-        """For each place the first year (as a number in `years`) in which it practises one thing; -1 for never."""
+    def begun(self, thing: int) -> tuple[Integers, Integers]:
+        """The places that practise one thing in any year, and for each the first (as a number in `years`)."""
         rows = self._rows(thing)
         rows = rows[rows[:, 3] == State.PRACTISED]
-        where, starts = np.unique(rows[:, 1], return_index=True)
+        places, starts = np.unique(rows[:, 1], return_index=True)
+        return places, rows[starts, 2]
+
+    def onset(self, thing: int) -> Integers:
+        """For each place the first year (as a number in `years`) in which it practises one thing; -1 for never."""
         found = np.full(len(self.places), -1)
-        found[where] = rows[starts, 2]
+        places, first = self.begun(thing)
+        found[places] = first
         return found
 
     def firmest(self, thing: int) -> States:

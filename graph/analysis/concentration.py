@@ -20,7 +20,7 @@ from scipy.special import xlogy
 from scipy.stats import pearson3
 
 from graph.analysis.chance import FEWEST
-from graph.analysis.reach import Tree
+from graph.analysis.reach import Onsets, Tree
 
 DEALS = 499
 LEAST = 10  # places that practise a thing, and that do not, without which nothing is told
@@ -48,7 +48,7 @@ class Concentration:
     by_chance: tuple[float, ...]
 
 
-def concentrations(tree: Tree, onsets: npt.NDArray[np.signedinteger], seed: int = 0) -> list[Concentration | None]:
+def concentrations(tree: Tree, onsets: Onsets, seed: int = 0) -> list[Concentration | None]:
     """For each thing, by its onset in each place (places × things); None where there are too few to tell.
 
     The same seed gives the same deals.

@@ -19,6 +19,7 @@ from graph.analysis.rates import Interval, wilson
 FAMILIES = 10  # superiors without which an order cannot be told from chance
 
 Integers = npt.NDArray[np.int64]
+Onsets = npt.NDArray[np.signedinteger]  # for each place a number of a year, -1 for never
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
@@ -109,7 +110,7 @@ def _numbered(names: list[str] | list[tuple[str, str]]) -> Integers:
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
 
 
-def steps(table: Adoptions, onset: Integers, mask: Mask | None = None, kind: str = "", name: str = "") -> list[Step]:
+def steps(table: Adoptions, onset: Onsets, mask: Mask | None = None, kind: str = "", name: str = "") -> list[Step]:
     """The steps of a thing over all years, from its onset in each place, of all places or those of a group."""
     entries = table.entries if mask is None else np.where(mask, table.entries, -1)
     many = len(table.years)
@@ -121,7 +122,7 @@ def steps(table: Adoptions, onset: Integers, mask: Mask | None = None, kind: str
     return [Step(kind, name, *row, share=wilson(row[3], row[4]) if row[4] else None) for row in rows]
 
 
-def speed(tree: Tree, onset: Integers) -> Curve:
+def speed(tree: Tree, onset: Onsets) -> Curve:
     """The S-curve of the share of places that a thing has reached, where there is one.
 
     From the first year by which enough places have a report. How sure the shares are follows from the prefectures that
@@ -165,7 +166,7 @@ def order(tree: Tree, thing: int) -> Order:
     return Order(first, int((lead == 0).sum()), later, len(sums), p)
 
 
-def before(tree: Tree, onset: Integers) -> Before:
+def before(tree: Tree, onset: Onsets) -> Before:
     """Who had reported a thing before those whose first report of it is known."""
     table = tree.table
     never = len(table.years)

@@ -53,13 +53,38 @@ class Adopter:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """What can be told of how a thing spreads from chance: its speed, where it is, and who was first.
+
+    The q-values answer for all things tested (Benjamini & Hochberg 1995); None where there is too little to test.
+    """
+
+    curve: Curve
+    concentration: Concentration | None
+    concentration_q: float | None
+    order: Order
+    order_q: float | None
+
+    @property
+    def concentrated(self) -> bool:
+        """Whether those who practise it stand together more than chance would have it."""
+        return self.concentration_q is not None and self.concentration_q <= FALSE
+
+    @property
+    def direction(self) -> str:
+        """TOP_DOWN or BOTTOM_UP where the order is none of chance, else ""."""
+        if self.order_q is None or self.order_q > FALSE:
+            return ""
+        return TOP_DOWN if self.order.superior_first > self.order.inferior_first else BOTTOM_UP
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """How far one mechanism or practice reaches; `broader` is its area or mechanism.
 
     `statuses` counts places by the firmest that they say, `levels` and `provinces` those that practise it, of
     `reporting` places with a report. Of the first reports that it is practised, `known` follow a report that does not
-    say so, the other `unknown` are the first that there is. The q-values answer for all things tested (Benjamini &
-    Hochberg 1995); None where there is too little to test. With all things asked for, there are steps of all places
+    say so, the other `unknown` are the first that there is. With all things asked for, there are steps of all places
     alone, and no adopters.
     """
 
@@ -74,11 +99,7 @@ class Reach:
     known: int
     unknown: int
     steps: tuple[Step, ...]
-    curve: Curve
-    concentration: Concentration | None
-    concentration_q: float | None
-    order: Order
-    order_q: float | None
+    pattern: Pattern
     before: Before
     adopters: tuple[Adopter, ...] = ()
 
@@ -86,17 +107,10 @@ class Reach:
         """How many places report it so."""
         return self.statuses[status]
 
-    @property
-    def concentrated(self) -> bool:
-        """Whether those who practise it stand together more than chance would have it."""
-        return self.concentration_q is not None and self.concentration_q <= FALSE
-
-    @property
-    def direction(self) -> str:
-        """TOP_DOWN or BOTTOM_UP where the order is none of chance, else ""."""
-        if self.order_q is None or self.order_q > FALSE:
-            return ""
-        return TOP_DOWN if self.order.superior_first > self.order.inferior_first else BOTTOM_UP
+    def last(self, kind: str = "") -> list[Step]:
+        """How far it has come by the last year: everywhere, or at each level or in each province."""
+        latest = max((step.year for step in self.steps), default=0)
+        return [step for step in self.steps if step.kind == kind and step.year == latest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +145,24 @@ class Spreading:
         onsets = [table.onset(thing).astype(np.int16) for thing in tested]  # a quarter of the room
         matrix = np.column_stack(onsets) if onsets else np.empty((len(table.places), 0), np.int16)
         together = dict(zip(tested, concentrations(self._tree, matrix), strict=True))
-        self._together = {thing: found for thing, found in together.items() if found}
-        self._orders = {thing: order(self._tree, thing) for thing in tested}
-        self._together_q = _adjusted({thing: found.p for thing, found in self._together.items()})
-        self._orders_q = _adjusted({thing: each.p for thing, each in self._orders.items() if each.p is not None})
-        first, same, later = (
-            np.array(
-                [(each.superior_first, each.same, each.inferior_first) for each in self._orders.values()], np.int64
+        orders = {thing: order(self._tree, thing) for thing in tested}
+        together_q = _adjusted({thing: found.p for thing, found in together.items() if found})
+        orders_q = _adjusted({thing: each.p for thing, each in orders.items() if each.p is not None})
+        self._patterns = {
+            thing: Pattern(
+                speed(self._tree, onset), together[thing], together_q.get(thing), orders[thing], orders_q.get(thing)
             )
-            .reshape(-1, 3)
-            .sum(axis=0)
-            .tolist()
-        )
+            for thing, onset in zip(tested, onsets, strict=True)
+        }
+        sums = [(each.superior_first, each.same, each.inferior_first) for each in orders.values()]
+        first, same, later = np.array(sums, np.int64).reshape(-1, 3).sum(axis=0).tolist()
         self.usual = Order(first, same, later, families=0, p=None)
+
+    def pattern(self, thing: int) -> Pattern:
+        """What can be told from chance of a thing, by its number."""
+        if found := self._patterns.get(thing):
+            return found
+        return Pattern(speed(self._tree, self.table.onset(thing)), None, None, order(self._tree, thing), None)
 
     def ranked(self) -> list[int]:
         """The things by number, those that most places practise first, then those that most speak of."""
@@ -171,11 +190,7 @@ class Spreading:
             known=int(had.sum()) - unknown,
             unknown=unknown,
             steps=(*everywhere, *grouped),
-            curve=speed(self._tree, onset),
-            concentration=self._together.get(thing),
-            concentration_q=self._together_q.get(thing),
-            order=self._orders.get(thing) or order(self._tree, thing),
-            order_q=self._orders_q.get(thing),
+            pattern=self.pattern(thing),
             before=before(self._tree, onset),
         )
 

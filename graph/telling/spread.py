@@ -1,6 +1,7 @@
 """The spread of things as text for a reader: the short answer first, then the tables, what is unsure said plainly."""
 
 from collections.abc import Iterator, Mapping, Sequence, Sized
+from dataclasses import asdict
 from math import log
 
 from graph.analysis.chance import FEWEST
@@ -8,7 +9,7 @@ from graph.analysis.concentration import LEAST, Concentration
 from graph.analysis.curves import FEWEST_YEARS, Curve, Estimate
 from graph.analysis.rates import Interval
 from graph.analysis.reach import FAMILIES, Order, Step
-from graph.analysis.spread import STATUSES, TOP_DOWN, Reach, Spread
+from graph.analysis.spread import BOTTOM_UP, STATUSES, TOP_DOWN, Reach, Spread
 from graph.naming import abbreviate
 from graph.tables import counted, table
 from graph.telling.adoption import in_percent, span
@@ -21,6 +22,11 @@ _WHY_NOT = {
     "outside": "the years hold no turn from faster to slower.",
     "fit": "no curve could be fitted.",
 }
+_DIRECTIONS = {
+    TOP_DOWN: "from the top down",
+    BOTTOM_UP: "from below upwards",
+    "": "in no direction that can be told from chance",
+}
 _PROVINCES = 3  # are named
 
 
@@ -30,16 +36,16 @@ def tell_spread(result: Spread, limit: int) -> str:
     columns = ["name", *STATUSES, "share", "since", "speed", "together", "order", "levels", "provinces"]
     rows = [
         [reach.name, *(str(reach.count(status)) for status in STATUSES), in_percent(_share(reach)), reach.since]
-        + [_pace(reach.curve), "yes" if reach.concentrated else "", reach.direction]
+        + [_pace(reach.pattern.curve), "yes" if reach.pattern.concentrated else "", reach.pattern.direction]
         + [_counts(reach.levels), _counts(reach.provinces)]
         for reach in shown
     ]
     many = len(result.reaches)
     answer = (
         f"{counted(many, 'thing')} {'is' if many == 1 else 'are'} spoken of; beyond chance (false discovery rate 5 %) "
-        f"{sum(reach.concentrated for reach in result.reaches)} stand together in the tree of divisions and "
-        f"{sum(bool(reach.direction) for reach in result.reaches)} have a direction; "
-        f"{sum(not reach.curve.why_not for reach in result.reaches)} grow along an S-curve. A share is of the places that have a "
+        f"{sum(reach.pattern.concentrated for reach in result.reaches)} stand together in the tree of divisions and "
+        f"{sum(bool(reach.pattern.direction) for reach in result.reaches)} have a direction; "
+        f"{sum(not reach.pattern.curve.why_not for reach in result.reaches)} grow along an S-curve. A share is of the places that have a "
         "report; speed is the years from a tenth to nine tenths of the ceiling."
     )
     return f"{answer}\n{result.caution}\n\n{table(columns, rows)}\n{_more(result.reaches, shown)}"
@@ -57,38 +63,52 @@ def tell_reach(result: Spread, limit: int) -> str:
 
 def spread_rows(result: Spread) -> Iterator[Sequence[object]]:
     """Rows for CSV, a heading first: a thing each, or of one thing that was asked for the places that report it."""
-    if len(result.reaches) == 1 and result.reaches[0].adopters:
+    if len(result.reaches) == 1 and (adopters := result.reaches[0].adopters):
         yield "code", "place", "level", "province", "status", "since", "report_without_it", "report", "sentence"
-        for each in result.reaches[0].adopters:
-            place = each.place
-            yield (
-                place.code,
-                place.full_name,
-                place.level,
-                place.path[0],
-                each.status,
-                each.since,
-                each.without,
-                each.report,
-                each.quote,
-            )
+        for each in adopters:
+            where = each.place
+            yield where.code, where.full_name, where.level, where.path[0], *list(asdict(each).values())[1:]
         return
     yield (
-        *("thing", "name", "broader", *STATUSES, "reporting", "share", "low", "high", "since", "began_known", "began_unknown"),
-        *("ceiling", "pace", "middle", "no_curve", "joins", "joins_expected", "joins_p", "joins_q"),
-        *("superior_first", "same", "inferior_first", "order_p", "order_q", "after_superior", "after_peers", "after_both", "after_neither"),
-    )  # fmt: skip
+        *("thing", "name", "broader", *STATUSES, "reporting", "share", "low", "high", "since", "known", "unknown"),
+        *("ceiling", "pace", "middle", "no_curve", "joins", "joins_expected", "joins_p", "joins_q", "superior_first"),
+        *(
+            "same",
+            "inferior_first",
+            "order_p",
+            "order_q",
+            "after_superior",
+            "after_peers",
+            "after_both",
+            "after_neither",
+        ),
+    )
     for reach in result.reaches:
-        share, curve, near, order, before = _share(reach), reach.curve, reach.concentration, reach.order, reach.before
-        yield (
-            *(reach.thing, reach.name, reach.broader, *(reach.count(status) for status in STATUSES), reach.reporting),
-            *(_number(share.share if share else None), _number(share.low if share else None), _number(share.high if share else None)),
-            *(reach.since, reach.known, reach.unknown),
-            *(_number(each.value if each else None) for each in (curve.ceiling, curve.pace, curve.middle)),
-            *(curve.why_not, near.joins if near else "", _number(near.expected if near else None), _number(near.p if near else None)),
-            *(_number(reach.concentration_q), order.superior_first, order.same, order.inferior_first, _number(order.p)),
-            *(_number(reach.order_q), before.superior, before.peers, before.both, before.neither),
-        )  # fmt: skip
+        yield [_plain(value) for value in _values(reach)]
+
+
+def _values(reach: Reach) -> Iterator[object]:
+    pattern, share = reach.pattern, _share(reach)
+    curve, near, order, before = pattern.curve, pattern.concentration, pattern.order, reach.before
+    yield from (reach.thing, reach.name, reach.broader, *reach.statuses.values(), reach.reporting)
+    yield from (share.share, share.low, share.high) if share else (None, None, None)
+    yield from (reach.since, reach.known, reach.unknown)
+    yield from (each and each.value for each in (curve.ceiling, curve.pace, curve.middle))
+    yield curve.why_not
+    yield from (near.joins, near.expected, near.p) if near else (None, None, None)
+    yield from (
+        pattern.concentration_q,
+        order.superior_first,
+        order.same,
+        order.inferior_first,
+        order.p,
+        pattern.order_q,
+    )
+    yield from (before.superior, before.peers, before.both, before.neither)
+
+
+def _plain(value: object) -> object:
+    return f"{value:.4g}" if isinstance(value, float) else "" if value is None else value
 
 
 def _reach(reach: Reach, result: Spread, limit: int) -> str:
@@ -99,14 +119,13 @@ def _reach(reach: Reach, result: Spread, limit: int) -> str:
         f"{reach.name} ({abbreviate(reach.thing)}): {counts}",
         f"Since when: {_since(reach)}",
         f"How far: {_far(reach)}",
-        f"How fast: {_fast(reach.curve)}",
+        f"How fast: {_fast(reach.pattern.curve)}",
         f"Where: {_where(reach)}",
         f"Who first: {_first(reach, result.usual)}",
         result.caution,
     ]
     years = [_step_row(step, str(step.year)) for step in reach.steps if not step.kind]
-    last = max((step.year for step in reach.steps), default=0)
-    levels = [_step_row(step, step.name) for step in reach.steps if step.kind == "level" and step.year == last]
+    levels = [_step_row(step, step.name) for step in reach.last("level")]
     tables = [
         table(["by", "new", "of these in a first report", "reached", "of places", "share", "95 %"], years + levels),
         table(["place", "status", "since", "report without it", "sentence"], rows),
@@ -125,9 +144,7 @@ def _since(reach: Reach) -> str:
 
 
 def _far(reach: Reach) -> str:
-    ends = [step for step in reach.steps if step.kind == "level"]
-    last = max((step.year for step in ends), default=0)
-    levels = [f"{step.name} {step.reached} of {step.places}" for step in ends if step.year == last and step.places]
+    levels = [f"{step.name} {step.reached} of {step.places}" for step in reach.last("level") if step.places]
     share = _share(reach)
     many = f"{reach.count('practised')} of {counted(reach.reporting, 'place')} with a report"
     return f"{many} ({in_percent(share)}, 95 % interval {span(share)})" + (f": {', '.join(levels)}." if levels else ".")
@@ -143,21 +160,18 @@ def _fast(curve: Curve) -> str:
 
 
 def _where(reach: Reach) -> str:
-    near = reach.concentration
-    if near is None:
+    pattern = reach.pattern
+    if (near := pattern.concentration) is None:
         return (
             f"too little to tell from chance ({LEAST} places with and {LEAST} without it, several under one superior)."
         )
-    ends = [step for step in reach.steps if step.kind == "province" and step.places >= LEAST and step.share]
-    last = max((step.year for step in ends), default=0)
-    most = sorted((step for step in ends if step.year == last), key=lambda step: -step.reached / step.places)[
-        :_PROVINCES
-    ]
-    named = ", ".join(f"{step.name} {step.reached} of {step.places}" for step in most)
-    head = "together in the tree of divisions" if reach.concentrated else "no more together than by chance"
-    return f"{head}: {_joined(near, reach.concentration_q)}" + (
-        f" Most in {named}." if reach.concentrated and named else ""
-    )
+    if not pattern.concentrated:
+        return f"not to be told from chance: {_joined(near, pattern.concentration_q)}"
+    some = [step for step in reach.last("province") if step.places >= LEAST]
+    some.sort(key=lambda step: -step.reached / step.places)
+    named = ", ".join(f"{step.name} {step.reached} of {step.places}" for step in some[:_PROVINCES])
+    most = f" Most in {named}." if named else ""
+    return f"together in the tree of divisions: {_joined(near, pattern.concentration_q)}{most}"
 
 
 def _joined(near: Concentration, q: float | None) -> str:
@@ -172,20 +186,16 @@ def _joined(near: Concentration, q: float | None) -> str:
 
 
 def _first(reach: Reach, usual: Order) -> str:
-    order, before = reach.order, reach.before
+    order, before, q = reach.pattern.order, reach.before, reach.pattern.order_q
     pairs = f"the superior in {order.superior_first} pairs, the inferior in {order.inferior_first}, in {order.same} the same year"
-    ways = (
-        f" Of places that began between two reports, {before.superior} followed their superior alone, {before.peers} a peer alone, "
-        f"{before.both} both, {before.neither} neither."
-    )
-    if reach.order_q is None:
-        few = f"{FEWEST} pairs in order under {FAMILIES} superiors are needed to tell it from chance"
-        return f"{pairs}; {few}.{ways}"
-    head = {TOP_DOWN: "from the top down", "": "in no direction beyond chance"}.get(
-        reach.direction, "from below upwards"
-    )
+    if q is None:
+        told = f"{pairs}; {FEWEST} pairs in order under {FAMILIES} superiors are needed to tell it from chance."
+    else:
+        head = _DIRECTIONS[reach.pattern.direction]
+        told = f"{head}: {pairs} (q {_q(q)}; of all things {100 * usual.share:.0f} % come from above first)."
     return (
-        f"{head}: {pairs} (q {_q(reach.order_q)}; of all things {100 * usual.share:.0f} % come from above first).{ways}"
+        f"{told} Of places that began between two reports, {before.superior} followed their superior alone, "
+        f"{before.peers} a peer alone, {before.both} both, {before.neither} neither."
     )
 
 
@@ -196,7 +206,7 @@ def _step_row(step: Step, name: str) -> list[str]:
 
 def _share(reach: Reach) -> Interval | None:
     """The share of the places with a report that a thing has reached by the last year."""
-    return next((step.share for step in reversed(reach.steps) if not step.kind), None)
+    return next((step.share for step in reach.last()), None)
 
 
 def _pace(curve: Curve) -> str:
@@ -206,10 +216,6 @@ def _pace(curve: Curve) -> str:
 def _between(estimate: Estimate, times: int, digits: int, unit: str = "") -> str:
     value, low, high = (f"{times * each:.{digits}f}" for each in (estimate.value, estimate.low, estimate.high))
     return f"{value}{unit} ({low} to {high})"
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.4g}"
 
 
 def _q(q: float | None) -> str:
