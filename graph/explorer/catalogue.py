@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graph import naming
+from graph.analysis.adoption import Adoptions, State, tabulated
 from graph.analysis.spread import STATUSES
 from graph.explorer.stated import Integers, Mask, Stated, paired
 from graph.index import told as indexed
@@ -172,6 +173,20 @@ class Catalogue:
         """The reports that state a thing, with one status or with any."""
         number = self._ids.get(thing)
         return frozenset(self.stated(status, sure).of(number).tolist()) if number is not None else frozenset()
+
+    @cache  # noqa: B019 - a server has one of these
+    def adoptions(self, sure: bool = False) -> Adoptions:
+        """What governments' own reports say of mechanisms and practices; where `sure`, without what the rules doubt."""
+        lengths = np.array([report.length for report in self.reports], np.int64)
+        own = np.array([not report.department for report in self.reports], np.bool_)
+        own &= (self.seats >= 0) & (self.years > 0)
+        wanted = np.isin(self._roles, [ROLES.index(status) for status in STATUSES]) & (self._things >= 0)
+        wanted &= own[self._reports] & (self._confidence == 1 if sure else True)
+        states = np.array([State[role.upper()] if role in STATUSES else State.SILENT for role in ROLES], np.int64)
+        reports = self._reports[wanted]
+        told = np.column_stack((self.seats, self.years, lengths))[own]
+        said = (self._things[wanted], self.seats[reports], self.years[reports], states[self._roles[wanted]])
+        return tabulated([*self.places.values()], [*self.things], told, np.column_stack(said))
 
     def features(self) -> Iterator[tuple[str, str, str, float]]:
         """For each thing that a place's reports speak of as a shortcoming: the place, the role, the thing, how sure."""

@@ -1,10 +1,10 @@
-"""Small pictures as plain numbers that a template draws: a tile map of the provinces, bars by year, a line of values.
+"""Small pictures as plain numbers that a template draws: a tile map of the provinces, bars by year, lines of values.
 
 Each has a table beside it, so none is the only way to what it shows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 # One tile a province, about where it lies: code → column and row, from the north-west.
@@ -67,6 +67,47 @@ def bars(years: Iterable[str]) -> list[Bar]:
         return []
     most = max(counts.values())
     return [Bar(str(year), counts[year], counts[year] / most) for year in range(min(counts), max(counts) + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line of shares over years: the points of an SVG polyline, and the number of its colour."""
+
+    label: str
+    points: str
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Lines in one picture, and where its years stand, in units of a picture of `WIDE` by `HIGH`."""
+
+    lines: list[Curve]
+    years: list[tuple[str, float]]
+
+
+WIDE, HIGH = 640, 220
+_LEFT, _FOOT, _EDGE = 40, 24, 10
+
+
+def curves(series: Mapping[str, Sequence[tuple[int, float]]]) -> Curves | None:
+    """The lines of shares (0 to 1) by year; None where no series has two years."""
+    years = sorted({year for points in series.values() for year, _ in points})
+    if len(years) < 2:
+        return None
+    step = (WIDE - _LEFT - _EDGE) / (years[-1] - years[0])
+    across = {year: _LEFT + (year - years[0]) * step for year in years}
+    lines = [
+        Curve(label, " ".join(f"{across[year]:.1f},{height(share):.1f}" for year, share in sorted(points)), colour)
+        for colour, (label, points) in enumerate(series.items())
+        if points
+    ]
+    return Curves(lines, [(str(year), round(across[year], 1)) for year in years])
+
+
+def height(share: float) -> float:
+    """How far from the top a share stands."""
+    return HIGH - _FOOT - share * (HIGH - _FOOT - _EDGE)
 
 
 def line(points: Sequence[tuple[int, float]], width: float = 96, height: float = 24) -> str:
