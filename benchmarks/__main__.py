@@ -18,6 +18,7 @@ from benchmarks.growing import Scale, growing
 from benchmarks.loading import loading
 from benchmarks.measuring import Figure, line
 from benchmarks.recording import record
+from benchmarks.spreading import spreading
 
 GROUPS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "extraction": lambda scale: extraction(),
@@ -25,6 +26,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "loading": loading,
     "asking": asking,
     "comparing": comparing,
+    "spreading": spreading,
     "browsing": browsing,
 }
 

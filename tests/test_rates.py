@@ -13,7 +13,7 @@ from graph.errors import UnknownThing
 from graph.plots.adoption import draw_adopted, draw_stances
 from graph.store import GraphStore, graph_of
 from graph.telling.adoption import adopted_rows, stance_rows, tell_adopted, tell_stances
-from tests.diffusion import country
+from tests.countries import country
 from tests.factories import adoption, report, vocabulary
 
 

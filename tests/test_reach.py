@@ -8,7 +8,7 @@ import pytest
 from graph.analysis.adoption import Adoptions, Saying, State, Told, adoptions
 from graph.analysis.concentration import Concentration, concentrations
 from graph.analysis.reach import Before, Order, Tree, before, order, speed, steps
-from tests.diffusion import YEARS, Integers, country, planted
+from tests.countries import YEARS, Integers, country, planted
 
 PLACES = country()
 MANY = len(PLACES)

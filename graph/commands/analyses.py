@@ -94,7 +94,7 @@ def spread(
 )
 @graph_option
 @click.option("--place", help="What one place states, year by year: a name or a division code.")
-@click.option("--level", type=click.Choice([*LEVELS.values()]), default="", help="Places of one level alone.")
+@click.option("--level", type=click.Choice([*LEVELS.values()]), help="Places of one level alone.")
 @click.option("--province", default="", help="Places of one province alone.")
 @click.option("--year", type=int, help="The year that is counted; unless given, that of the most reports.")
 @click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
@@ -104,7 +104,7 @@ def spread(
 def adoption(
     graph: str,
     place: str | None,
-    level: str,
+    level: str | None,
     province: str,
     year: int | None,
     limit: int,
@@ -140,7 +140,7 @@ def adoption(
             plot,
         )
         return
-    found = adopted(open_any(graph), mechanism, level, province, year, confidence)
+    found = adopted(open_any(graph), mechanism, level or "", province, year, confidence)
     deliver(
         found,
         lambda: tell_adopted(found, limit),

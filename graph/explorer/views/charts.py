@@ -78,36 +78,40 @@ class Curve:
     colour: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Curves:
-    """Lines in one picture, and where its years stand, in units of a picture of `WIDE` by `HIGH`."""
+    """Lines in one picture of `wide` by `high`, between `left` and `right`, and where its years and shares stand."""
 
     lines: list[Curve]
     years: list[tuple[str, float]]
+    shares: list[tuple[str, float]]
+    wide: int = 420
+    high: int = 200
+    left: int = 40
+    right: int = 404
 
 
-WIDE, HIGH = 640, 220
-_LEFT, _FOOT, _EDGE = 40, 24, 10
+_TOP, _FOOT = 10, 176
 
 
 def curves(series: Mapping[str, Sequence[tuple[int, float]]]) -> Curves | None:
-    """The lines of shares (0 to 1) by year; None where no series has two years."""
+    """The lines of shares (0 to 1) by year; None where there are no two years."""
     years = sorted({year for points in series.values() for year, _ in points})
     if len(years) < 2:
         return None
-    step = (WIDE - _LEFT - _EDGE) / (years[-1] - years[0])
-    across = {year: _LEFT + (year - years[0]) * step for year in years}
+    step = (Curves.right - Curves.left) / (years[-1] - years[0])
+    across = {year: round(Curves.left + (year - years[0]) * step, 1) for year in years}
     lines = [
-        Curve(label, " ".join(f"{across[year]:.1f},{height(share):.1f}" for year, share in sorted(points)), colour)
+        Curve(label, " ".join(f"{across[year]},{_height(share)}" for year, share in sorted(points)), colour)
         for colour, (label, points) in enumerate(series.items())
         if points
     ]
-    return Curves(lines, [(str(year), round(across[year], 1)) for year in years])
+    marks = [(f"{percent}%", _height(percent / 100)) for percent in (0, 25, 50, 75, 100)]
+    return Curves(lines, [(str(year), place) for year, place in across.items()], marks)
 
 
-def height(share: float) -> float:
-    """How far from the top a share stands."""
-    return HIGH - _FOOT - share * (HIGH - _FOOT - _EDGE)
+def _height(share: float) -> float:
+    return round(_FOOT - share * (_FOOT - _TOP), 1)
 
 
 def line(points: Sequence[tuple[int, float]], width: float = 96, height: float = 24) -> str:

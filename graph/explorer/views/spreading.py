@@ -8,7 +8,7 @@ from math import log
 import numpy as np
 
 from graph.analysis.concentration import LEAST
-from graph.analysis.rates import Group, Interval, Rate, Strata, rates
+from graph.analysis.rates import Group, Interval, Strata, rates
 from graph.analysis.reach import Step
 from graph.analysis.spread import Pattern, Reach, Spreading
 from graph.explorer.catalogue import LEVELS, Thing
@@ -40,7 +40,7 @@ def spread(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
             Link(thing.name(words.language), thing.iri),
             str(table.years[int(first.min())]),
             len(seats),
-            _percent(len(seats) / reporting),
+            round(100 * len(seats) / reporting, 1),
             provinces,
             told,
             round(log(81) / pattern.curve.pace.value, 1) if pattern.curve.pace else "",
@@ -76,16 +76,9 @@ def reach_of(
     reach = _reach(known, number)
     data: dict[str, object] = {
         "answers": [*_answers(words, reach, spreading)],
-        "_curves": curves(
-            {
-                words(f"level.{name}" if name else "spread.all"): [
-                    (step.year, step.share.share) for step in reach.steps if step.name == name and step.share
-                ]
-                for name in dict.fromkeys(step.name for step in reach.steps if step.kind in ("", "level"))
-            }
-        ),
+        "_curves": curves(_by_level(words, reach)),
     }
-    tables = {"reach": _steps(words, reach)}
+    tables = {"reach": _steps(words, reach, [""]), "reach_in": _steps(words, reach, ["level", "province"])}
     at = strata.table.things.index(thing.iri) if thing.iri in strata.table.things else None
     if at is not None:
         asked, level = choice.get("year", ""), choice.get("level", "")
@@ -183,32 +176,44 @@ def _first(words: Words, reach: Reach, spreading: Spreading) -> str:
     return words("spread.first", head=words(f"spread.{direction or 'chance'}"), q=_q(q), usual=usual, **counts) + ways
 
 
-def _steps(words: Words, reach: Reach) -> Table:
-    def row(step: Step) -> tuple[Cell, ...]:
-        name = (
-            words("spread.all") if not step.kind else words(f"level.{step.name}") if step.kind == "level" else step.name
-        )
-        share = (_percent(step.share.share), _span(step.share)) if step.share else ("", "")
-        return name, str(step.year), step.new, step.unknown, step.reached, step.places, *share
+def _by_level(words: Words, reach: Reach) -> dict[str, list[tuple[int, float]]]:
+    """The shares of all places and of each level, by year."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for step in reach.steps:
+        if step.share and step.kind in ("", "level"):
+            name = words(f"level.{step.name}" if step.kind else "spread.all")
+            found.setdefault(name, []).append((step.year, step.share.share))
+    return found
 
-    return Table(("where", "year", "new", "unknown", "reached", "reporting", "share", "span"), [*map(row, reach.steps)])
+
+def _steps(words: Words, reach: Reach, kinds: list[str]) -> Table:
+    def row(step: Step) -> tuple[Cell, ...]:
+        name = words(f"level.{step.name}") if step.kind == "level" else step.name
+        where = (name,) if step.kind else ()
+        return *where, str(step.year), step.new, step.unknown, step.reached, step.places, *_ends(step.share)
+
+    rows = [row(step) for step in reach.steps if step.kind in kinds]
+    where = () if kinds == [""] else ("where",)
+    return Table((*where, "year", "new", "unknown", "reached", "reporting", "share", "low", "high"), rows)
 
 
 def _rates(words: Words, groups: list[Group]) -> Table:
     def row(group: Group) -> tuple[Cell, ...]:
-        rate: Rate = group.rate
+        rate = group.rate
         name = words(f"level.{group.name}") if group.kind == "level" else group.name
         counts = (rate.practised, rate.planned, rate.lacking, rate.silent, rate.reports, rate.no_report)
-        ends = [
-            cell
-            for each in (rate.share, rate.standard)
-            for cell in ((_percent(each.share), _span(each)) if each else ("", ""))
-        ]
-        return name, *counts, *ends
+        return name, *counts, *_ends(rate.share), *_ends(rate.standard)
 
     kind = groups[0].kind if groups else "year"
     columns = ("status.practised", "status.planned", "status.lacking", "silent", "reporting", "no_report")
-    return Table((kind, *columns, "share", "span", "standard", "span"), [*map(row, groups)])
+    return Table(
+        (kind, *columns, "share", "low", "high", "standard", "standard_low", "standard_high"), [*map(row, groups)]
+    )
+
+
+def _ends(share: Interval | None) -> tuple[Cell, ...]:
+    """A share and the ends of its interval, as per cent."""
+    return tuple(round(100 * each, 1) for each in (share.share, share.low, share.high)) if share else ("", "", "")
 
 
 def _percent(share: float) -> str:
