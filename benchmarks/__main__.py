@@ -17,8 +17,8 @@ from benchmarks.extraction import extraction
 from benchmarks.growing import Scale, growing
 from benchmarks.loading import loading
 from benchmarks.measuring import Figure, line
+from benchmarks.reaching import reaching
 from benchmarks.recording import record
-from benchmarks.spreading import spreading
 
 GROUPS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "extraction": lambda scale: extraction(),
@@ -26,7 +26,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "loading": loading,
     "asking": asking,
     "comparing": comparing,
-    "spreading": spreading,
+    "reaching": reaching,
     "browsing": browsing,
 }
 

@@ -81,6 +81,7 @@ def s_curve(
     if not 0 < found[2] < data.time[-1]:
         return Curve("outside")
     ceiling, pace, middle = data.estimates(found, noise, groups)
+    ceiling = Estimate(ceiling.value, max(0.0, ceiling.low), min(1.0, ceiling.high))
     start = float(years[0])
     return Curve("", ceiling, pace, Estimate(start + middle.value, start + middle.low, start + middle.high), gain)
 

@@ -34,8 +34,8 @@ from graph.explorer.views import (
     neighbourhood,
     overview,
     places,
+    reach,
     reports,
-    spreading,
     things,
 )
 from graph.explorer.words import Words, words_of
@@ -92,7 +92,7 @@ def _routes() -> list[BaseRoute]:
         "": lambda known, words, choice: overview.start(known, words),
         "places": places.places,
         "indicators": things.indicators,
-        "spread": spreading.spread,
+        "spread": reach.spread,
         "about": lambda known, words, choice: overview.about(known, words),
         "similar": comparing.alike,
         **{name: _list(kind) for name, kind in _LISTS.items()},

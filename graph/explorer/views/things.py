@@ -11,7 +11,7 @@ from graph.explorer.nearby import short
 from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, window, with_query
 from graph.explorer.views.charts import bars, line, tile_map
 from graph.explorer.views.numbers import number
-from graph.explorer.views.spreading import reach_of
+from graph.explorer.views.reach import reach_of
 from graph.explorer.words import Words
 from graph.index.findings import Finding
 from graph.index.told import ADMITTED, CAUSED, OBSERVED

@@ -28,7 +28,7 @@ _IN_SHARD = 1000
 _BOUND = 300.0  # seconds, on two cores
 
 
-def spreading(scale: Scale) -> Iterator[Figure]:
+def reaching(scale: Scale) -> Iterator[Figure]:
     """The table of a store, the rates of all mechanisms, and their spread with everything that chance is asked for."""
     store = scale.folder / "stating"
     write_store(store, _shards(scale.folder, min(PLACES, scale.reports * _PER_REPORT)))
