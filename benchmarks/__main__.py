@@ -17,6 +17,7 @@ from benchmarks.extraction import extraction
 from benchmarks.growing import Scale, growing
 from benchmarks.loading import loading
 from benchmarks.measuring import Figure, line
+from benchmarks.reaching import reaching
 from benchmarks.recording import record
 
 GROUPS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
@@ -25,6 +26,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "loading": loading,
     "asking": asking,
     "comparing": comparing,
+    "reaching": reaching,
     "browsing": browsing,
 }
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.store import Queryable
+from ontology import divisions
 from ontology.namespace import PREFIXES
 
 _PLACES = """
@@ -26,8 +27,19 @@ SELECT ?concept ?label WHERE {
     ?concept skos:prefLabel|skos:altLabel ?label
 }"""
 
+_NAMES = """
+SELECT ?thing ?name ?broader WHERE {
+    { ?thing skos:inScheme mechanism: } UNION { ?thing a zl:Practice }
+    ?thing skos:prefLabel ?name .
+    OPTIONAL { ?thing skos:broader ?broader }
+    FILTER (lang(?name) = "zh")
+}
+ORDER BY ?name ?broader"""
+
 # Where all names stand, for one who has found none.
 _LISTS = "`zhili spread` and `zhili query reports` list what there is"
+
+LEVELS = tuple(divisions.LEVELS.values())  # from the top
 
 Nodes: TypeAlias = Mapping[str, Mapping[str, Any]]  # what a network knows of each of its nodes
 
@@ -74,6 +86,14 @@ def _path(rows: Mapping[str, Mapping[str, str]], iri: str) -> tuple[str, ...]:
         names.insert(0, rows[iri]["name"])
         iri = rows[iri]["above"]
     return tuple(names)
+
+
+def thing_names(store: Queryable) -> dict[str, tuple[str, str]]:
+    """What mechanisms and practices are called in Chinese, and the IRI of the area or mechanism right above, or ""."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in store.select(_NAMES):
+        found.setdefault(row["thing"], (row["name"], row["broader"]))
+    return found
 
 
 def find_place(known: Iterable[Place], words: str) -> Place:

@@ -1,5 +1,6 @@
 """The command line: every command helps, bad input is one clear line, and the whole path works on the seeds."""
 
+import csv
 import json
 import os
 import re
@@ -117,6 +118,10 @@ def test_our_own_faults_cost_one_document(command: str, tmp_path: Path, monkeypa
         (["similar", "--all", "x"], "leave out PLACE"),
         (["spread", "火星"], "no mechanism"),
         (["spread", "weakness:legal-talent"], "a weakness"),
+        (["adoption", "火星"], "no mechanism"),
+        (["adoption", "--place", "火星"], "no jurisdiction"),
+        (["adoption", "--place", "火星", "--year", "2024"], "leave out --level, --province and --year"),
+        (["adoption", "--province", "火星"], "no province"),
         (["draw", "--around", "火星", "-o", "x.html"], "火星"),
         (["export", "--format", "ttl", "-o", "."], "give a file name"),
         (["export", "--format", "csv", "-o", "-"], "give a folder"),
@@ -130,7 +135,7 @@ def test_bad_questions_are_told(words: list[str], says: str, built: Path) -> Non
     assert result.stderr.startswith("zhili: ") and says in result.stderr
 
 
-@pytest.mark.parametrize("command", ["query", "similar", "spread", "draw", "check", "export"])
+@pytest.mark.parametrize("command", ["query", "similar", "spread", "adoption", "draw", "check", "export"])
 def test_a_folder_without_graph_is_told(command: str, tmp_path: Path) -> None:
     """Every command that needs a graph says where there is none, and what to do."""
     rest = {"query": ["reports"], "similar": ["x"], "draw": ["-o", "x"], "export": ["--format", "nq", "-o", "x"]}
@@ -296,6 +301,21 @@ def test_similar_and_spread_answer(built: Path) -> None:
     assert json.loads(zhili("similar", "-g", built, name, "--json").stdout)["place"]["path"][-1] == name
     assert "silence is not absence" in zhili("spread", "-g", built).stdout
     assert json.loads(zhili("spread", "-g", built, "--json").stdout)["reports"] == 2
+    assert "silence is not absence" in zhili("adoption", "-g", built).stdout
+
+
+@pytest.mark.parametrize(
+    "words", [["spread"], ["spread", "普法宣传"], ["adoption"], ["adoption", "--place"]], ids=" ".join
+)
+def test_tables_and_charts_of_analyses(words: list[str], built: Path, tmp_path: Path) -> None:
+    """An analysis gives rows under one heading as CSV, and its chart as SVG beside whatever it prints."""
+    place = json.loads(zhili("query", "-g", built, "--format", "json", "reports").stdout)["results"]["bindings"][0]
+    rest = [place["code"]["value"]] if words[-1] == "--place" else []
+    result = zhili(words[0], "-g", built, *words[1:], *rest, "--csv", "--plot", tmp_path / "chart.svg")
+    assert result.exit_code == 0, result.output
+    rows = list(csv.reader(result.stdout.splitlines()))
+    assert len(rows) > 1 and {len(row) for row in rows} == {len(rows[0])}
+    assert (tmp_path / "chart.svg").read_text(encoding="utf-8").startswith("<?xml")
 
 
 def test_check_draw_and_export(built: Path, tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 import csv
 import io
 import re
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
 import httpx
+import numpy as np
 import pyoxigraph as ox
 import pytest
 from selenium import webdriver
@@ -17,7 +19,11 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from extract.reading import Document
 from extract.report import read_report
+from graph.analysis.adoption import read_adoptions
+from graph.explorer.catalogue import read_catalogue
 from graph.explorer.words import words_of
+from graph.index.search import Index, write_index
+from graph.store import open_graph
 from tests.browsing import log, requested, resize
 from tests.factories import TEXT, adoption, evidence, practice, report
 from tests.serving import serving, write_graph
@@ -44,6 +50,7 @@ PAGES = [
     "indicators?province=浙江省",
     "practices?weakness=https%3A%2F%2Fw3id.org%2Fzhili%2Fweakness%2Fenforcement-capacity",
     "spread",
+    "spread?kind=mechanism",
     f"graph?around=/division/{PLACE}&steps=2&year=2024",
     f"graph?around=/division/{PLACE}&around=/mechanism/legality-review&kind=place&kind=practice&status=practised",
     "graph",
@@ -161,6 +168,39 @@ def test_a_page_has_a_twin_as_data(client: httpx.Client, path: str) -> None:
         assert answer.headers["content-type"] == "text/csv; charset=utf-8"
         assert answer.content.startswith(b"\xef\xbb\xbf")
         assert len(list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))) == len(rows) + 1
+
+
+def test_a_mechanism_tells_of_how_many(client: httpx.Client) -> None:
+    """On its page stand the five states by year, level, province and length, and its reach, each with its denominator."""
+    page = client.get("/zh/mechanism/legality-review?format=json").json()
+    tables = page["tables"]
+    for row in tables["states"]:
+        assert (
+            sum(row[f"status.{each}"] for each in ("practised", "planned", "lacking")) + row["silent"]
+            == row["reporting"]
+        )
+    assert (
+        sum(row["no_report"] + row["reporting"] for row in tables["by_province"])
+        == tables["states"][0]["reporting"] + tables["states"][0]["no_report"]
+    )
+    assert {row["length"] for row in tables["by_length"]} and tables["by_level"]
+    assert tables["reach"][-1]["reached"] <= tables["reach"][-1]["reporting"] and tables["reach_in"]
+    assert len(page["answers"]) == 5 and page["rated"]
+    only = client.get("/zh/mechanism/legality-review?level=township&format=json").json()["tables"]["by_level"]
+    assert [row["level"] for row in only] == ["乡级"]
+    assert "states" not in client.get("/zh/weakness/legal-talent?format=json").json()["tables"]
+
+
+def test_who_states_what_is_read_alike_from_index_and_store(folder: Path) -> None:
+    """The catalogue's table is the store's: the same places, years, lengths and statements."""
+    store, contents = open_graph(folder), {name: name for name in open_graph(folder).graphs()}
+    write_index(store, folder / "another", contents)
+    with closing(Index(store, folder / "another", contents)) as index:
+        catalogue = read_catalogue(store, index)
+    for sure in (False, True):
+        one, other = catalogue.adoptions(sure), read_adoptions(store, 1.0 if sure else 0.0)
+        assert (one.places, one.things, one.years) == (other.places, other.things, other.years)
+        assert np.array_equal(one.lengths, other.lengths) and np.array_equal(one.said, other.said)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,17 @@ from graph.explorer.facets import FACETS
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.nearby import Choice, chosen, short
 from graph.explorer.page import LANGUAGES, Link, Page, asked_page, part, path_of, with_query
-from graph.explorer.views import aggregates, asking, comparing, neighbourhood, overview, places, reports, things
+from graph.explorer.views import (
+    aggregates,
+    asking,
+    comparing,
+    neighbourhood,
+    overview,
+    places,
+    reach,
+    reports,
+    things,
+)
 from graph.explorer.words import Words, words_of
 from graph.index.search import Index
 from graph.naming import find_place
@@ -82,7 +92,7 @@ def _routes() -> list[BaseRoute]:
         "": lambda known, words, choice: overview.start(known, words),
         "places": places.places,
         "indicators": things.indicators,
-        "spread": overview.spread,
+        "spread": reach.spread,
         "about": lambda known, words, choice: overview.about(known, words),
         "similar": comparing.alike,
         **{name: _list(kind) for name, kind in _LISTS.items()},

@@ -1,10 +1,10 @@
-"""Small pictures as plain numbers that a template draws: a tile map of the provinces, bars by year, a line of values.
+"""Small pictures as plain numbers that a template draws: a tile map of the provinces, bars by year, lines of values.
 
 Each has a table beside it, so none is the only way to what it shows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 # One tile a province, about where it lies: code → column and row, from the north-west.
@@ -67,6 +67,51 @@ def bars(years: Iterable[str]) -> list[Bar]:
         return []
     most = max(counts.values())
     return [Bar(str(year), counts[year], counts[year] / most) for year in range(min(counts), max(counts) + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line of shares over years: the points of an SVG polyline, and the number of its colour."""
+
+    label: str
+    points: str
+    colour: int
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Lines in one picture of `wide` by `high`, between `left` and `right`, and where its years and shares stand."""
+
+    lines: list[Curve]
+    years: list[tuple[str, float]]
+    shares: list[tuple[str, float]]
+    wide: int = 420
+    high: int = 200
+    left: int = 40
+    right: int = 404
+
+
+_TOP, _FOOT = 10, 176
+
+
+def curves(series: Mapping[str, Sequence[tuple[int, float]]]) -> Curves | None:
+    """The lines of shares (0 to 1) by year; None where there are no two years."""
+    years = sorted({year for points in series.values() for year, _ in points})
+    if len(years) < 2:
+        return None
+    step = (Curves.right - Curves.left) / (years[-1] - years[0])
+    across = {year: round(Curves.left + (year - years[0]) * step, 1) for year in years}
+    lines = [
+        Curve(label, " ".join(f"{across[year]},{_height(share)}" for year, share in sorted(points)), colour)
+        for colour, (label, points) in enumerate(series.items())
+        if points
+    ]
+    marks = [(f"{percent}%", _height(percent / 100)) for percent in (0, 25, 50, 75, 100)]
+    return Curves(lines, [(str(year), place) for year, place in across.items()], marks)
+
+
+def _height(share: float) -> float:
+    return round(_FOOT - share * (_FOOT - _TOP), 1)
 
 
 def line(points: Sequence[tuple[int, float]], width: float = 96, height: float = 24) -> str:

@@ -11,6 +11,7 @@ from graph.explorer.nearby import short
 from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, window, with_query
 from graph.explorer.views.charts import bars, line, tile_map
 from graph.explorer.views.numbers import number
+from graph.explorer.views.reach import reach_of
 from graph.explorer.words import Words
 from graph.index.findings import Finding
 from graph.index.told import ADMITTED, CAUSED, OBSERVED
@@ -102,6 +103,8 @@ def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str
         tables["caused"] = _sentences(known, words, about, caused, shown)
     else:
         tables["measured"] = _measuring(known, about)
+        told, more = reach_of(known, words, about, choice, facets.sure)
+        data, tables = {**data, **told}, {**tables, **more}
     return Page("thing.html", about.name(language), data, tables)
 
 
