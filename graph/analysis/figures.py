@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, islice
+from os.path import commonprefix
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -214,15 +215,14 @@ _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千�
 
 
 def _printed(value: Decimal, clause: str, name: str) -> _Printed:
-    """The numeral of a value; of several alike the one nearest behind the name's last words."""
+    """The numeral of a value; of several alike the one that most of the name stands right before."""
     found = []
     for numeral in _NUMERAL.finditer(clause):
         whole, part, scale = numeral[1].replace(" ", "").replace(",", ""), numeral[2] or "", numeral[3] or ""
         if Decimal(whole + part) * _SCALES[scale] == value:
             step = Decimal(_SCALES[scale]) / 10 ** max(0, len(part) - 1) if part or scale else Decimal(0)
             found.append(_Printed(numeral.start(), numeral.end(), step))
-    named = clause.find(name[-2:])
-    found.sort(key=lambda each: (each.start < named, each.start))
+    found.sort(key=lambda each: -len(commonprefix((clause[: each.start][::-1], name[::-1]))))
     return found[0] if found else _Printed(len(clause), len(clause), _step_in_words(value, clause))
 
 

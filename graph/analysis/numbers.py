@@ -300,10 +300,10 @@ class Tally:
         """The indicators, those that most places give first."""
         table, values = np.array(self._rows, np.int64), np.array(self._values)
         order = np.argsort(table[0], kind="stable")
-        _, starts = np.unique(table[0][order], return_index=True)
+        starts = np.searchsorted(table[0][order], np.arange(len(self._indicators)))
         terms = list(self._terms)
         found = []
-        for iri, rows in zip(self._indicators, np.split(order, starts[1:]), strict=True):
+        for iri, rows in zip(self._indicators, np.split(order, starts)[1:], strict=True):
             _, seats, years, numbers = table[:, rows].tolist()
             items = [
                 Item(seat, year, value, *terms[number])
