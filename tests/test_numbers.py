@@ -16,7 +16,6 @@ from graph.analysis.numbers import (
     compare_place,
     count_indicators,
     find_indicator,
-    of_place,
     rank,
     together,
 )
@@ -63,7 +62,7 @@ def test_what_can_be_compared(one: str, other: str) -> None:
         ("上半年受理案件320件。", "430406", ["period", "span"]),
         ("累计受理案件320件。", "430406", ["period"]),
         ("案件增加320件。", "430406", ["measure"]),
-        ("全市受理案件320件。", "330324006", ["level", "scope", "part"]),
+        ("全市受理案件320件。", "330324006", ["level", "scope"]),
     ],
 )
 def test_what_cannot_be_compared_says_why(other: str, code: str, what: list[str]) -> None:
@@ -146,14 +145,15 @@ def test_the_count_says_what_the_comparison_does() -> None:
         numbered("受理案件30件。受理案件40件。", "500101"),
     )
     counted = count_indicators(store)
-    assert [(each.name, each.numbers, each.places, each.comparable) for each in counted] == [
+    assert counted.reports == 3
+    assert [(each.name, each.numbers, each.places, each.comparable) for each in counted.indicators] == [
         ("受理案件", 4, 3, 2),
         ("办结率", 2, 2, 0),
     ]
-    for each in counted:
+    for each in counted.indicators:
         found = compare_indicator(store, each.indicator)
         assert max((group.places for group in found.groups), default=0) == each.comparable
-    assert count_indicators(store, mechanism="mechanism/legality-review") == []
+    assert count_indicators(store, mechanism="mechanism/legality-review").indicators == ()
 
 
 def test_places_and_indicators_by_name() -> None:
@@ -164,9 +164,11 @@ def test_places_and_indicators_by_name() -> None:
     with pytest.raises(UnknownThing, match="受理案件"):
         find_indicator(store, "受理案")
     own = compare_place(store, "雁峰区")
-    assert [each.indicator for each in own] == [iri]
-    (only,) = of_place(own[0], "https://w3id.org/zhili/division/430406").groups[0].standings
-    assert only.figure.value == 30
+    assert [each.indicator for each in own.comparisons] == [iri]
+    (only,) = own.comparisons[0].groups[0].standings
+    assert (only.figure.value, only.places) == (30, 2)
+    assert compare_place(store, "永嘉县", iri).comparisons[0].groups[0].standings[0].figure.value == 32
+    assert compare_place(store, "雁峰区", find_indicator(store, "办结率")).comparisons == ()
 
 
 def test_names_of_several_indicators_are_told() -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from math import inf
 from typing import Literal, NamedTuple
 
-from graph.analysis.figures import POINTS, SHARE, Figure, by_place, read_reports, read_sources
+from graph.analysis.figures import POINTS, SHARE, Figure, Source, read_reports, read_sources
 from graph.naming import Place, find_place, places
 from graph.store import Queryable
 
@@ -34,6 +34,14 @@ class Contradiction:
     most: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Contradictions:
+    """What was found in so many reports, in their order."""
+
+    reports: int
+    found: tuple[Contradiction, ...]
+
+
 def contradictions(report: Sequence[Figure], earlier: Sequence[Figure] = ()) -> list[Contradiction]:
     """What contradicts itself in a report's figures, given those of the same office's report on the year before."""
     levels = [each for each in report if each.measure == "level" and each.confidence == 1]
@@ -43,20 +51,25 @@ def contradictions(report: Sequence[Figure], earlier: Sequence[Figure] = ()) -> 
 
 def read_contradictions(
     store: Queryable, words: str = "", confidence: float = 0.0, seen: Callable[[], None] = lambda: None
-) -> Iterator[Contradiction]:
-    """The contradictions of a graph, or of the place that is called `words`, report by report; `seen` after each."""
+) -> Contradictions:
+    """The contradictions of a graph, or of the place that is called `words`; `seen` is called after each report."""
     known = places(store)
     wanted: Iterable[Place] = [find_place(known.values(), words)] if words else known.values()
     chosen = {place.iri for place in wanted}
     sources = [each for each in read_sources(store, known).values() if each.place.iri in chosen]
-    reports = read_reports(store, (each for office in by_place(sources) for each in office), confidence)
-    before: list[Figure] = []
-    for source, figures in zip(sources, reports, strict=True):
+    found: list[Contradiction] = []
+    before: Sequence[Figure] = ()
+    for source, figures in zip(sources, read_reports(store, sources, confidence), strict=True):
         last = before[0].source if before else None
-        same = last and (last.place, last.department, last.year + 1) == (source.place, source.department, source.year)
-        yield from contradictions(figures, before if same else ())
+        found += contradictions(figures, before if last and is_year_before(last, source) else ())
         before = figures
         seen()
+    return Contradictions(len(sources), tuple(found))
+
+
+def is_year_before(one: Source, other: Source) -> bool:
+    """Whether a report is the same office's on the year before another."""
+    return (one.place, one.department, one.year + 1) == (other.place, other.department, other.year)
 
 
 # A change against the year before, and against nothing else: 较2019年 and 较法定时限 are others.

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby, islice
+from itertools import islice
 from os.path import commonprefix
 from typing import NamedTuple
 from unicodedata import normalize
@@ -130,12 +130,6 @@ def read_reports(store: Queryable, sources: Iterable[Source], confidence: float 
             text = texts.get(source.report, "")
             figures = (_in_text(source, row, text) for row in found[source.report])
             yield sorted((f for f in figures if f.confidence >= confidence), key=lambda each: each.ordinal)
-
-
-def by_place(sources: Iterable[Source]) -> Iterator[list[Source]]:
-    """The reports of each place, and of each of its departments, together."""
-    for _, group in groupby(sources, key=lambda each: (each.place.code, each.department)):
-        yield list(group)
 
 
 def _asked(store: Queryable, query: Query, graphs: list[str]) -> Iterator[dict[str, str]]:

@@ -20,7 +20,7 @@ import numpy as np
 from graph.analysis.circumstances import PeriodKind, ScopeKind
 from graph.analysis.figures import Figure, read_indicator, read_reports, read_sources
 from graph.errors import AmbiguousThing, UnknownThing
-from graph.naming import abbreviate, find_concept, find_place, near, places
+from graph.naming import Place, abbreviate, find_concept, find_place, near, places
 from graph.store import Queryable
 from ontology.namespace import PREFIXES
 
@@ -51,7 +51,8 @@ class Terms:
 class Reason:
     """Why a number cannot be compared with the others: in what it differs, what it has there, and what they have.
 
-    `what` is a field of `Terms`, or `several` where its place gives several numbers for one year.
+    `what` is a field of `Terms`; `several` where its place gives several numbers for one year, `alone` where no two
+    numbers of the indicator can be compared.
     """
 
     what: str
@@ -170,7 +171,7 @@ _RANK = re.compile("^(?:[省市州盟县区旗镇乡]|街道)(?=..)")
 def terms_of(figure: Figure) -> Terms:
     """On what terms a number is."""
     scope, period, source = figure.scope, figure.period, figure.source
-    part = _RANK.sub("", scope.words) if scope.kind in ("part", "beyond", "system") else ""
+    part = _RANK.sub("", scope.words) if scope.kind == "part" else ""
     return Terms(
         figure.measure, figure.unit, source.place.level, source.department, scope.kind, part, period.kind, period.span
     )
@@ -195,7 +196,7 @@ def compare(indicator: str, figures: Sequence[Figure]) -> Comparison:
     groups = tuple(_group(each, [figures[number] for number in each.members]) for each in fit)
     apart = []
     for each in found:
-        reasons = _reasons(each.terms, groups[0].terms) if groups else ()
+        reasons = _reasons(each.terms, groups[0].terms) if groups else (Reason("alone", "", ""),)
         if each not in fit:
             apart += [Apart(figures[number], reasons) for number in each.members]
         apart += [Apart(figures[number], (Reason("several", "", ""), *reasons)) for number in each.several]
@@ -269,6 +270,22 @@ class Counted:
     comparable: int
 
 
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """The indicators of so many reports, those that most places give first."""
+
+    reports: int
+    indicators: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNumbers:
+    """The numbers of one place alone, by indicator; ranks and quartiles are those among all places."""
+
+    place: Place
+    comparisons: tuple[Comparison, ...]
+
+
 class Tally:
     """Numbers of many indicators as columns, so that millions of them take little memory."""
 
@@ -325,16 +342,17 @@ def _name(indicator: str) -> str:
 
 def count_indicators(
     store: Queryable, confidence: float = 0.0, mechanism: str = "", seen: Callable[[], None] = lambda: None
-) -> list[Counted]:
+) -> Indicators:
     """The indicators of a graph, or of one mechanism (its IRI); `seen` is called after each report."""
     under = indicators_under(mechanism)
+    sources = read_sources(store, places(store))
     tally = Tally()
-    for figures in read_reports(store, read_sources(store, places(store)).values(), confidence):
+    for figures in read_reports(store, sources.values(), confidence):
         for each in figures:
             if each.indicator.startswith(under):
                 tally.add(each)
         seen()
-    return tally.count()
+    return Indicators(len(sources), tuple(tally.count()))
 
 
 def indicators_under(mechanism: str) -> str:
@@ -372,15 +390,17 @@ def compare_indicator(store: Queryable, indicator: str, confidence: float = 0.0)
     return compare(indicator, read_indicator(store, indicator, sources, confidence))
 
 
-def compare_place(store: Queryable, words: str, confidence: float = 0.0) -> list[Comparison]:
-    """The comparisons of all indicators that the place of this name gives a number for, those of most places first."""
+def compare_place(store: Queryable, words: str, indicator: str = "", confidence: float = 0.0) -> PlaceNumbers:
+    """How the numbers of the place of this name stand among others', of all its indicators or of one (its IRI)."""
     known = places(store)
     sources = read_sources(store, known)
-    own = find_place(known.values(), words).iri
-    mine = [source for source in sources.values() if source.place.iri == own]
+    place = find_place(known.values(), words)
+    mine = [source for source in sources.values() if source.place.iri == place.iri]
     given = dict.fromkeys(figure.indicator for figures in read_reports(store, mine, confidence) for figure in figures)
-    found = [compare(each, read_indicator(store, each, sources, confidence)) for each in given]
-    return sorted(found, key=lambda each: (-each.places, each.name))
+    asked = [each for each in given if indicator in ("", each)]
+    found = [compare(each, read_indicator(store, each, sources, confidence)) for each in asked]
+    found.sort(key=lambda each: (-each.places, each.name))
+    return PlaceNumbers(place, tuple(of_place(each, place.iri) for each in found))
 
 
 def of_place(comparison: Comparison, place: str) -> Comparison:

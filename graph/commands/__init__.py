@@ -2,5 +2,6 @@
 
 from graph.commands.analyses import similar, spread
 from graph.commands.graphs import check, draw, export, load, query, serve
+from graph.commands.numbers import numbers
 
-COMMANDS = (query, similar, spread, draw, serve, load, check, export)
+COMMANDS = (query, similar, spread, numbers, draw, serve, load, check, export)
