@@ -44,8 +44,8 @@ class Stated:
     provinces: Mapping[str, str]
 
 
-def read_stated(store: Queryable) -> Stated:
-    """What a store's reports practise, as far as the rules are sure of it: the short cuts say no more."""
+def read_mechanisms(store: Queryable) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """The area of each mechanism right under one, in the order of the scheme, and all names in Chinese and English."""
     concepts = {row["iri"]: row for row in store.select(_CONCEPTS)}
     tops = {iri for iri, row in concepts.items() if not row["up"]}
     vocabulary = load_vocabulary()
@@ -53,13 +53,20 @@ def read_stated(store: Queryable) -> Stated:
     order = {iri: place for place, iri in enumerate(known)}
     below = [iri for iri, row in concepts.items() if row["up"] in tops]
     below.sort(key=lambda iri: (order.get(iri, len(order)), iri))
+    names = {iri: (row["zh"], row["en"]) for iri, row in concepts.items()}
+    return {iri: concepts[iri]["up"] for iri in below}, names
+
+
+def read_stated(store: Queryable) -> Stated:
+    """What a store's reports practise, as far as the rules are sure of it: the short cuts say no more."""
+    areas, names = read_mechanisms(store)
     holders: defaultdict[str, set[str]] = defaultdict(set)
     for row in store.select(_PRACTISED):
         holders[row["thing"]].add(row["place"])
     return Stated(
-        {iri: holders[iri] for iri in below if iri in holders},
-        {iri: concepts[iri]["up"] for iri in below},
-        {iri: (row["zh"], row["en"]) for iri, row in concepts.items()},
+        {iri: holders[iri] for iri in areas if iri in holders},
+        areas,
+        names,
         {place.iri: place.path[0] for place in places(store).values()},
     )
 

@@ -164,7 +164,9 @@ def tell_terms(terms: Terms) -> str:
     span = f" ({terms.span})" if terms.span else ""
     part = f" ({terms.part})" if terms.part else ""
     what = "changes, " if terms.measure == "change" else ""
-    return f"{what}{office}, scope: {_SCOPES[terms.scope]}{part}, period: {_PERIODS[terms.period]}{span}, in {terms.unit}"
+    return (
+        f"{what}{office}, scope: {_SCOPES[terms.scope]}{part}, period: {_PERIODS[terms.period]}{span}, in {terms.unit}"
+    )
 
 
 def tell_reason(reason: Reason) -> str:
