@@ -10,8 +10,9 @@ from importlib.resources import files
 
 from jinja2 import Environment
 
-from graph.analysis.backbone import Pair, backbone, shown
+from graph.analysis.backbone import Pair, shown
 from graph.analysis.chance import FALSE, FEWEST
+from graph.analysis.coadoption import coadoption
 from graph.analysis.coverage import coverage, shade
 from graph.drawing import content, page
 from graph.naming import places
@@ -88,7 +89,8 @@ def draw_provinces(stated: Stated) -> str:
 
 def draw_backbone(stated: Stated) -> str:
     """An interactive page of the mechanisms that go together beyond chance; it says by which method, and how sure."""
-    found = backbone(stated.holders)
+    both = coadoption(stated.holders)
+    found = both.backbone
     pairs = shown(found.pairs, LINES)
     about = {
         "places": found.places,
@@ -100,12 +102,18 @@ def draw_backbone(stated: Stated) -> str:
     }
     return page(
         "治理 Zhili · 机制的同现骨架 What goes together",
-        content(pair_network(pairs, stated.areas, stated.names), backbone=about),
+        content(pair_network(pairs, stated.areas, stated.names, both.communities.groups), backbone=about),
     )
 
 
-def pair_network(pairs: Iterable[Pair], areas: Mapping[str, str], names: Mapping[str, tuple[str, str]]) -> Network:
-    """The mechanisms of some pairs and a line for each pair, with what is said of it, for `graph.drawing`."""
+def pair_network(
+    pairs: Iterable[Pair],
+    areas: Mapping[str, str],
+    names: Mapping[str, tuple[str, str]],
+    groups: Iterable[Iterable[str]],
+) -> Network:
+    """The mechanisms of some pairs, each with the number of its group, and a line for each pair, for `graph.drawing`."""
+    of = {node: number for number, group in enumerate(groups) for node in group}
     found = Network()
     kept = [*pairs]
     for iri in sorted({name for pair in kept for name in (pair.one, pair.other)}):
@@ -113,7 +121,7 @@ def pair_network(pairs: Iterable[Pair], areas: Mapping[str, str], names: Mapping
         area = {"area": areas[iri].removeprefix(PREFIXES["mechanism"]), "area_zh": area_zh, "area_en": area_en}
         nowhere = dict.fromkeys(("level", "province", "path"), "")
         to = iri.removeprefix(BASE.rstrip("/"))
-        found.add_node(iri, kind="mechanism", zh=zh, en=en, **area, **nowhere, resolved=True, to=to)
+        found.add_node(iri, kind="mechanism", zh=zh, en=en, **area, **nowhere, resolved=True, to=to, group=of[iri])
     for pair in kept:
         said = {"together": pair.together, "expected": round(pair.expected, 1), "p": f"{pair.p:.1g}"}
         plain = {"status": "", "year": None, "report": "", "evidence": ()}

@@ -27,7 +27,17 @@ from graph.explorer.facets import FACETS
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.nearby import Choice, chosen, short
 from graph.explorer.page import LANGUAGES, Link, Page, asked_page, part, path_of, with_query
-from graph.explorer.views import aggregates, asking, comparing, neighbourhood, overview, places, reports, things
+from graph.explorer.views import (
+    aggregates,
+    asking,
+    comparing,
+    neighbourhood,
+    numbers,
+    overview,
+    places,
+    reports,
+    things,
+)
 from graph.explorer.words import Words, words_of
 from graph.index.search import Index
 from graph.naming import find_place
@@ -82,6 +92,7 @@ def _routes() -> list[BaseRoute]:
         "": lambda known, words, choice: overview.start(known, words),
         "places": places.places,
         "indicators": things.indicators,
+        "contradictions": numbers.contradicting,
         "spread": overview.spread,
         "about": lambda known, words, choice: overview.about(known, words),
         "similar": comparing.alike,
@@ -197,7 +208,7 @@ def _entity(request: Request) -> Response:
         return _answer(request, places.place(known, words, known.catalogue.places[iri]))
     if kind == "report" and iri in known.catalogue.numbers:
         return _answer(request, reports.report(known, words, known.report(iri)))
-    if kind == "indicator" and (page := things.indicator(known, words, iri, request.query_params)):
+    if kind == "indicator" and (page := numbers.indicator(known, words, iri)):
         return _answer(request, page)
     if kind in ("mechanism", "weakness", "practice") and iri in known.catalogue.things:
         return _answer(request, things.thing(known, words, known.thing(iri), request.query_params))

@@ -9,8 +9,8 @@ from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
 from graph.explorer.nearby import short
 from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, window, with_query
-from graph.explorer.views.charts import bars, line, tile_map
-from graph.explorer.views.numbers import number
+from graph.explorer.views.charts import bars, tile_map
+from graph.explorer.views.numbers import measures
 from graph.explorer.words import Words
 from graph.index.segments import CAUSED, OBSERVED
 from graph.sparql import Query
@@ -31,16 +31,6 @@ _FALLEN = {
     )
     for status, kind in (("admitted", "zl:Deficiency"), ("caused", "zl:Cause"))
 }
-
-_VALUES = """SELECT ?indicator ?statement ?name ?value ?unit ?qualifier ?change WHERE {
-    ?statement sosa:observedProperty ?indicator ; sosa:hasSimpleResult ?value ; zl:unit ?unit ; zl:qualifier ?qualifier .
-    ?indicator skos:prefLabel ?name OPTIONAL { ?statement zl:change ?change } }"""
-_SAID = Query(
-    "?statement ?quote ?start ?end",
-    """?statement sosa:observedProperty ?indicator ; prov:wasDerivedFrom ?slice .
-    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end""",
-)
-LINES = 24  # of values over the years, on one page
 
 
 def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str]) -> Page:
@@ -206,72 +196,8 @@ def indicators(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Pag
     found.sort(key=lambda each: (-each[0], indicators[each[1]]))
 
     def row(each: tuple[int, str]) -> tuple[Cell, ...]:
-        return Link(indicators[each[1]], each[1]), _measures(known, words, each[1]), each[0]
+        return Link(indicators[each[1]], each[1]), measures(known, words, each[1]), each[0]
 
     data = {"facets": facets, "lead": words("indicator.lead"), "_own": ""}
     table = Table(("indicator", "mechanism", "reports"), Rows(found, row))
     return Page("list.html", words("indicator.many"), data, {"indicator": table})
-
-
-def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str]) -> Page | None:
-    """The values of an indicator across places and years, by unit, each with its sentence; None for an unknown one.
-
-    Sentences are read for the rows of the page alone; the twins hold all.
-    """
-    rows = [{**row, "report": row["statement"].partition("#")[0]} for row in known.rows(_VALUES, indicator=iri)]
-    if not rows:
-        return None
-    of = {row["report"]: known.report(row["report"]) for row in rows}
-    # A report's statements are numbered, so that of two the one with the longer name comes later.
-    rows.sort(
-        key=lambda row: (
-            row["unit"],
-            row["change"],
-            of[row["report"]].by,
-            of[row["report"]].year,
-            len(row["statement"]),
-            row["statement"],
-        )
-    )
-    wanted = window(choice, "values", len(rows))
-    shown = rows[wanted]
-    graphs = dict.fromkeys(row["report"] for row in shown)
-    said = {row["statement"]: row for row in known.in_reports(_SAID, graphs, indicator=iri)}
-    values = [
-        (
-            by_place(of[row["report"]]),
-            of[row["report"]].year,
-            number(row["value"]),
-            row["unit"],
-            words(f"qualifier.{row['qualifier']}"),
-            words(f"change.{row['change']}") if row["change"] else "",
-            Link(said[row["statement"]]["quote"], known.evidence(said[row["statement"]]).to),
-        )
-        for row in shown
-    ]
-    columns = ("place", "year", "value", "unit", "qualifier", "change", "sentence")
-    series = _lines(known, rows)
-    data = {
-        "iri": iri,
-        "measures": _measures(known, words, iri),
-        "_lines": series[:LINES],
-        "_more": max(0, len(series) - LINES),
-        "lead": words("indicator.careful"),
-    }
-    return Page("indicator.html", rows[0]["name"], data, {"values": Table(columns, values, len(rows), wanted.start)})
-
-
-def _measures(known: Knowledge, words: Words, indicator: str) -> Cell:
-    mechanism = PREFIXES["mechanism"] + indicator.removeprefix(PREFIXES["indicator"]).split("/")[0]
-    return Link(known.label(mechanism, words.language), mechanism) if mechanism in known.catalogue.things else ""
-
-
-def _lines(known: Knowledge, rows: list[dict[str, str]]) -> list[tuple[str, str, str]]:
-    """(place, unit, points) for the places that give the indicator in one unit for several years, the most first."""
-    series: dict[tuple[str, str], list[tuple[int, float]]] = {}
-    for row in rows:
-        report = known.report(row["report"])
-        if report.year and not row["change"]:
-            series.setdefault((report.by, row["unit"]), []).append((int(report.year), float(row["value"])))
-    most = sorted(series.items(), key=lambda each: -len(each[1]))
-    return [(by, unit, points) for (by, unit), values in most if (points := line(values))]
