@@ -67,10 +67,11 @@ class Missing:
 class Lacks:
     """What a place like one has that it lacks, the highest lift first, and by which places that is told.
 
-    With fewer than FEWEST_PEERS like it nothing is told.
+    With fewer than FEWEST_PEERS like it nothing is told. `reported` is whether there is a report of its government's own.
     """
 
     place: Place
+    reported: bool
     practised: int
     same_level: int
     peers: tuple[Peer, ...]
@@ -100,7 +101,7 @@ class Latest:
         self.places, self.things = table.places, tuple(things)
         column = {thing: number for number, thing in enumerate(self.things)}
         columns = np.array([column.get(thing, -1) for thing in table.things], np.int64)
-        self.reporting = table.reported.any(axis=1)
+        self.reporting = np.asarray(table.reported.any(axis=1))
         silent = np.where(self.reporting, State.SILENT, State.NO_REPORT).astype(np.int8)
         self.states: States = np.repeat(silent[:, None], len(self.things), axis=1)
         rows = table.said[columns[table.said[:, 0]] >= 0] if len(columns) else table.said
@@ -156,4 +157,6 @@ class Latest:
                     )
                 )
         found.sort(key=lambda each: (-each.lift, -each.practising, each.thing))
-        return Lacks(place, int(self.practised[number].sum()), count, tuple(peers), tuple(found))
+        return Lacks(
+            place, bool(self.reporting[number]), int(self.practised[number].sum()), count, tuple(peers), tuple(found)
+        )

@@ -84,7 +84,7 @@ def numbers(
             comparison,
             lambda: telling.tell_comparison(comparison, limit),
             lambda: telling.rows_of_comparisons([comparison]),
-            lambda: plots.strips(comparison),
+            lambda: plots.strips(comparison, telling.tell_terms),
             *form,
         )
     else:

@@ -1,22 +1,25 @@
 """Numbers compared as charts: a strip of values for each group, how many places give an indicator, kinds of contradiction."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from graph.analysis.contradictions import Contradictions
-from graph.analysis.numbers import Comparison, Indicators, PlaceNumbers
+from graph.analysis.numbers import Comparison, Indicators, PlaceNumbers, Terms
 from graph.plotting import picture
-from graph.telling.numbers import tell_terms
 
 _GROUPS = 6
 _BARS = 25
 _SKEWED = 30  # the largest value over the median, from which on an axis is logarithmic
 
 
-def strips(result: Comparison) -> bytes:
-    """The values of each group in the unit of the first, a strip each, with the median; an axis of logarithms where they are skewed."""
+def strips(result: Comparison, tell: Callable[[Terms], str]) -> bytes:
+    """The values of each group in the unit of the first, a strip each, with the median; an axis of logarithms where they are skewed.
+
+    `tell` says on what terms a group is.
+    """
     unit = result.groups[0].terms.unit if result.groups else ""
     groups = [each for each in result.groups if each.terms.unit == unit][:_GROUPS]
 
@@ -35,7 +38,7 @@ def strips(result: Comparison) -> bytes:
                 figure.colorbar(points, ax=axes, label="year", ticks=sorted(set(years)))
         if every and min(every) > 0 and max(every) > _SKEWED * np.median(every):
             axes.set_xscale("log")
-        labels = [f"{tell_terms(group.terms)}\n{group.places} places" for group in groups]
+        labels = [f"{tell(group.terms)}\n{group.places} places" for group in groups]
         axes.set_yticks(range(len(groups)), [_wrapped(label) for label in labels])
         axes.invert_yaxis()
         axes.set_xlabel(unit)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from graph.analysis.chance import FALSE, FEWEST
 from graph.analysis.coadoption import FEWEST_PEERS, CoAdoption, Lacks
+from graph.analysis.communities import Communities
 from graph.tables import counted, table
 
 _STATES = {"lacking": "admitted as lacking", "planned": "planned", "silent": "not mentioned"}
@@ -29,11 +30,7 @@ def tell_coadoption(result: CoAdoption, names: Names, limit: int) -> str:
         f"\n{len(groups.groups)} groups (Louvain, consensus of {groups.runs} runs; single runs agree to {groups.stability:.2f}, "
         f"1 is the same each time; modularity {groups.modularity:.2f})",
         *(f"{number}. {'、'.join(names[each] for each in group)}" for number, group in enumerate(groups.groups, 1)),
-        "\nBridges: share of the shortest ways between mechanisms of different groups that lead over it",
-        table(
-            ["mechanism", "group", "share", "other groups"],
-            [[names[b.node], str(b.group + 1), f"{b.between:.2f}", str(b.groups)] for b in groups.bridges],
-        ),
+        *_bridges(groups, names),
         "\nPairs",
         table(
             ["mechanism", "with", "places", "by chance", "score", "adjusted p"],
@@ -47,9 +44,22 @@ def tell_coadoption(result: CoAdoption, names: Names, limit: int) -> str:
     return head + "\n".join(lines) + "\n" + (f"… and {left} more: --limit 0 shows all\n" if left > 0 else "")
 
 
+def _bridges(groups: Communities, names: Names) -> list[str]:
+    if not groups.bridges:
+        return ["\nNo line joins two of the groups."]
+    rows = [[names[b.node], str(b.group + 1), f"{b.between:.2f}", str(b.groups)] for b in groups.bridges]
+    return [
+        "\nBridges: the share of the shortest ways between mechanisms of different groups that lead over it. Places that do "
+        "what is on either side tend to do this, too; not that it brings anything about.",
+        table(["mechanism", "group", "share", "other groups"], rows),
+    ]
+
+
 def tell_lacks(result: Lacks, names: Names, limit: int) -> str:
     """What places like one practise and it does not; at most `limit` of these, or all with 0."""
     place, shown = result.place, result.missing[:limit] if limit else result.missing
+    if not result.reported:
+        return f"{place.full_name}: no report of the government's own, on a year that is known; one of a department tells nothing of the rest.\n"
     if result.too_few:
         return (
             f"{place.full_name}: {counted(len(result.peers), 'place')} of its level with reports of like length and anything "

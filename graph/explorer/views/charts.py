@@ -87,7 +87,7 @@ _POINTS = 400
 
 
 def strip(values: Sequence[float]) -> tuple[list[tuple[float, float]], float, bool]:
-    """Values as points (x from 0 to 100, y from 0 to 10), where their median stands, and whether x is a logarithm.
+    """Values as points (x from 0 to 640, y from 0 to 32), where their median stands, and whether x is a logarithm.
 
     Of very many every so many'th by size is left out, and how high a point stands means nothing.
     """
@@ -96,6 +96,6 @@ def strip(values: Sequence[float]) -> tuple[list[tuple[float, float]], float, bo
     skewed = ordered[0] > 0 and ordered[-1] > SKEWED * middle
     scaled = [log(value) if skewed else value for value in ordered]
     low, wide = scaled[0], (scaled[-1] - scaled[0]) or 1
-    x = [round(100 * (value - low) / wide, 2) for value in scaled]
+    x = [round(640 * (value - low) / wide, 1) for value in scaled]
     kept = x[:: -(-len(x) // _POINTS)]
-    return [(each, round(2 + 6 * (at * 0.618 % 1), 2)) for at, each in enumerate(kept)], x[len(x) // 2], skewed
+    return [(each, round(6 + 20 * (at * 0.618 % 1), 1)) for at, each in enumerate(kept)], x[len(x) // 2], skewed

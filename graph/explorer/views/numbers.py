@@ -67,7 +67,7 @@ def indicator(known: Knowledge, words: Words, iri: str) -> Page | None:
             Rows(standings, lambda each: _standing(known, words, *each)),
         ),
         "groups": Table(
-            ("group", "terms", "places", "numbers", "year", "lower", "median", "upper"),
+            ("group", "terms", "places", "year", "numbers", "lower", "median", "upper"),
             [row for at, group in enumerate(found.groups, 1) for row in _group(words, group, at)],
         ),
         "apart": Table(
@@ -223,9 +223,14 @@ def _standing(known: Knowledge, words: Words, at: int, each: Standing) -> tuple[
 
 
 def _group(words: Words, group: Group, at: int) -> Iterable[tuple[Cell, ...]]:
+    """A row for each year with quartiles, or one for all years where none has."""
+    terms = at, _terms(words, group.terms), group.places
     for year in group.years:
-        quartiles = ("" if each is None else each for each in (year.lower, year.median, year.upper))
-        yield at, _terms(words, group.terms), group.places, year.places, str(year.year), *quartiles
+        if year.lower is not None and year.median is not None and year.upper is not None:
+            yield *terms, str(year.year), year.places, year.lower, year.median, year.upper
+    if all(year.lower is None for year in group.years):
+        first, last = group.years[0].year, group.years[-1].year
+        yield *terms, str(first) if first == last else f"{first}–{last}", len(group.standings), "", "", ""
 
 
 def _terms(words: Words, terms: Terms) -> str:
