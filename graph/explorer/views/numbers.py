@@ -15,7 +15,7 @@ from graph.explorer.knowledge import Knowledge, by_place
 from graph.explorer.page import Cell, Link, Page, Rows, Table
 from graph.explorer.views.charts import line, strip
 from graph.explorer.words import Words
-from graph.index.segments import OBSERVED
+from graph.index.told import OBSERVED
 from ontology.namespace import PREFIXES
 from ontology.units import why_apart
 

@@ -12,25 +12,11 @@ from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, window, 
 from graph.explorer.views.charts import bars, tile_map
 from graph.explorer.views.numbers import measures
 from graph.explorer.words import Words
-from graph.index.segments import CAUSED, OBSERVED
-from graph.sparql import Query
+from graph.index.told import ADMITTED, CAUSED, OBSERVED
 from ontology.namespace import PREFIXES
 
-_ADOPTED = Query(
-    "?status ?quote ?start ?end ?doubt",
-    """?statement zl:adopts ?thing ; zl:status ?status ; prov:wasDerivedFrom ?slice .
-    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-    OPTIONAL { ?statement zl:confidence ?doubt }""",
-)
-_FALLEN = {
-    status: Query(
-        "?quote ?start ?end ?doubt",
-        f"""?statement zl:fallsUnder ?thing ; a {kind} ; prov:wasDerivedFrom ?slice .
-        ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-        OPTIONAL {{ ?statement zl:confidence ?doubt }}""",
-    )
-    for status, kind in (("admitted", "zl:Deficiency"), ("caused", "zl:Cause"))
-}
+# What a report says of a weakness that it names in a shortcoming, or in a cause of one.
+_STATED_IN = {"deficiency": ADMITTED, "cause": CAUSED}
 
 
 def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str]) -> Page:
@@ -147,17 +133,15 @@ def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, sho
     """The first sentence of each report and status; of all only those that are shown, and how many there are."""
     wanted = stated[shown]
     first: dict[tuple[int, str], Evidence] = {}
-    iris = dict.fromkeys(known.catalogue.reports[number].iri for number, _ in wanted)
-    query = _FALLEN.get(stated[0][1], _ADOPTED) if stated else _ADOPTED
-    for row in known.in_reports(query, iris, thing=about.iri):
-        status = row.get("status", "").removeprefix(PREFIXES["zl"]) or stated[0][1]
-        key, evidence = (known.catalogue.numbers[row["report"]], status), known.evidence(row)
+    for each in known.findings((known.catalogue.reports[one].iri for one, _ in wanted), about.iri):
+        key = known.catalogue.numbers[each.report], each.status or _STATED_IN[each.kind]
+        evidence = known.evidence(each)
         if key not in first or evidence.start < first[key].start:
             first[key] = evidence
     rows = [
-        (by_place(each.report), each.report.year, words(f"status.{pair[1]}"), Link(each.quote, each.to))
+        (by_place(said.report), said.report.year, words(f"status.{pair[1]}"), Link(said.quote, said.to))
         for pair in wanted
-        if (each := first.get(pair))
+        if (said := first.get(pair))
     ]
     return Table(("place", "year", "status", "sentence"), rows, len(stated), shown.start)
 
