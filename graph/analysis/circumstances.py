@@ -63,7 +63,7 @@ def scope(before: str, where: Where) -> Scope:
 
 # 全市第一, 居全省前列: praise; 全省国家工作人员考试, 全国人大代表建议, 全国民主法治示范村: where a thing is from.
 _PRAISE = "平均|第|首|率先|前列|唯一|领先|最|推广|表彰|通报|考核|排名|统一|范围|国家工作人员|和|人大|政协"
-_FROM = f"{_HAN}{{0,8}}(?:会|示范|先进|优秀|试点|称号|奖)"
+_FROM = "[\u4e00-\u9fff“”]{0,10}(?:日|大会|会议|[场进作训谈]会|示范|先进|优秀|试点|称号|奖)"
 _LEVELS = "[省市州县区旗乡镇村]{2,4}[两三四]级|各(?:县|区|乡镇|街道|镇街)"
 _WHOLE = re.compile(
     rf"全(国|省|自治区|市|州|盟|县|区|旗|镇|乡|街道|街)(?!{_PRAISE}|{_FROM})|辖区|全域|境内|各级|{_LEVELS}"
@@ -71,40 +71,32 @@ _WHOLE = re.compile(
 # 区政府聘请, 县本级收到; 市政府网站 is a thing's name, and who reports 向市政府 is not the city.
 _GOVERNMENT = re.compile(
     r"(?<![向由经受获报与和、被])(省|自治区|市|州|盟|县|区|旗|镇|乡|街道)"
-    r"(?:本级|政府(?!网|信息|公报|采购|投资|规章|系统|各部门|工作报告|法律顾问[^,]*,))"
+    r"(?:本级|政府(?!网|门户|信息|公报|采购|投资|规章|系统|各部门|工作报告|法律顾问[^,]*,))"
 )
 _SYSTEM = re.compile(rf"全系统|本系统|系统内|[局厅委]系统|全[省市县区州]{_HAN}{{2,6}}系统")
 _OFFICE = re.compile(r"[我本全](?:局|委|厅)(?!性|意|观|托|属)|[局厅委]机关")
 # 三江街道受理, 县公安局办理: one part of the place, where it is the subject of its clause.
-_ANY = "全|各|我|本|部分|所有|其他|多|两|每|在|对|由|向|到|从|与|和|将|被|经|以|为|使|让|组织|指导|督促|推动|联合|协调|代表|以"
+_ANY = "全|各|我|本|部分|所有|其他|多|两|每|在|对|由|向|到|从|与|和|将|被|经|以|为|使|让|组织|指导|督促|推动|联合|协调|代表"
 _LOWER = re.compile(rf"(?:^|[,;:])({_HAN}{{1,9}}?(?:街道|镇|乡|县|区|市|旗))(?={_HAN})(?!级|域|属|长)")
 _BODY = re.compile(
     rf"(?:^|[,;:])((?!{_ANY})(?:(?![由被对向经把]){_HAN}){{2,8}}(?:(?<!全)局|法院|检察院|监察委员会|纪委监委|司法所|派出所|大队|中队)(?=[^长及和等、])(?!负责人))"
 )
-_RANKS = {
-    "国": 0,
-    "省": 1,
-    "自治区": 1,
-    "市": 2,
-    "州": 2,
-    "盟": 2,
-    "县": 3,
-    "区": 3,
-    "旗": 3,
-    "镇": 4,
-    "乡": 4,
-    "街": 4,
-}
-_RANKS["街道"] = 4
+_RANKS = {"国": 0, "省": 1, "自治区": 1}
+_RANKS |= dict.fromkeys("市州盟", 2) | dict.fromkeys("县区旗", 3) | dict.fromkeys(("镇", "乡", "街", "街道"), 4)
 _OF_LEVEL = {"province": 1, "prefecture": 2, "county": 3, "township": 4}
 
 
 def _scopes(before: str, where: Where) -> Iterator[tuple[int, Scope]]:
-    """All that is said of scope, each with the place where it ends."""
-    for found in _WHOLE.finditer(before):
-        yield found.end(), Scope(_reach(found[1], where, "whole"), found[0])
-    for found in _GOVERNMENT.finditer(before):
-        yield found.end(), Scope(_reach(found[1], where, "own"), found[0])
+    """All that is said of scope, each with the place where it ends.
+
+    A superior's name counts only where a clause begins with it: 在全省测评中,我区得分 is no number of the province's.
+    """
+    patterns: tuple[tuple[re.Pattern[str], ScopeKind], ...] = ((_WHOLE, "whole"), (_GOVERNMENT, "own"))
+    for pattern, own in patterns:
+        for found in pattern.finditer(before):
+            kind = _reach(found[1], where, own)
+            if kind != "beyond" or before[: found.start()].endswith((",", ";", ":")) or not found.start():
+                yield found.end(), Scope(kind, found[0])
     for found in _SYSTEM.finditer(before):
         yield found.end(), Scope("system", found[0])
     for found in _OFFICE.finditer(before):
@@ -114,8 +106,8 @@ def _scopes(before: str, where: Where) -> Iterator[tuple[int, Scope]]:
         if found[1] in _below(where.code):
             yield found.end(), Scope("part", found[1])
     for found in _BODY.finditer(before):
-        own = bool(where.department) and found[1].endswith(where.department)
-        yield found.end(), Scope("office" if own else "part", found[1])
+        itself = bool(where.department) and found[1].endswith(where.department)
+        yield found.end(), Scope("office" if itself else "part", found[1])
 
 
 @lru_cache(maxsize=64)
@@ -150,22 +142,17 @@ _MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _TO = "(?:-|—|至|到|~)"
 # A thing may have years of its own: of 2012年以来制发的217份文件 the looking through is this year's.
 _MADE = "[^,]{0,12}(?:制发|印发|出台|制定|发布|有效|形成|实施的)"
-_THIS = "年初|今年|本年度?|[月日]"
 _RULES = (
     _Rule("target", re.compile(r"力争|目标[是为]|争取(?:达|实现)|明年|下一年"), "own"),
     _Rule("mean", re.compile(r"[月日周年人户件]均|每[月日周年季]|平均每"), "own"),
     _Rule("since", re.compile(rf"近{_COUNT}年|(?<!\d)(?!一年){_COUNT}年(?:多|以)?来")),
-    _Rule(
-        "since",
-        re.compile(
-            rf"[自从]?20\d\d年[^,]{{0,6}}(?:以来|至今)(?!{_MADE})|(?<!{'|'.join(['年初', '今年', '本年'])})(?<!年度)(?<![月日年])以来(?!{_MADE})"
-        ),
-    ),
+    _Rule("since", re.compile(rf"[自从]?20\d\d年[^,]{{0,6}}(?:以来|至今)(?!{_MADE})")),
+    _Rule("since", re.compile(rf"(?<!年初)(?<!年度)(?<![月日年])以来(?!{_MADE})")),
     _Rule("year", re.compile(rf"1月?{_TO}12月|全年|(?<![近两三四五])年内|今年|本年|当年|年初以来|一年来")),
     _Rule(
         "part",
         re.compile(
-            rf"{_MONTH}(?:月份?)?{_TO}{_MONTH}月|[上下]半年|[一二三四]季度|(?<![\d年]){_MONTH}月份?(?:\d{{1,2}}日)?(?!底|末|均|报|度|刊|年)|(?<=20\d\d年){_MONTH}月(?!底|末)"
+            rf"{_MONTH}月份?以来|{_MONTH}(?:月份?)?{_TO}{_MONTH}月|[上下]半年|[一二三四]季度|(?<![\d年]){_MONTH}月份?(?:\d{{1,2}}日)?(?!底|末|均|报|度|刊|年)|(?<=20\d\d年){_MONTH}月(?!底|末)"
         ),
     ),
     _Rule(
