@@ -131,14 +131,16 @@ def _told_before(now: Figure) -> tuple[float, float] | None:
 def _changed(now: Figure, then: tuple[float, float], change: Figure) -> tuple[float, float]:
     """Between what a change lies by both years' numbers; a fall is told as a number above 0."""
     sign = -1 if change.change == "decrease" else 1
-    ends = product(_bounds(now), then)
-    if change.unit == SHARE and now.unit != SHARE:
-        found = [sign * (new / old - 1) * 100 if old > 0 else sign * inf for new, old in ends]
-    elif change.unit == SHARE:  # 败诉率同比下降18%: of the rate, or by points, which some write so
-        found = [value for new, old in ends for value in (sign * (new / old - 1) * 100, sign * (new - old)) if old > 0]
-    else:
-        found = [sign * (new - old) for new, old in ends]
-    return min(found, default=-inf), max(found, default=inf)
+    ends = [*product(_bounds(now), then)]
+    of_share = change.unit == SHARE
+    if inf in (*_bounds(now), *then) or (of_share and min(then) <= 0):
+        return -inf, inf  # of no number, and after none, no change follows
+    found: list[float] = []
+    if of_share:
+        found += [sign * (new / old - 1) * 100 for new, old in ends]
+    if not of_share or now.unit == SHARE:  # 败诉率同比下降18%: of the rate, or by points, which some write so
+        found += [sign * (new - old) for new, old in ends]
+    return min(found), max(found)
 
 
 _AMONG = re.compile(r"其中[::]?")
