@@ -100,12 +100,17 @@ def table(many: int = 30, length: int = 1000) -> Adoptions:
 
 def test_what_places_like_one_have() -> None:
     """What most of its peers practise and it does not, with what it says of that itself, and of how many."""
-    found = Latest(table(), "abcdef").lacks(0)
+    found = Latest(table(2 * PEERS + 1), "abcdef").lacks(0)
     assert len(found.peers) == PEERS
     assert {peer.place.level for peer in found.peers} == {"county"}
     told = {each.thing: each for each in found.missing}
     assert told["d"].state == "lacking"
-    assert (told["d"].practising, told["d"].peers, told["d"].others, told["d"].base) == (PEERS, PEERS, 29, 29)
+    assert (told["d"].practising, told["d"].peers, told["d"].others, told["d"].base) == (
+        PEERS,
+        PEERS,
+        2 * PEERS,
+        2 * PEERS,
+    )
     assert told["d"].lift == 1
     assert "f" not in told, "what a town has is no matter for a county"
     assert {"a", "b", "c"}.isdisjoint(told)
@@ -152,7 +157,7 @@ def test_peers_are_near_where_there_are_enough() -> None:
 
 def test_with_too_few_nothing_is_told() -> None:
     """A handful of places, or a place that practises nothing, has no peers to learn from."""
-    found = Latest(table(FEWEST_PEERS), "abcdef").lacks(0)
+    found = Latest(table(2 * FEWEST_PEERS), "abcdef").lacks(0)
     assert found.too_few
     assert found.missing == ()
     assert Latest(adoptions([place(1)], [], []), "a").lacks(0).peers == ()
