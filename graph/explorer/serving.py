@@ -1,5 +1,6 @@
 """A graph folder or an endpoint → the explorer at an address, until it is stopped."""
 
+import gc
 import signal
 import socket
 import sys
@@ -86,7 +87,10 @@ def _warm(known: Knowledge) -> None:
     known.warm()
     neighbourhood.warm(known)
     aggregates.warm(known)
-    numbers.warm(known)
+    # What has been read stays: looking through it for garbage would hold up a page by a tenth of a second now and then.
+    gc.collect()
+    gc.freeze()
+    numbers.warm(known)  # the longest by far
 
 
 def _empty_store(path: Path) -> Path:
