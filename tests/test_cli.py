@@ -122,6 +122,11 @@ def test_our_own_faults_cost_one_document(command: str, tmp_path: Path, monkeypa
         (["adoption", "--place", "火星"], "no jurisdiction"),
         (["adoption", "--place", "火星", "--year", "2024"], "leave out --level, --province and --year"),
         (["adoption", "--province", "火星"], "no province"),
+        (["numbers", "火星率"], "no indicator or mechanism of this name"),
+        (["numbers", "参考率", "--contradictions"], "about whole reports"),
+        (["numbers", "legality-review", "--place", "雁峰区"], "not with a mechanism"),
+        (["numbers", "--json", "--csv"], "give one of them"),
+        (["coadoption", "火星"], "no jurisdiction of this name"),
         (["draw", "--around", "火星", "-o", "x.html"], "火星"),
         (["export", "--format", "ttl", "-o", "."], "give a file name"),
         (["export", "--format", "csv", "-o", "-"], "give a folder"),
@@ -135,7 +140,9 @@ def test_bad_questions_are_told(words: list[str], says: str, built: Path) -> Non
     assert result.stderr.startswith("zhili: ") and says in result.stderr
 
 
-@pytest.mark.parametrize("command", ["query", "similar", "spread", "adoption", "draw", "check", "export"])
+@pytest.mark.parametrize(
+    "command", ["query", "similar", "spread", "adoption", "numbers", "coadoption", "draw", "check", "export"]
+)
 def test_a_folder_without_graph_is_told(command: str, tmp_path: Path) -> None:
     """Every command that needs a graph says where there is none, and what to do."""
     rest = {"query": ["reports"], "similar": ["x"], "draw": ["-o", "x"], "export": ["--format", "nq", "-o", "x"]}
@@ -316,6 +323,30 @@ def test_tables_and_charts_of_analyses(words: list[str], built: Path, tmp_path: 
     rows = list(csv.reader(result.stdout.splitlines()))
     assert len(rows) > 1 and {len(row) for row in rows} == {len(rows[0])}
     assert (tmp_path / "chart.svg").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_numbers_and_coadoption_answer(built: Path, tmp_path: Path) -> None:
+    """A short answer first; the same as data, as rows and as a picture; with too little data none is made up."""
+    told = zhili("numbers", "-g", built).stdout
+    assert "given by more than one place" in told.splitlines()[0]
+    indicators = json.loads(zhili("numbers", "-g", built, "--json").stdout)["indicators"]
+    name = indicators[0]["indicator"]
+    one = zhili("numbers", "-g", built, name, "--csv", "--plot", tmp_path / "one.svg").stdout
+    assert len(one.splitlines()) == 1 + indicators[0]["numbers"]
+    assert indicators[0]["name"] in (tmp_path / "one.svg").read_text(encoding="utf-8")
+    assert "can be compared in one group" in zhili("numbers", "-g", built, name).stdout
+    under = json.loads(zhili("numbers", "-g", built, name.split("/")[-2], "--json").stdout)["indicators"]
+    assert 0 < len(under) < len(indicators)
+    rows = json.loads(zhili("query", "-g", built, "--format", "json", "reports").stdout)["results"]["bindings"]
+    place = rows[0]["place"]["value"]
+    own = zhili("numbers", "-g", built, "--place", place, "--plot", tmp_path / "place.svg").stdout
+    assert place in own.splitlines()[0]
+    found = zhili("numbers", "-g", built, "--contradictions", "--plot", tmp_path / "kinds.svg").stdout
+    assert "contradictions in 2 reports" in found.splitlines()[0]
+    assert "nothing can be told from chance" in zhili("coadoption", "-g", built).stdout
+    assert "nothing is told" in zhili("coadoption", "-g", built, place, "--plot", tmp_path / "lacks.svg").stdout
+    assert json.loads(zhili("coadoption", "-g", built, "--json").stdout)["communities"]["groups"] == []
+    assert {each.name for each in tmp_path.glob("*.svg")} == {"one.svg", "place.svg", "kinds.svg", "lacks.svg"}
 
 
 def test_check_draw_and_export(built: Path, tmp_path: Path) -> None:

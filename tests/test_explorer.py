@@ -51,6 +51,8 @@ PAGES = [
     "practices?weakness=https%3A%2F%2Fw3id.org%2Fzhili%2Fweakness%2Fenforcement-capacity",
     "spread",
     "spread?kind=mechanism",
+    "contradictions",
+    "indicator/law-exam/参考率",
     f"graph?around=/division/{PLACE}&steps=2&year=2024",
     f"graph?around=/division/{PLACE}&around=/mechanism/legality-review&kind=place&kind=practice&status=practised",
     "graph",

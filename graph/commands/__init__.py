@@ -1,6 +1,8 @@
 """The commands that ask, compare, draw and write out a graph that has been built; they know nothing of extraction."""
 
 from graph.commands.analyses import adoption, similar, spread
+from graph.commands.coadoption import coadoption
 from graph.commands.graphs import check, draw, export, load, query, serve
+from graph.commands.numbers import numbers
 
-COMMANDS = (query, similar, adoption, spread, draw, serve, load, check, export)
+COMMANDS = (query, similar, adoption, spread, numbers, coadoption, draw, serve, load, check, export)

@@ -32,6 +32,7 @@ from graph.explorer.views import (
     asking,
     comparing,
     neighbourhood,
+    numbers,
     overview,
     places,
     reach,
@@ -93,6 +94,7 @@ def _routes() -> list[BaseRoute]:
         "places": places.places,
         "indicators": things.indicators,
         "spread": reach.spread,
+        "contradictions": numbers.contradicting,
         "about": lambda known, words, choice: overview.about(known, words),
         "similar": comparing.alike,
         **{name: _list(kind) for name, kind in _LISTS.items()},
@@ -207,7 +209,7 @@ def _entity(request: Request) -> Response:
         return _answer(request, places.place(known, words, known.catalogue.places[iri]))
     if kind == "report" and iri in known.catalogue.numbers:
         return _answer(request, reports.report(known, words, known.report(iri)))
-    if kind == "indicator" and (page := things.indicator(known, words, iri, request.query_params)):
+    if kind == "indicator" and (page := numbers.indicator(known, words, iri)):
         return _answer(request, page)
     if kind in ("mechanism", "weakness", "practice") and iri in known.catalogue.things:
         return _answer(request, things.thing(known, words, known.thing(iri), request.query_params))

@@ -1,1 +1,1 @@
-"""Charts of the results of analyses."""
+"""Charts of the results of analyses, as SVG."""

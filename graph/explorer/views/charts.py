@@ -6,6 +6,7 @@ Each has a table beside it, so none is the only way to what it shows.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 # One tile a province, about where it lies: code → column and row, from the north-west.
 _TILES = {
@@ -124,3 +125,22 @@ def line(points: Sequence[tuple[int, float]], width: float = 96, height: float =
         f"{2 + (year - min(years)) / wide * (width - 4):.1f},{height - 2 - (value - min(values)) / high * (height - 4):.1f}"
         for year, value in sorted(points)
     )
+
+
+SKEWED = 30  # how much more the largest value is than the middle one where a strip is one of logarithms
+_POINTS = 400
+
+
+def strip(values: Sequence[float]) -> tuple[list[tuple[float, float]], float, bool]:
+    """Values as points (x from 0 to 640, y from 0 to 32), where their median stands, and whether x is a logarithm.
+
+    Of very many every so many'th by size is left out, and how high a point stands means nothing.
+    """
+    ordered = sorted(values)
+    middle = ordered[len(ordered) // 2]
+    skewed = ordered[0] > 0 and ordered[-1] > SKEWED * middle
+    scaled = [log(value) if skewed else value for value in ordered]
+    low, wide = scaled[0], (scaled[-1] - scaled[0]) or 1
+    x = [round(640 * (value - low) / wide, 1) for value in scaled]
+    kept = x[:: -(-len(x) // _POINTS)]
+    return [(each, round(6 + 20 * (at * 0.618 % 1), 1)) for at, each in enumerate(kept)], x[len(x) // 2], skewed

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from graph.explorer.catalogue import Report
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Link, Page, Table
+from graph.explorer.views import numbers
 from graph.explorer.words import Words
 from graph.index.findings import Finding
 from graph.sparql import Query
@@ -83,7 +84,8 @@ def report(known: Knowledge, words: Words, about: Report) -> Page:
             for each in findings
         ],
     )
-    return Page("report.html", about.title or about.by, data, {"findings": table})
+    against = numbers.of_report(known, words, about)
+    return Page("report.html", about.title or about.by, data, {"findings": table, "contradictions": against})
 
 
 def _marks(known: Knowledge, words: Words, findings: Iterable[Finding]) -> Iterator[Mark]:
