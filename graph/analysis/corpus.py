@@ -1,6 +1,6 @@
 """Reports with their texts folded to signs, and who is whose superior, peer or neighbour among those who report."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from graph.analysis.chance import FEWEST
 from graph.analysis.folding import fold
 from graph.analysis.shingles import Numbers, Texts
 from graph.naming import Place, places
+from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 
 _REPORTS = """
@@ -18,7 +19,7 @@ SELECT ?report ?place ?year ?department WHERE {
     ?report a zl:Report ; zl:jurisdiction ?place ; zl:year ?year
     OPTIONAL { ?report zl:department ?department }
 }"""
-_TEXTS = "SELECT ?report ?text WHERE { ?report a zl:Report ; nif:isString ?text }"
+_TEXT = Query("?text", "?itself a zl:Report ; nif:isString ?text")
 
 AREAS = 8  # unrelated areas without which stock cannot be told from copies
 _PREFIXES = (2, 4, 6, 9)  # of division codes: provinces, prefectures, counties, townships
@@ -46,6 +47,11 @@ class Corpus:
     texts: Texts
 
     @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each report, by IRI."""
+        return {report.iri: number for number, report in enumerate(self.reports)}
+
+    @cached_property
     def offices(self) -> Numbers:
         """For each report the number of the office that reports, a government or one of its departments."""
         named = [(report.place.iri, report.department) for report in self.reports]
@@ -66,7 +72,11 @@ class Corpus:
     def superiors(self) -> Numbers:
         """Offices × 4: the governments above, from the province down, and a department's own; -1 for none."""
         found = np.full((len(self.first), 4), -1)
-        governments = {self.reports[report].place.path: office for office, report in enumerate(self.first) if not self.reports[report].department}
+        governments = {
+            self.reports[report].place.path: office
+            for office, report in enumerate(self.first)
+            if not self.reports[report].department
+        }
         for office, report in enumerate(self.first):
             about = self.reports[report]
             for depth in range(1, len(about.place.path) + bool(about.department)):
@@ -77,7 +87,9 @@ class Corpus:
     def parents(self) -> Numbers:
         """For each office a number that it shares with its peers: who has the same government right above."""
         about = [self.reports[report] for report in self.first]
-        above = [(each.place.path if each.department else each.place.path[:-1], bool(each.department)) for each in about]
+        above = [
+            (each.place.path if each.department else each.place.path[:-1], bool(each.department)) for each in about
+        ]
         numbers = {each: number for number, each in enumerate(dict.fromkeys(above))}
         return np.array([numbers[each] for each in above], np.int64)
 
@@ -98,11 +110,18 @@ class Corpus:
 def read_corpus(store: Queryable) -> Corpus:
     """The reports of a graph; those of which place or year is not known cannot be placed, and are left out."""
     known = places(store)
-    found = (
-        Written(row["report"], known[row["place"]], row["department"], int(row["year"]))
+    found = {
+        row["report"]: Written(row["report"], known[row["place"]], row["department"], int(row["year"]))
         for row in store.select(_REPORTS)
-    )
-    return corpus(found, ((row["report"], row["text"]) for row in store.select(_TEXTS)))
+    }
+    return corpus(found.values(), texts_of(store, found))
+
+
+def texts_of(store: Queryable, reports: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The texts of some reports, each with the report's IRI."""
+    for query in in_graphs(_TEXT, reports):
+        for row in store.select(query):
+            yield row["report"], row["text"]
 
 
 def corpus(reports: Iterable[Written], texts: Iterable[tuple[str, str]]) -> Corpus:

@@ -30,7 +30,9 @@ PASSAGE = np.dtype(
 )
 _STRETCH = 4_000_000
 _STOCK = 0x8000  # marks a shingle of the genre's stock, beside the number of offices that have it
-_ENOUGH = 100  # passages without which they do not say how fast those of chance become fewer: by half with each bit
+# Passages without which they do not say how fast those of chance become fewer. Among the 83 reports of
+# `graph.analysis.shingles` half as many go on after so many signs.
+_ENOUGH, _HALVING = 100, 4
 _FINEST = 0.1
 
 
@@ -67,7 +69,8 @@ class Wording:
     @property
     def shares(self) -> npt.NDArray[np.float64]:
         """Reports × Source: shares of each report's signs, which sum to 1; all 0 for a report without any."""
-        return self.counts / np.maximum(self.counts.sum(axis=1, keepdims=True), 1)
+        shares: npt.NDArray[np.float64] = self.counts / np.maximum(self.counts.sum(axis=1, keepdims=True), 1)
+        return shares
 
 
 class _Runs(NamedTuple):
@@ -145,9 +148,7 @@ def _widest(corpus: Corpus, runs: _Runs, spread: Numbers) -> int:
     holders = np.bincount(runs.shingle, minlength=len(spread)).astype(float)
     across = holders * (holders - 1) - inside
     most = len(offices) // 2
-    found, chance = (
-        np.bincount(spread, pairs, len(offices) + 1) for pairs in (inside, across * within / (1 - within))
-    )
+    found, chance = (np.bincount(spread, pairs, len(offices) + 1) for pairs in (inside, across * within / (1 - within)))
     widest = 2
     while widest < most and 0 < chance[widest + 1] <= FALSE * found[widest + 1]:
         widest += 1
@@ -209,10 +210,8 @@ def _passages(corpus: Corpus, seeds: Pairs, holders: Holders) -> Passages:
     room = np.minimum(starts[me + 1] - mine, starts[other + 1] - theirs) - signs
     signs += back + _reach(corpus.texts, mine + signs - 1, theirs + signs - 1, room, 1)
     found = np.zeros(len(mine), PASSAGE)
-    for name, column in zip(
-        PASSAGE.names, (mine - back, theirs - back, signs, _source(corpus, me, other), rarest, 0.0), strict=True
-    ):
-        found[name] = column
+    found["mine"], found["theirs"], found["signs"] = mine - back, theirs - back, signs
+    found["source"], found["holders"] = _source(corpus, me, other), rarest
     found = found[np.lexsort((rarest, found["theirs"], found["mine"]))]
     another = np.ones(len(found), np.bool_)
     another[1:] = (found["mine"][1:] != found["mine"][:-1]) | (found["theirs"][1:] != found["theirs"][:-1])
@@ -269,7 +268,8 @@ def _least(corpus: Corpus, passages: Passages) -> tuple[float, ...]:
     chance's: their tail-area false discovery rate (Storey 2002, Journal of the Royal Statistical Society B 64, 479-498).
     """
     far = np.sort(passages["bits"][passages["source"] == Source.ELSEWHERE])
-    start, left, halving = np.log2(len(corpus.first) / 2), float(len(far)), 1.0
+    start, left = float(np.log2(len(corpus.first) / 2)), float(len(far))  # of a shingle that two offices have
+    halving = start * _HALVING / LENGTH
     if len(far) >= _ENOUGH:
         middle, start = np.quantile(far, (0.5, 0.9))
         left, halving = 0.1 * len(far), max(start - middle, _FINEST) / np.log2(5)
