@@ -210,7 +210,7 @@ def test_independent_reports_share_nothing() -> None:
 
 def test_generated_reports_share_nothing() -> None:
     """Reports put together from the same few sentences are full of stock, and less than a thousandth of it is copied."""
-    found = wording(generated(400))
+    found = wording(generated(250))
     assert found.counts[:, list(COPIED)].sum() < 0.001 * found.counts.sum()
     assert found.counts[:, Source.STOCK].sum() > 0.3 * found.counts.sum()
 
