@@ -71,22 +71,30 @@ def edited(planted: World, texts: Mapping[str, str], way: Callable[[str], str]) 
 
 
 def found_again(planted: World, words: Wording) -> tuple[int, int, int]:
-    """How many copies are found again, of how many passages found how many are of a copy, and how many these are.
+    """How many copies are found again; of all passages found, how many are of a copy, and how many these all are.
 
-    A copy is found again where half of its signs, at least, stand in passages shared with the report it was taken from.
+    A copy is found again where half of its signs, at least, stand in passages shared with the report it was taken from,
+    or with another one that took over the same.
     """
     reports, starts = words.corpus.reports, words.corpus.texts.starts
     mine, theirs = (np.searchsorted(starts, words.passages[side], side="right") - 1 for side in ("mine", "theirs"))
-    pairs = [(reports[me].iri, reports[other].iri) for me, other in zip(mine, theirs, strict=True)]
+    copies = [
+        ("{}/{}".format(*each["to"]), "{}/{}".format(*each["from"]), each["text"]) for each in truth(planted)["copies"]
+    ]
+    having: dict[str, set[str]] = {}
+    for to, source, _ in copies:
+        having.setdefault(source, {source}).add(to)
     signs: dict[tuple[str, str], int] = {}
-    for pair, many in zip(pairs, words.passages["signs"].tolist(), strict=True):
-        signs[pair] = signs.get(pair, 0) + many
-    copies = {
-        ("{}/{}".format(*each["to"]), "{}/{}".format(*each["from"])): len(fold(each["text"]).codes)
-        for each in truth(planted)["copies"]
-    }
-    again = sum(signs.get(pair, 0) >= _ENOUGH * length for pair, length in copies.items())
-    return again, sum(pair in copies for pair in pairs), len(pairs)
+    right = 0
+    for me, other, many in zip(mine, theirs, words.passages["signs"].tolist(), strict=True):
+        pair = reports[me].iri, reports[other].iri
+        for source, those in having.items():
+            if those.issuperset(pair):
+                right += 1
+                signs[pair[0], source] = signs.get((pair[0], source), 0) + many
+                break
+    again = sum(signs.get((to, source), 0) >= _ENOUGH * len(fold(text).codes) for to, source, text in copies)
+    return again, right, len(mine)
 
 
 def written(number: int, seed: int = 0) -> Corpus:

@@ -51,8 +51,7 @@ PAGES = [
     "graph?overview=backbone",
     "mechanisms?province=浙江省&area=/mechanism/disputes",
     "passages",
-    "passages?report=/report/500101/2024/x",
-    "passages?words=法治",
+    "passages?words=法治政府建设",
     "query",
     "about",
 ]

@@ -25,7 +25,7 @@ def tell_reports(result: Borrowings, limit: int) -> str:
     shown = result.reports[:limit] if limit else result.reports
     if not shown or not shown[0].shares:
         return f"{result.caution}\nWhat a place's report shares with others: `zhili passages PLACE`.\n"
-    means = ", ".join(f"{name} {fmean(each.shares[key] for each in result.reports):.0%}" for key, name in NAMES.items())
+    means = ", ".join(f"{name} {fmean(each.shares[key] for each in result.reports):.1%}" for key, name in NAMES.items())
     rows = [[each.by, str(each.year), str(each.signs), *(f"{each.shares[key]:.1%}" for key in NAMES)] for each in shown]
     left = len(result.reports) - len(shown)
     more = f"… and {left} more: --limit 0 shows all\n" if left else ""

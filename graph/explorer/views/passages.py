@@ -10,6 +10,7 @@ import numpy as np
 from graph.analysis.borrowed import Passage, Slice, choose, folded_texts, owner, shares_of, slices
 from graph.analysis.passages import Source, Wording
 from graph.analysis.travel import trace
+from graph.errors import UnknownThing
 from graph.explorer.catalogue import Report
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Knowledge
@@ -39,7 +40,7 @@ def passages(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
         "widest": found.widest,
         "_facets": [(name, facets.options(name)) for name in _FACETS],
         "_sources": SOURCES,
-        "_means": [(name, f"{_mean(found, name):.0%}") for name in SOURCES] if len(found.counts) else [],
+        "_means": [(name, f"{_mean(found, name):.1%}") for name in SOURCES] if len(found.counts) else [],
     }
     if not len(found.counts):
         return Page("passages.html", words("passages"), data, {"passages": Table(_COLUMNS, [])})
@@ -107,12 +108,16 @@ def borrowed(known: Knowledge, words: Words, report: Report) -> Page:
 
 
 def travelled(known: Knowledge, words: Words, asked: str, report: Report | None) -> Page:
-    """The reports that have some words, the earliest first, each with its sentence; UnknownThing where none has them.
+    """The reports that have some words, the earliest first, each with its sentence.
 
     `report` is the one whose words they are, if any.
     """
+    title = words("travel.of", words=asked if len(asked) <= 40 else f"{asked[:40]}…")
     path = report.place.path if report and report.place else ()
-    found = trace(known.store, known.wording.corpus, asked, path)
+    try:
+        found = trace(known.store, known.wording.corpus, asked, path)
+    except UnknownThing:
+        return Page("travel.html", title, {"asked": asked, "reports": 0})
     rows = [
         (
             str(step.year),
@@ -134,12 +139,7 @@ def travelled(known: Knowledge, words: Words, asked: str, report: Report | None)
         "earliest": [{"iri": step.report, "by": step.by} for step in found.earliest],
     }
     table = Table(("year", "report", "wording", "sentence"), rows)
-    return Page(
-        "travel.html",
-        words("travel.of", words=asked if len(asked) <= 40 else f"{asked[:40]}…"),
-        data,
-        {"travel": table},
-    )
+    return Page("travel.html", title, data, {"travel": table})
 
 
 def warm(known: Knowledge) -> None:
