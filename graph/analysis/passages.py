@@ -29,6 +29,7 @@ PASSAGE = np.dtype(
     [("mine", "i8"), ("theirs", "i8"), ("signs", "i4"), ("source", "i1"), ("holders", "i4"), ("bits", "f8")]
 )
 _STRETCH = 4_000_000
+_NEXT = np.uint64((1 << 32) + 1)
 _STOCK = 0x8000  # marks a shingle of the genre's stock, beside the number of offices that have it
 # Passages without which they do not say how fast those of chance become fewer. Among the 83 reports of
 # `graph.analysis.shingles` half as many go on after so many signs.
@@ -103,7 +104,7 @@ def wording(corpus: Corpus) -> Wording:
         told = (partners >= 0) & ~np.repeat(stock, rows)
         at = shared.at.astype(np.uint64)
         seeds.append((at[told] << np.uint64(32)) | at[partners[told]])
-    found = _passages(corpus, np.concatenate(seeds), holders)
+    found = _passages(corpus, _joined(seeds), holders)
     least = _least(corpus, found) if areas else (0.0,) * len(Source)
     enough = found["bits"] >= np.array(least)[found["source"]]
     counts = _counts(corpus, holders, found, enough) if areas else np.zeros((0, len(Source)), np.int64)
@@ -197,13 +198,16 @@ def _others(group: Numbers, year: Numbers) -> Numbers:
 def _passages(corpus: Corpus, seeds: Pairs, holders: Holders) -> Passages:
     """The maximal passages around pairs of places that have the same shingle."""
     seeds.sort()
-    mine, theirs = (seeds >> np.uint64(32)).astype(np.int64), (seeds & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    head = np.ones(len(seeds), np.bool_)
-    head[1:] = (mine[1:] != mine[:-1] + 1) | (theirs[1:] != theirs[:-1] + 1)
-    heads = np.flatnonzero(head)
-    rarest = np.minimum.reduceat(holders[mine], heads) if len(heads) else holders[:0]
-    signs = np.diff(np.append(heads, len(seeds))) + LENGTH - 1
-    mine, theirs = mine[heads], theirs[heads]
+    heads = _breaks(seeds)
+    mine, theirs = (
+        (seeds[heads] >> np.uint64(32)).astype(np.int64),
+        (seeds[heads] & np.uint64(0xFFFFFFFF)).astype(np.int64),
+    )
+    run = np.diff(np.append(heads, len(seeds)))
+    rarest = (
+        np.minimum.reduceat(holders, np.stack([mine, mine + run], axis=1).ravel())[::2] if len(heads) else holders[:0]
+    )
+    signs = run + LENGTH - 1
     starts = corpus.texts.starts
     me, other = (np.searchsorted(starts, each, side="right") - 1 for each in (mine, theirs))
     back = _reach(corpus.texts, mine, theirs, np.minimum(mine - starts[me], theirs - starts[other]), -1)
@@ -218,6 +222,26 @@ def _passages(corpus: Corpus, seeds: Pairs, holders: Holders) -> Passages:
     found = found[another]
     found["bits"] = _bits(corpus, holders, found)
     return found
+
+
+def _joined(parts: list[Pairs]) -> Pairs:
+    """Parts as one; they are given up one by one, or there would for a moment be twice as much."""
+    found = np.empty(sum(map(len, parts)), np.uint64)
+    end = len(found)
+    while parts:
+        part = parts.pop()
+        found[end - len(part) : end] = part
+        end -= len(part)
+    return found
+
+
+def _breaks(seeds: Pairs) -> Numbers:
+    """Where in sorted pairs of places one does not follow on the one before, on both sides."""
+    found = [np.zeros(min(len(seeds), 1), np.int64)]
+    for start in range(1, len(seeds), _STRETCH):
+        some = seeds[start - 1 : start + _STRETCH]
+        found.append(start + np.flatnonzero(some[1:] - some[:-1] != _NEXT))
+    return np.concatenate(found)
 
 
 def _bits(corpus: Corpus, holders: Holders, passages: Passages) -> npt.NDArray[np.float64]:
