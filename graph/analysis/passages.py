@@ -20,7 +20,6 @@ from graph.analysis.shingles import LENGTH, Numbers, Shared, Texts, shared_shing
 Mask = npt.NDArray[np.bool_]
 Holders = npt.NDArray[np.uint16]
 Pairs = npt.NDArray[np.uint64]
-
 Passages = npt.NDArray[np.void]
 
 # Where in the corpus a passage begins, where in its source, how many signs it has, its Source, how many offices have
@@ -199,14 +198,14 @@ def _passages(corpus: Corpus, seeds: Pairs, holders: Holders) -> Passages:
     """The maximal passages around pairs of places that have the same shingle."""
     seeds.sort()
     heads = _breaks(seeds)
-    mine, theirs = (
-        (seeds[heads] >> np.uint64(32)).astype(np.int64),
-        (seeds[heads] & np.uint64(0xFFFFFFFF)).astype(np.int64),
-    )
-    run = np.diff(np.append(heads, len(seeds)))
-    rarest = (
-        np.minimum.reduceat(holders, np.stack([mine, mine + run], axis=1).ravel())[::2] if len(heads) else holders[:0]
-    )
+    pairs, run = seeds[heads], np.diff(np.append(heads, len(seeds)))
+    mine, theirs = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    # Two shingles may have the same hash, once in a million million pairs.
+    same = _reach(corpus.texts, mine - 1, theirs - 1, np.full(len(mine), LENGTH), 1) == LENGTH
+    mine, theirs, run = mine[same], theirs[same], run[same]
+    rarest = holders[:0]
+    if len(mine):
+        rarest = np.minimum.reduceat(holders, np.stack([mine, mine + run], axis=1).ravel())[::2]
     signs = run + LENGTH - 1
     starts = corpus.texts.starts
     me, other = (np.searchsorted(starts, each, side="right") - 1 for each in (mine, theirs))
