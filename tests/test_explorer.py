@@ -24,7 +24,7 @@ from graph.explorer.catalogue import read_catalogue
 from graph.explorer.words import words_of
 from graph.index.search import Index, write_index
 from graph.store import open_graph
-from tests.browsing import log, requested, resize
+from tests.browsing import faults, log, requested, resize
 from tests.factories import TEXT, adoption, evidence, practice, report
 from tests.serving import serving, write_graph
 
@@ -59,6 +59,8 @@ PAGES = [
     "graph?overview=provinces&by=depth&year=2024",
     "graph?overview=backbone",
     "mechanisms?province=浙江省&area=/mechanism/disputes",
+    "passages",
+    "passages?words=法治政府建设",
     "query",
     "about",
 ]
@@ -467,18 +469,12 @@ def test_the_keyboard_leads_to_the_content(browser: webdriver.Chrome, site: str)
 def test_pages_are_accessible_and_stay_at_home(browser: webdriver.Chrome, site: str, path: str) -> None:
     """axe finds nothing against WCAG 2.2 AA, on a phone or a desktop, light or dark; nothing is wider than the screen;
     no request leaves the server, and no script complains."""
-    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    run = """
-        const done = arguments[arguments.length - 1];
-        axe.run({ exclude: [["#yasgui"], ["iframe"]] }, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
-            .then((found) => done(found.violations.map((each) => [each.id, each.nodes.slice(0, 3).map((node) => node.html)])));"""
     log(browser, "browser")
     requested(browser)
     for width, dark, language in ((1280, False, "zh"), (360, True, "en")):
         resize(browser, width, dark=dark)
         browser.get(f"{site}/{language}/{path}")
-        browser.execute_script(axe)
-        assert browser.execute_async_script(run) == []
+        assert faults(browser) == []
         assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
     assert {urlsplit(url).netloc for url in requested(browser) if url.startswith("http")} == {urlsplit(site).netloc}
     assert [entry for entry in log(browser, "browser") if entry["level"] == "SEVERE"] == []

@@ -4,5 +4,6 @@ from graph.commands.analyses import adoption, similar, spread
 from graph.commands.coadoption import coadoption
 from graph.commands.graphs import check, draw, export, load, query, serve
 from graph.commands.numbers import numbers
+from graph.commands.passages import passages
 
-COMMANDS = (query, similar, adoption, spread, numbers, coadoption, draw, serve, load, check, export)
+COMMANDS = (query, similar, adoption, spread, numbers, coadoption, passages, draw, serve, load, check, export)

@@ -34,6 +34,7 @@ from graph.explorer.views import (
     neighbourhood,
     numbers,
     overview,
+    passages,
     places,
     reach,
     reports,
@@ -112,6 +113,7 @@ def _routes() -> list[BaseRoute]:
         Route("/{language}/search", _search),
         Route("/{language}/place", _named_place),
         Route("/{language}/compare", _compare),
+        Route("/{language}/passages", _passages),
         Route("/{language}/graph", _graph),
         Route("/{language}/query", _query),
         Route("/{language}/ontology", _shown(pages["about"])),
@@ -143,6 +145,19 @@ def _compare(request: Request) -> Response:
     return _answer(
         request, comparing.compare(_served(request).known, _words(request), request.query_params.getlist("place"))
     )
+
+
+def _passages(request: Request) -> Response:
+    known, words, asked = _served(request).known, _words(request), request.query_params
+    iri = _iri_of_path(asked.get("report", ""))
+    if asked.get("report") and iri not in known.catalogue.numbers:
+        raise UnknownThing(asked["report"])
+    report = known.report(iri) if iri else None
+    if asked.get("words", "").strip():
+        return _answer(request, passages.travelled(known, words, asked["words"].strip(), report))
+    if report:
+        return _answer(request, passages.borrowed(known, words, report))
+    return _answer(request, passages.passages(known, words, asked))
 
 
 def _named_place(request: Request) -> Response:
@@ -208,7 +223,7 @@ def _entity(request: Request) -> Response:
     if kind == "division" and iri in known.catalogue.places:
         return _answer(request, places.place(known, words, known.catalogue.places[iri]))
     if kind == "report" and iri in known.catalogue.numbers:
-        return _answer(request, reports.report(known, words, known.report(iri)))
+        return _answer(request, reports.report(known, words, known.report(iri), request.query_params))
     if kind == "indicator" and (page := numbers.indicator(known, words, iri)):
         return _answer(request, page)
     if kind in ("mechanism", "weakness", "practice") and iri in known.catalogue.things:

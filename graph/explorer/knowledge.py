@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
+from graph.analysis.corpus import read_corpus
+from graph.analysis.passages import Wording, wording
 from graph.analysis.profiles import Feature, Profiles
 from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
@@ -55,6 +58,7 @@ class Knowledge:
         self.store = store
         self._index = index
         self.catalogue: Catalogue = read_catalogue(store, index)
+        self._comparing = Lock()
 
     def warm(self) -> None:
         """Reads ahead what pages will ask for, so that no reader waits for it."""
@@ -68,6 +72,16 @@ class Knowledge:
     def profiles(self) -> Profiles:
         """How strongly each place's reports speak of each concept as a shortcoming."""
         return Profiles(Feature(*row) for row in self.catalogue.features())
+
+    @property
+    def wording(self) -> Wording:
+        """Whose words each report has; who asks while reports are compared waits for the end of it."""
+        with self._comparing:
+            return self._wording
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return wording(read_corpus(self.store))
 
     @cached_property
     def counts(self) -> dict[str, int]:
