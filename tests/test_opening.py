@@ -83,6 +83,7 @@ def test_questions(name: str, folder: Path, url: str) -> None:
         ("similar", "永嘉县三江街道"),
         ("spread", "--json"),
         ("spread", "行政合同审查", "--confidence", "0.6"),
+        ("diffusion", "--json"),
         ("draw", "-o", "-"),
         ("check",),
         ("query", "DESCRIBE mechanism:legal-adviser", "--format", "ttl"),

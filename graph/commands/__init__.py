@@ -2,5 +2,6 @@
 
 from graph.commands.analyses import similar, spread
 from graph.commands.graphs import check, draw, export, load, query, serve
+from graph.commands.spreading import diffusion
 
-COMMANDS = (query, similar, spread, draw, serve, load, check, export)
+COMMANDS = (query, similar, spread, diffusion, draw, serve, load, check, export)
