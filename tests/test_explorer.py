@@ -44,6 +44,7 @@ PAGES = [
     "indicators?province=浙江省",
     "practices?weakness=https%3A%2F%2Fw3id.org%2Fzhili%2Fweakness%2Fenforcement-capacity",
     "spread",
+    "spread/network",
     f"graph?around=/division/{PLACE}&steps=2&year=2024",
     f"graph?around=/division/{PLACE}&around=/mechanism/legality-review&kind=place&kind=practice&status=practised",
     "graph",

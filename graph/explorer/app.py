@@ -27,7 +27,17 @@ from graph.explorer.facets import FACETS
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.nearby import Choice, chosen, short
 from graph.explorer.page import LANGUAGES, Link, Page, asked_page, part, path_of, with_query
-from graph.explorer.views import aggregates, asking, comparing, neighbourhood, overview, places, reports, things
+from graph.explorer.views import (
+    aggregates,
+    asking,
+    comparing,
+    neighbourhood,
+    overview,
+    places,
+    reports,
+    spreading,
+    things,
+)
 from graph.explorer.words import Words, words_of
 from graph.index.search import Index
 from graph.naming import find_place
@@ -83,6 +93,7 @@ def _routes() -> list[BaseRoute]:
         "places": places.places,
         "indicators": things.indicators,
         "spread": overview.spread,
+        "spread/network": lambda known, words, choice: spreading.network(known, words),
         "about": lambda known, words, choice: overview.about(known, words),
         "similar": comparing.alike,
         **{name: _list(kind) for name, kind in _LISTS.items()},

@@ -18,7 +18,7 @@ from graph.explorer.app import create_app
 from graph.explorer.endpoint import Limits
 from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.views import aggregates, neighbourhood
+from graph.explorer.views import aggregates, neighbourhood, spreading
 from graph.index.search import Index, index_files, write_index
 from graph.manifest import INDEX, read_manifest
 from graph.opening import is_url, open_any
@@ -89,6 +89,7 @@ def _warm(known: Knowledge, warmed: Callable[[], None]) -> None:
     neighbourhood.warm(known)
     aggregates.warm(known)
     warmed()
+    spreading.warm(known)
 
 
 def _keep() -> None:
