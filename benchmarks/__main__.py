@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks.asking import asking
 from benchmarks.browsing import browsing
 from benchmarks.comparing import comparing
+from benchmarks.diffusing import diffusing
 from benchmarks.extraction import extraction
 from benchmarks.growing import Scale, growing
 from benchmarks.loading import loading
@@ -27,6 +28,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "asking": asking,
     "comparing": comparing,
     "reaching": reaching,
+    "diffusing": diffusing,
     "browsing": browsing,
 }
 

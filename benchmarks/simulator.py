@@ -9,18 +9,19 @@ by the hundred; `benchmarks.planting` writes the reports themselves.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pyoxigraph as ox
 
 from benchmarks.places import governed
 from graph.analysis.adoption import Adoptions, State
 from graph.naming import Place
 from ontology.divisions import Division
-from ontology.namespace import division, mechanism
-from ontology.vocabulary import load_vocabulary
+from ontology.namespace import division, expand, mechanism
+from ontology.vocabulary import SCHEMES, load_vocabulary
 
 Integers = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.bool_]
@@ -30,6 +31,7 @@ YEARS = range(2017, 2025)
 ISSUED = 2021  # the year of the document that asks for the mandated mechanisms
 _LATER = np.iinfo(np.int64).max
 _BEFORE = 4  # years of spread before the first that can have a report
+_REFERENCES = ox.NamedNode(expand("dcterms:references"))
 NEVER = -9  # a first year that does not come
 _GROUP = 8  # places with the same weaknesses
 _PROFILE = 4  # weaknesses that they share
@@ -104,7 +106,8 @@ def world(seed: int = 0, size: Size = Size()) -> World:
     random = np.random.default_rng([seed, 1])
     divisions = _divisions(random, size)
     names = tuple(load_vocabulary().mechanisms)[: size.mechanisms]
-    mandated = frozenset(random.permutation(len(names))[: size.mandated].tolist())
+    wanted = [at for at, name in enumerate(names) if name in asked()]
+    mandated = frozenset(wanted[at] for at in random.permutation(len(wanted))[: size.mandated])
     edges = _edges(random, divisions, size.influence)
     onsets = _spread(random, divisions, len(names), edges, size)
     onsets = _mandate(random, onsets, mandated)
@@ -208,6 +211,14 @@ def _spread(
     return np.where(reached == _LATER, NEVER, reached)
 
 
+@cache
+def asked() -> frozenset[str]:
+    """The mechanisms that the scheme says a document asks for."""
+    quads = ox.parse(path=str(SCHEMES / "mechanisms.ttl"), format=ox.RdfFormat.TURTLE)
+    found = (quad.subject for quad in quads if quad.predicate == _REFERENCES)
+    return frozenset(each.value.rpartition("/")[2] for each in found if isinstance(each, ox.NamedNode))
+
+
 def _mandate(random: np.random.Generator, onsets: Integers, mandated: frozenset[int]) -> Integers:
     """Nearly all take up what the document asks for in its year or the next, whatever their neighbours do."""
     columns = sorted(mandated)
@@ -249,7 +260,7 @@ def _copies(random: np.random.Generator, divisions: Sequence[Division], reported
         peers = [other for other, code in enumerate(codes) if len(code) == len(codes[target]) and other != target]
         source = {
             "superior": numbers.get(codes[target][:-2], -1),
-            "peer": peers[random.integers(len(peers))],
+            "peer": peers[random.integers(len(peers))] if peers else -1,
             "self": target,
         }[kind]
         written = copied - 1

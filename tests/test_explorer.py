@@ -53,6 +53,7 @@ PAGES = [
     "spread?kind=mechanism",
     "contradictions",
     "indicator/law-exam/参考率",
+    "spread/network",
     f"graph?around=/division/{PLACE}&steps=2&year=2024",
     f"graph?around=/division/{PLACE}&around=/mechanism/legality-review&kind=place&kind=practice&status=practised",
     "graph",

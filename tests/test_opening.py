@@ -87,6 +87,7 @@ def test_questions(name: str, folder: Path, url: str) -> None:
         ("adoption",),
         ("adoption", "行政合同审查", "--json"),
         ("adoption", "--place", "永嘉县三江街道"),
+        ("diffusion", "--json"),
         ("draw", "-o", "-"),
         ("check",),
         ("query", "DESCRIBE mechanism:legal-adviser", "--format", "ttl"),

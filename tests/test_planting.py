@@ -40,7 +40,7 @@ def test_reports_state_what_is_planted(planted: World, read: dict[tuple[str, int
         found = {each.mechanism for each in report.adoptions if each.status == "practised" and not each.broader}
         assert stated <= found, code
         wanted, extra = wanted + len(stated), extra + len(found - stated)
-    assert extra < 0.05 * wanted
+    assert extra < 0.1 * wanted
 
 
 def test_passages_stand_in_both_reports(planted: World) -> None:

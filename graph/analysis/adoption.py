@@ -136,9 +136,7 @@ class Adoptions:
     @cached_property
     def superiors(self) -> Integers:
         """For each place the number of the nearest superior that is among the places; -1 where there is none."""
-        numbers = {place.code: number for number, place in enumerate(self.places)}
-        above = ([place.code[:length] for length in (6, 4, 2) if length < len(place.code)] for place in self.places)
-        return np.array([next((numbers[code] for code in codes if code in numbers), -1) for codes in above], np.int64)
+        return superiors_of(self.places)
 
     def _rows(self, thing: int) -> Integers:
         first, last = self._starts[thing : thing + 2]
@@ -147,6 +145,13 @@ class Adoptions:
     @cached_property
     def _starts(self) -> Integers:
         return np.searchsorted(self.said[:, 0], np.arange(len(self.things) + 1))
+
+
+def superiors_of(places: Sequence[Place]) -> Integers:
+    """For each of some places the number of the nearest superior that is among them; -1 where there is none."""
+    numbers = {place.code: number for number, place in enumerate(places)}
+    above = ([place.code[:length] for length in (6, 4, 2) if length < len(place.code)] for place in places)
+    return np.array([next((numbers[code] for code in codes if code in numbers), -1) for codes in above], np.int64)
 
 
 def adoptions(places: Iterable[Place], told: Iterable[Told], sayings: Iterable[Saying]) -> Adoptions:

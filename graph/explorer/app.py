@@ -38,6 +38,7 @@ from graph.explorer.views import (
     places,
     reach,
     reports,
+    spreading,
     things,
 )
 from graph.explorer.words import Words, words_of
@@ -96,6 +97,7 @@ def _routes() -> list[BaseRoute]:
         "indicators": things.indicators,
         "spread": reach.spread,
         "contradictions": numbers.contradicting,
+        "spread/network": lambda known, words, choice: spreading.network(known, words),
         "about": lambda known, words, choice: overview.about(known, words),
         "similar": comparing.alike,
         **{name: _list(kind) for name, kind in _LISTS.items()},

@@ -18,7 +18,7 @@ from graph.explorer.app import create_app
 from graph.explorer.endpoint import Limits
 from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.views import aggregates, neighbourhood, numbers, passages, reach
+from graph.explorer.views import aggregates, neighbourhood, numbers, passages, reach, spreading
 from graph.index.search import Index, index_files, write_index
 from graph.manifest import INDEX
 from graph.opening import is_url, open_any
@@ -88,6 +88,7 @@ def _warm(known: Knowledge, warmed: Callable[[], None]) -> None:
     neighbourhood.warm(known)
     aggregates.warm(known)
     reach.warm(known)
+    spreading.warm(known)
     passages.warm(known)
     numbers.warm(known)  # the longest by far
     warmed()
