@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.analysis.profiles import Profiles, read_profiles
+from graph.analysis.quotes import Quote
 from graph.naming import Place, find_place, places
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
@@ -25,17 +26,6 @@ _QUOTES = Query(
 )
 
 _LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence of a report, with the report and its year ("" where it says none), and where in its text it stands."""
-
-    report: str
-    year: str
-    text: str
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """The commands that compare what many reports say."""
 
+from functools import partial
+from pathlib import Path
+
 import click
 
-from graph.commands.options import confidence_option, graph_option
-from graph.console import as_json, example
+from graph.commands.options import confidence_option, graph_option, outputs
+from graph.console import as_json, deliver, example
 
 
 @click.command()
@@ -66,3 +69,42 @@ def spread(graph: str, limit: int, confidence: float, json_: bool, mechanism: st
     result = find_spread(open_any(graph), mechanism, confidence)
     told = tell_reach(result, limit) if mechanism else tell_spread(result, limit)
     click.echo(as_json(result) if json_ else told, nl=False)
+
+
+@click.command()
+@example("zhili promises 永嘉县三江街道", "zhili promises 330324006 --csv", "zhili promises --plot promises.svg")
+@graph_option
+@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
+@confidence_option
+@outputs
+@click.argument("place", required=False)
+def promises(
+    graph: str, limit: int, confidence: float, json_: bool, csv_: bool, plot: Path | None, place: str | None
+) -> None:
+    """Follow shortcomings and plans into the next report.
+
+    PLACE is a name or a division code: what its reports admit and plan, one by one, and what the next report says of
+    it, with both sentences. Without PLACE, counts for every place with reports on several years.
+
+    A shortcoming is repeated, reworded, addressed (no longer admitted, and something that answers it is told of),
+    dropped (no word of it) or silent (the next report has nothing on shortcomings). A plan is done, repeated, reworded,
+    ongoing (told of before and after), dropped or silent. graph/analysis/promises.py defines each.
+    """
+    from graph.analysis.promises import overview, promises
+    from graph.opening import open_any
+    from graph.plots.promises import plot_overview, plot_promises
+    from graph.telling.promises import overview_rows, promises_rows, tell_overview, tell_promises
+
+    store = open_any(graph)
+    if place is None:
+        every = overview(store, confidence)
+        tell, rows, draw = (
+            partial(tell_overview, every, limit),
+            partial(overview_rows, every),
+            partial(plot_overview, every),
+        )
+        deliver(every, tell, rows, draw, json_, csv_, plot)
+        return
+    one = promises(store, place, confidence)
+    tell, rows, draw = partial(tell_promises, one), partial(promises_rows, one), partial(plot_promises, one)
+    deliver(one, tell, rows, draw, json_, csv_, plot)

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from math import log2
 
 from graph.analysis.profiles import STRENGTH
-from graph.analysis.similarity import Quote, similar
+from graph.analysis.quotes import Quote
+from graph.analysis.similarity import similar
 from graph.analysis.spread import STATUSES
 from graph.errors import UnknownThing
 from graph.explorer.knowledge import Knowledge
@@ -180,5 +181,4 @@ def _alike_in_weakness(known: Knowledge, words: Words, asked: str, data: dict[st
 
 
 def _said(each: Quote) -> dict[str, object]:
-    to = f"{each.report}#char={each.start},{each.end}"
-    return {"report": each.report, "year": each.year, "quote": each.text, "to": to}
+    return {"report": each.report, "year": each.year, "quote": each.text, "to": each.to}
