@@ -1,21 +1,16 @@
 """Promises: what became of shortcomings and plans, against what a careful reader says, and over a store."""
 
 import tomllib
-from collections import Counter
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from extract.reading import Document
 from extract.report import read_report
 from extract.triples import to_quads
-from graph.analysis.filings import Filing, read_filed, successions
-from graph.analysis.promises import VERDICTS, Followed, Step, follow, overview, promises
+from graph.analysis.filings import read_filed, successions
+from graph.analysis.promises import Followed, follow
 from graph.naming import places
-from graph.store import GraphStore, graph_of
-from tests.factories import vocabulary
+from graph.store import graph_of
 
 CASES = tomllib.loads(Path(__file__).with_name("promises.toml").read_text("utf-8"))["case"]
 

@@ -5,23 +5,36 @@ from pathlib import Path
 
 import click
 
-from graph.commands.options import confidence_option, graph_option, outputs
+from graph.commands.options import confidence_option, graph_option, level_option, outputs, province_option
 from graph.console import as_json, deliver, example
 
 
 @click.command()
 @example(
     "zhili similar 永嘉县三江街道",
-    "zhili similar 330324006 --json",
+    "zhili similar 330324006 --level township --province 浙江省 --csv",
     "zhili similar --all > pairs.csv   # for every place those most like it",
 )
 @graph_option
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many to show.")
 @confidence_option
-@click.option("--json", "json_", is_flag=True, help="As JSON, with all sentences.")
+@level_option
+@province_option
+@outputs
 @click.option("--all", "all_", is_flag=True, help="For every place, as CSV: who is most like it, and how much.")
 @click.argument("place", required=False)
-def similar(graph: str, limit: int, confidence: float, json_: bool, all_: bool, place: str | None) -> None:
+def similar(
+    graph: str,
+    limit: int,
+    confidence: float,
+    level: str | None,
+    province: str,
+    json_: bool,
+    csv_: bool,
+    plot: Path | None,
+    all_: bool,
+    place: str | None,
+) -> None:
     """Find places with similar weaknesses.
 
     Says which weaknesses they share, how telling each is, and quotes both. PLACE is a name, with or without those
@@ -30,23 +43,26 @@ def similar(graph: str, limit: int, confidence: float, json_: bool, all_: bool, 
     A weakness that a place admits counts 1, one that it gives only as a cause of a shortcoming 0.5, a mechanism that
     a shortcoming concerns 0.25, each times the confidence of the finding; what is classed as "other" does not count.
     Each weighs as many bits as it is rare among the places that admit anything. The number behind a place is the
-    weighted share that the two have in common: 1 where all is the same, 0 where nothing is.
+    weighted share that the two have in common: 1 where all is the same, 0 where nothing is. p tells how likely so
+    much likeness is by chance alone, with as many weaknesses in each place and as many places to each weakness.
     """
     from graph.analysis.similarity import all_similar
     from graph.analysis.similarity import similar as find_similar
     from graph.opening import open_any
-    from graph.telling.similarity import tell_all_similar, tell_similar
+    from graph.plots.similarity import plot_similar
+    from graph.telling.similarity import similar_rows, tell_all_similar, tell_similar
 
     if not all_ and place is None:
         raise click.UsageError("Missing argument 'PLACE'; or give --all")
-    if all_ and (place is not None or json_):
-        raise click.UsageError("--all is for every place, and writes CSV; leave out PLACE and --json")
+    if all_ and (place is not None or json_ or csv_ or plot or level or province):
+        raise click.UsageError("--all is for every place, and writes CSV; leave out PLACE and the other forms and filters")
     if place is None:
         for line in tell_all_similar(all_similar(open_any(graph), limit, confidence)):
             click.echo(line, nl=False)
         return
-    result = find_similar(open_any(graph), place, limit, confidence)
-    click.echo(as_json(result) if json_ else tell_similar(result), nl=False)
+    found = find_similar(open_any(graph), place, limit, confidence, level=level or "", province=province)
+    tell, rows, draw = partial(tell_similar, found), partial(similar_rows, found), partial(plot_similar, found)
+    deliver(found, tell, rows, draw, json_, csv_, plot)
 
 
 @click.command()

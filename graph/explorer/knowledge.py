@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from graph.analysis.profiles import Feature, Profiles
+from graph.analysis.surprise import Chance
 from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
 from graph.index.search import Index
@@ -56,7 +57,7 @@ class Knowledge:
 
     def warm(self) -> None:
         """Reads ahead what pages will ask for, so that no reader waits for it."""
-        for each in (self.counts, self.profiles, self.holders, self.size):
+        for each in (self.counts, self.profiles, self.chance.draws, self.holders, self.size):
             del each
         for status in ("", *ROLES):
             self.catalogue.stated(status)
@@ -66,6 +67,11 @@ class Knowledge:
     def profiles(self) -> Profiles:
         """How strongly each place's reports speak of each concept as a shortcoming."""
         return Profiles(Feature(*row) for row in self.catalogue.features())
+
+    @cached_property
+    def chance(self) -> Chance:
+        """What likeness chance alone would give."""
+        return Chance(self.profiles)
 
     @cached_property
     def counts(self) -> dict[str, int]:
