@@ -186,8 +186,8 @@ def communities(pairs: Mapping[tuple[str, str], float], runs: int = RUNS) -> Par
     found = []
     for seed in range(runs):
         labels = np.empty(len(nodes), np.int64)
-        for number, members in enumerate(nx.community.louvain_communities(network, seed=seed)):
-            labels[[nodes[member] for member in members]] = number
+        for number, some in enumerate(nx.community.louvain_communities(network, seed=seed)):
+            labels[[nodes[node] for node in some]] = number
         found.append(labels)
     agreed = np.ones((runs, runs))
     for one, other in combinations(range(runs), 2):
@@ -204,7 +204,11 @@ def communities(pairs: Mapping[tuple[str, str], float], runs: int = RUNS) -> Par
         agreement,
         float(modularity),
         tuple(
-            (tuple(members[label]), float(stability[label]), {node: float(shares[nodes[node]]) for node in members[label]})
+            (
+                tuple(members[label]),
+                float(stability[label]),
+                {node: float(shares[nodes[node]]) for node in members[label]},
+            )
             for label in ordered
         ),
     )
@@ -227,9 +231,7 @@ def _overlaps(one: Integers, other: Integers) -> tuple[Integers, Integers, Integ
     return keys // width, keys % width, counts
 
 
-def _stability(
-    labels: Integers, others: Sequence[Integers]
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def _stability(labels: Integers, others: Sequence[Integers]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """For each group its mean likeness with the likest of each other run; for each thing the mean share of its group
     that it is together with in the other runs."""
     sizes = np.bincount(labels)

@@ -185,9 +185,7 @@ def answer(
     followed = [case for case in cases if case.later is not None]
     gone = sum(case.gone is True for case in followed)
     caution = _caution(len(cases), len(followed))
-    return Responses(
-        weakness, labels.get(weakness, weakness), len(cases), len(followed), gone, caution, tuple(shown)
-    )
+    return Responses(weakness, labels.get(weakness, weakness), len(cases), len(followed), gone, caution, tuple(shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +243,7 @@ def count(cases: Sequence[Case], labels: Mapping[str, str]) -> list[Response]:
                 had[thing][0] += 1
                 had[thing][1] += bool(case.gone)
         for thing, (many, many_gone) in doing.items():
-            before, before_gone = had[thing] if thing in had else (0, 0)
+            before, before_gone = had.get(thing, (0, 0))
             rest, rest_gone = len(followed) - before - many, gone - before_gone - many_gone
             label = labels.get(thing, thing.rpartition("/")[2])
             found.append(Response(thing, label, how, many, many_gone, rest, rest_gone, planning[thing]))
@@ -256,7 +254,13 @@ def count(cases: Sequence[Case], labels: Mapping[str, str]) -> list[Response]:
     if len(followed) >= FEWEST:
         found = _tested(found)
     return sorted(
-        found, key=lambda each: (1.0 if each.fdr is None else each.fdr, -max(each.doing, each.planning), each.how, each.mechanism)
+        found,
+        key=lambda each: (
+            1.0 if each.fdr is None else each.fdr,
+            -max(each.doing, each.planning),
+            each.how,
+            each.mechanism,
+        ),
     )
 
 
@@ -270,7 +274,7 @@ def _tested(found: Sequence[Response]) -> list[Response]:
     """With differences, intervals, p-values and rates of false discovery, where either side has `FEW` places or more."""
     able = [number for number, each in enumerate(found) if min(each.doing, each.others) >= FEW]
     p = [fisher_exact(_table(found[number]))[1] for number in able]
-    rates = adjusted(np.array(p, np.float64)) if p else []
+    rates = adjusted(np.array(p, np.float64)).tolist()
     told = list(found)
     for number, chance, rate in zip(able, p, rates, strict=True):
         each = found[number]

@@ -128,7 +128,9 @@ def of(known: Mapping[str, Place], level: str = "", province: str = "") -> dict[
     found = {iri: place for iri, place in known.items() if province in ("", place.path[0], place.code[:2])}
     if not found and known:
         hint = near(province, sorted({place.path[0] for place in known.values()}))
-        raise UnknownThing(f"{province}: no place in a province of this name or code has a report; {hint or 'see `zhili query by-province`'}")
+        raise UnknownThing(
+            f"{province}: no place in a province of this name or code has a report; {hint or 'see `zhili query by-province`'}"
+        )
     return {iri: place for iri, place in found.items() if level in ("", place.level)}
 
 

@@ -55,7 +55,9 @@ def similar(
     if not all_ and place is None:
         raise click.UsageError("Missing argument 'PLACE'; or give --all")
     if all_ and (place is not None or json_ or csv_ or plot or level or province):
-        raise click.UsageError("--all is for every place, and writes CSV; leave out PLACE and the other forms and filters")
+        raise click.UsageError(
+            "--all is for every place, and writes CSV; leave out PLACE and the other forms and filters"
+        )
     if place is None:
         for line in tell_all_similar(all_similar(open_any(graph), limit, confidence)):
             click.echo(line, nl=False)
@@ -124,3 +126,56 @@ def promises(
     one = promises(store, place, confidence)
     tell, rows, draw = partial(tell_promises, one), partial(promises_rows, one), partial(plot_promises, one)
     deliver(one, tell, rows, draw, json_, csv_, plot)
+
+
+@click.command()
+@example("zhili groups", "zhili groups --csv > groups.csv", "zhili groups --plot groups.svg")
+@graph_option
+@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
+@confidence_option
+@outputs
+def groups(graph: str, limit: int, confidence: float, json_: bool, csv_: bool, plot: Path | None) -> None:
+    """Find groups of places that admit alike.
+
+    Places are joined to those most like them (as by `zhili similar`) where that is beyond chance; groups are
+    communities of that network (Louvain) that come out again with other seeds. Each is told by the weaknesses that
+    set it apart.
+    """
+    from graph.analysis.groups import groups
+    from graph.opening import open_any
+    from graph.plots.groups import plot_groups
+    from graph.telling.groups import groups_rows, tell_groups
+
+    found = groups(open_any(graph), confidence)
+    tell, rows, draw = partial(tell_groups, found, limit), partial(groups_rows, found), partial(plot_groups, found)
+    deliver(found, tell, rows, draw, json_, csv_, plot)
+
+
+@click.command()
+@example("zhili responses 普法形式单一", "zhili responses legal-talent --csv", "zhili responses 永嘉县三江街道")
+@graph_option
+@click.option("--limit", type=click.IntRange(0), default=5, show_default=True, help="How many to list; 0 for all.")
+@confidence_option
+@outputs
+@click.argument("thing", metavar="WEAKNESS|PLACE")
+def responses(
+    graph: str, limit: int, confidence: float, json_: bool, csv_: bool, plot: Path | None, thing: str
+) -> None:
+    """Show what others did about a weakness.
+
+    Among governments that admit it: what they planned, what they practise since, and how many admit it no longer in
+    the next report that has anything on shortcomings, against those that did not do so. An association, no cause. With
+    a PLACE, for each weakness that its last report admits.
+    """
+    from graph.analysis.responses import responses
+    from graph.opening import open_any
+    from graph.plots.responses import plot_responses
+    from graph.telling.responses import responses_rows, tell_responses
+
+    found = responses(open_any(graph), thing, confidence)
+    tell, rows, draw = (
+        partial(tell_responses, found, limit),
+        partial(responses_rows, found),
+        partial(plot_responses, found),
+    )
+    deliver(found, tell, rows, draw, json_, csv_, plot)

@@ -27,7 +27,19 @@ from graph.explorer.facets import FACETS
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.nearby import Choice, chosen, short
 from graph.explorer.page import LANGUAGES, Link, Page, asked_page, part, path_of, with_query
-from graph.explorer.views import aggregates, asking, comparing, neighbourhood, overview, places, reports, things
+from graph.explorer.views import (
+    aggregates,
+    asking,
+    comparing,
+    following,
+    grouping,
+    neighbourhood,
+    overview,
+    places,
+    reports,
+    responding,
+    things,
+)
 from graph.explorer.words import Words, words_of
 from graph.index.search import Index
 from graph.naming import find_place
@@ -85,6 +97,9 @@ def _routes() -> list[BaseRoute]:
         "spread": overview.spread,
         "about": lambda known, words, choice: overview.about(known, words),
         "similar": comparing.alike,
+        "promises": following.promises,
+        "responses": responding.responses,
+        "groups": lambda known, words, choice: grouping.groups(known, words),
         **{name: _list(kind) for name, kind in _LISTS.items()},
     }
     found: list[BaseRoute] = [

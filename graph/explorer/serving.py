@@ -17,7 +17,7 @@ from graph.explorer.app import create_app
 from graph.explorer.endpoint import Limits
 from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.views import aggregates, neighbourhood
+from graph.explorer.views import aggregates, following, grouping, neighbourhood, responding
 from graph.index.search import Index, index_files, write_index
 from graph.manifest import INDEX, read_manifest
 from graph.opening import is_url, open_any
@@ -86,6 +86,9 @@ def _warm(known: Knowledge) -> None:
     known.warm()
     neighbourhood.warm(known)
     aggregates.warm(known)
+    responding.warm(known)
+    grouping.warm(known)
+    following.warm(known)
 
 
 def _empty_store(path: Path) -> Path:

@@ -6,7 +6,8 @@ from typing import Any
 from graph.analysis.similarity import Similar
 from graph.plotting import picture
 
-_MOST = 8  # concepts that have a colour of their own
+# Of the concepts that add most; the others are grey.
+_COLOURS = ("#0b6e6e", "#b5541c", "#5b5b9a", "#8a7a1f", "#7fb5b5", "#dc9b6e", "#a9a9d6", "#cfc176")
 
 
 def plot_similar(result: Similar) -> bytes:
@@ -14,17 +15,15 @@ def plot_similar(result: Similar) -> bytes:
     bits: Counter[str] = Counter()
     for like in result.likenesses:
         bits.update({shared.label: shared.weight for shared in like.shared})
-    named = [label for label, _ in bits.most_common(_MOST)]
+    named = [label for label, _ in bits.most_common(len(_COLOURS))]
 
     def draw(figure: Any) -> None:
-        from matplotlib import colormaps
-
-        axes, colours = figure.subplots(), colormaps["tab10"].colors
+        axes = figure.subplots()
         for place, like in enumerate(result.likenesses):
             whole, left = sum(shared.weight for shared in like.shared) or 1.0, 0.0
             for shared in like.shared:
                 wide = like.score * shared.weight / whole
-                colour = colours[named.index(shared.label)] if shared.label in named else "#cccccc"
+                colour = _COLOURS[named.index(shared.label)] if shared.label in named else "#cccccc"
                 axes.barh(place, wide, left=left, color=colour)
                 left += wide
             if like.surprise:
@@ -35,7 +34,7 @@ def plot_similar(result: Similar) -> bytes:
         axes.set_xlabel("likeness")
         axes.set_title(result.place.full_name)
         for number, label in enumerate(named):
-            axes.barh(0, 0, color=colours[number], label=label)
+            axes.barh(0, 0, color=_COLOURS[number], label=label)
         if named:
             figure.legend(loc="outside lower center", ncols=2)
 

@@ -51,7 +51,14 @@ def similar_rows(result: Similar) -> Iterator[Sequence[object]]:
         unusual = (surprise.p, surprise.expected, surprise.fdr) if surprise else ("",) * 3
         for shared in like.shared:
             yield [
-                *(result.place.code, result.place.full_name, like.place.code, like.place.full_name, like.score, *unusual),
+                *(
+                    result.place.code,
+                    result.place.full_name,
+                    like.place.code,
+                    like.place.full_name,
+                    like.score,
+                    *unusual,
+                ),
                 *(abbreviate(shared.concept), shared.label, shared.weight, shared.my_role, shared.their_role),
                 *(next((quote.text for quote in side), "") for side in (shared.mine, shared.theirs)),
             ]
