@@ -7,8 +7,7 @@ of the concepts are fitted so that their expected numbers of places come out as 
 sequence model (Neal 2014, Social Networks 39, 84-97) with the numbers of the places held exactly, as curveball does.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.analysis.chance import FEWEST
-from graph.analysis.profiles import Feature, Profile, Profiles
+from graph.analysis.profiles import Feature, Profiles
 from ontology.namespace import PREFIXES
 
 Floats = npt.NDArray[np.float64]
@@ -27,8 +26,6 @@ _FEWEST_DRAWS = 199  # for places of one size
 _ROUNDS = 200
 _CLOSE = 1e-6
 _CHUNK = 20_000
-
-_Size = tuple[int, int]  # how many weaknesses and how many mechanisms a profile names
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +46,27 @@ class Chance:
 
     def __init__(self, profiles: Profiles, seed: int = 0, draws: int = DRAWS) -> None:
         self._profiles, self._seed, self._many = profiles, seed, draws
-        self._concepts: tuple[list[str], list[str]] = ([], [])
-        for concept in sorted(profiles.weights):
-            self._concepts[_kind(concept)].append(concept)
-        self._at = {concept: at for at, concept in enumerate(self._concepts[0] + self._concepts[1])}
+        # Weaknesses first, so that each place's stand first among what it names.
+        self._at = {
+            concept: at for at, concept in enumerate(sorted(profiles.weights, key=lambda each: (_kind(each), each)))
+        }
         self._weights = np.array([profiles.weights[concept] for concept in self._at])
-        self._strengths: dict[str, tuple[Floats, Floats]] = {}
-        self._members: defaultdict[_Size, list[str]] = defaultdict(list)
-        for place, profile in profiles.of_place.items():
-            own = [[strength for concept, strength in profile.items() if _kind(concept) == kind] for kind in (0, 1)]
-            self._strengths[place] = np.array(own[0]), np.array(own[1])
-            self._members[len(own[0]), len(own[1])].append(place)
+        self._places = list(profiles.of_place)
+        self._numbers = {place: number for number, place in enumerate(self._places)}
+        own = [
+            sorted((_kind(concept), strength) for concept, strength in profile.items())
+            for profile in profiles.of_place.values()
+        ]
+        self._strengths = np.array([strength for each in own for _, strength in each])
+        self._counts = np.array([[sum(kind == of for kind, _ in each) for of in (0, 1)] for each in own]).reshape(-1, 2)
+        self._starts = np.cumsum([0, *map(len, own)])[:-1]
+        self._sizes, self._size_of = np.unique(self._counts, axis=0, return_inverse=True)
+        self._size_of = self._size_of.ravel()
 
     @property
     def too_few(self) -> bool:
         """Whether there are too few places to tell anything from chance."""
-        return len(self._strengths) < FEWEST
+        return len(self._places) < FEWEST
 
     def surprises(
         self, place: str, likest: Sequence[tuple[str, float]], among: Collection[str] | None = None
@@ -80,18 +82,20 @@ class Chance:
         mine = np.zeros(len(self._at))
         for concept, strength in self._profiles.of_place[place].items():
             mine[self._at[concept]] = strength
-        concepts, strengths, starts, sizes, order = self.draws
+        concepts, strengths, starts, sizes = self.draws
         bits = self._weights[concepts]
         common = np.add.reduceat(bits * np.minimum(mine[concepts], strengths), starts)
         totals = np.add.reduceat(bits * strengths, starts)
         scores = common / (totals + float(mine @ self._weights) - common)
-        many = self._counts(order, among, place)
-        drawn = np.bincount(sizes, minlength=len(order)).astype(np.float64)
-        share = np.divide(many, drawn)
+        compared = self._places if among is None else [other for other in among if other in self._numbers]
+        others = [self._numbers[other] for other in compared if other != place]
+        many = np.bincount(self._size_of[others], minlength=len(self._sizes))
+        drawn = np.bincount(sizes, minlength=len(self._sizes))
+        share = many / drawn
         found = []
         for rank, (other, score) in enumerate(likest, 1):
-            hits = np.bincount(sizes[scores >= score - _CLOSE], minlength=len(order))
-            at = order[self._size(other)]
+            hits = np.bincount(sizes[scores >= score - _CLOSE], minlength=len(self._sizes))
+            at = self._size_of[self._numbers[other]]
             expected = float(share @ hits + share.max())
             found.append(Surprise(float((hits[at] + 1) / (drawn[at] + 1)), expected, min(1.0, expected / rank)))
         lowest = np.minimum.accumulate([each.fdr for each in found][::-1])[::-1].tolist()
@@ -99,89 +103,67 @@ class Chance:
 
     def replicates(self, number: int) -> Iterator[Profiles]:
         """So many collections of the same places with profiles by chance."""
-        for each in range(number):
-            random = np.random.default_rng((self._seed, 1, each))
-            yield Profiles(
-                Feature(place, "weakness", concept, strength)
-                for place, profile in self._replicate(random)
-                for concept, strength in profile.items()
-            )
-
-    def _replicate(self, random: np.random.Generator) -> Iterator[tuple[str, Profile]]:
         names = list(self._at)
-        for size, members in self._members.items():
-            for place, own in zip(members, self._draw(size, len(members), random), strict=True):
-                strengths = np.concatenate([random.permutation(each) for each in self._strengths[place]])
-                yield place, {names[at]: float(each) for at, each in zip(own, strengths, strict=True)}
-
-    def _size(self, place: str) -> _Size:
-        weaknesses, mechanisms = self._strengths[place]
-        return len(weaknesses), len(mechanisms)
-
-    def _counts(self, order: Mapping[_Size, int], among: Collection[str] | None, place: str) -> Floats:
-        """How many of the other places that were compared have each size."""
-        counts = np.zeros(len(order))
-        for size, members in self._members.items():
-            some = len(members) if among is None else sum(each in among for each in members)
-            counts[order[size]] = some - (place in members and (among is None or place in among))
-        return counts
+        for each in range(number):
+            concepts, strengths, starts = self._draw(
+                np.arange(len(self._places)), np.random.default_rng((self._seed, 1, each))
+            )
+            rows = np.repeat(np.arange(len(starts)), self._counts.sum(axis=1))
+            said = zip(rows.tolist(), concepts.tolist(), strengths.tolist(), strict=True)
+            yield Profiles(Feature(self._places[row], "weakness", names[at], strength) for row, at, strength in said)
 
     @cached_property
-    def draws(self) -> tuple[Integers, Floats, Integers, Integers, dict[_Size, int]]:
-        """Concepts and strengths of all draws, where each draw starts, the number of its size, and the sizes' numbers."""
+    def draws(self) -> tuple[Integers, Floats, Integers, Integers]:
+        """Concepts and strengths of all draws one after the other, where each draw starts, and the number of its size."""
         random = np.random.default_rng((self._seed, 0))
-        order = {size: number for number, size in enumerate(sorted(self._members))}
-        concepts, strengths, lengths, sizes = [], [], [], []
-        for size, number in order.items():
-            members = self._members[size]
-            many = max(_FEWEST_DRAWS, -(-self._many * len(members) // len(self._strengths)))
-            of = [self._strengths[members[at]] for at in random.integers(len(members), size=many)]
-            concepts.append(self._draw(size, many, random).ravel())
-            both = [np.array([each[kind] for each in of]).reshape(many, size[kind]) for kind in (0, 1)]
-            strengths.append(np.concatenate([random.permuted(each, axis=1) for each in both], axis=1).ravel())
-            lengths.append(np.full(many, sum(size)))
-            sizes.append(np.full(many, number))
-        starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))[:-1]])
-        return np.concatenate(concepts), np.concatenate(strengths), starts, np.concatenate(sizes), order
+        who = []
+        for size in range(len(self._sizes)):
+            members = np.flatnonzero(self._size_of == size)
+            many = max(_FEWEST_DRAWS, -(-self._many * len(members) // len(self._places)))
+            who.append(random.choice(members, many))
+        found = np.concatenate(who)
+        parts = [self._draw(found[first : first + _CHUNK], random) for first in range(0, len(found), _CHUNK)]
+        concepts, strengths = (np.concatenate([part[of] for part in parts]) for of in (0, 1))
+        lengths = self._counts[found].sum(axis=1)
+        return concepts, strengths, np.cumsum([0, *lengths[:-1]]), self._size_of[found]
 
-    def _draw(self, size: _Size, many: int, random: np.random.Generator) -> Integers:
-        """The concepts of so many profiles of a size, a row each, weaknesses first."""
-        parts = [
-            _conditional(self._chances[kind], size[kind], many, random) + kind * len(self._concepts[0])
-            for kind in (0, 1)
-        ]
-        return np.concatenate(parts, axis=1)
+    def _draw(self, who: Integers, random: np.random.Generator) -> tuple[Integers, Floats, Integers]:
+        """For places like those of these numbers: their concepts, weaknesses first, how strongly, and where each starts."""
+        counts = self._counts[who]
+        named = np.concatenate([_conditional(self._chances[kind], counts[:, kind], random) for kind in (0, 1)], axis=1)
+        concepts = np.nonzero(named)[1]
+        lengths = counts.sum(axis=1)
+        starts = np.cumsum([0, *lengths[:-1]])
+        strengths = self._strengths[np.repeat(self._starts[who] - starts, lengths) + np.arange(len(concepts))]
+        # Which of a place's weaknesses, or mechanisms, is how strong is chance, too.
+        parts = np.repeat(np.arange(2 * len(who)), counts.ravel())
+        return concepts, strengths[np.lexsort((random.random(len(parts)), parts))], starts
 
     @cached_property
     def _chances(self) -> tuple[Floats, Floats]:
         """For each kind: how likely each concept in turn is named, by how many are left to name (items × left)."""
-        found = []
-        for kind in (0, 1):
-            numbers = np.zeros(len(self._concepts[kind]))
-            first = kind * len(self._concepts[0])
-            for profile in self._profiles.of_place.values():
-                for concept in profile:
-                    if _kind(concept) == kind:
-                        numbers[self._at[concept] - first] += 1
-            sizes = np.array([len(each[kind]) for each in self._strengths.values()])
-            found.append(_fitted(numbers, sizes))
-        return found[0], found[1]
+        numbers = np.zeros(len(self._at))
+        for profile in self._profiles.of_place.values():
+            for concept in profile:
+                numbers[self._at[concept]] += 1
+        weaknesses = sum(_kind(concept) == 0 for concept in self._at)
+        return (
+            _fitted(numbers[:weaknesses], self._counts[:, 0]),
+            _fitted(numbers[weaknesses:], self._counts[:, 1]),
+        )
 
 
 def _kind(concept: str) -> int:
     return 0 if concept.startswith(PREFIXES["weakness"]) else 1
 
 
-def _conditional(chances: Floats, size: int, many: int, random: np.random.Generator) -> Integers:
-    """So many draws of `size` items each, in order: each item in turn is drawn or not, by how many are left to draw."""
-    found = np.empty((many, size), np.int64)
-    for first in range(0, many, _CHUNK):
-        rows = np.arange(first, min(many, first + _CHUNK))
-        left = np.full(len(rows), size)
-        for item, chance in enumerate(chances):
-            took = random.random(len(rows)) < chance[left]
-            found[rows[took], size - left[took]] = item
-            left[took] -= 1
+def _conditional(chances: Floats, sizes: Integers, random: np.random.Generator) -> npt.NDArray[np.bool_]:
+    """For each size a draw of so many items (draws × items): each in turn is drawn or not, by how many are left to draw."""
+    found = np.zeros((len(sizes), len(chances)), np.bool_)
+    left = sizes.copy()
+    for item, chance in enumerate(chances):
+        found[:, item] = random.random(len(sizes)) < chance[left]
+        left -= found[:, item]
     return found
 
 
