@@ -176,7 +176,7 @@ def answer(
     place: Place | None = None,
 ) -> Responses:
     """What others than a place did about a weakness, the most telling ones with sentences."""
-    cases = _cases(histories, weakness, place.iri if place else "")
+    cases = find_cases(histories, weakness, place.iri if place else "")
     counted_of = count(cases, labels)
     shown = [
         replace(each, said=_said(store, cases, known, each)) if number < _SHOWN else each
@@ -200,7 +200,7 @@ class Case:
     gone: bool | None = None
 
 
-def _cases(histories: Histories, weakness: str, without: str) -> list[Case]:
+def find_cases(histories: Histories, weakness: str, without: str = "") -> list[Case]:
     """Each government that admits a weakness, by IRI, at the first year that can be followed, or else the first."""
     found = []
     for place in sorted(histories):
