@@ -15,10 +15,10 @@ import numpy as np
 
 from graph.analysis.spread import STATUSES
 from graph.explorer.stated import Integers, Mask, Stated, paired
-from graph.index import segments as indexed
+from graph.index import told as indexed
 from graph.index.search import Index
-from graph.index.segments import ADMITTED, CAUSED, CONCERNED, ROLES
 from graph.index.statements import Statements
+from graph.index.told import ADMITTED, CAUSED, CONCERNED, ROLES
 from graph.naming import Place, places
 from graph.store import Queryable
 from ontology.namespace import PREFIXES, VOCABULARY_GRAPH, mechanism, weakness
