@@ -184,6 +184,12 @@ def test_one_year_is_too_little() -> None:
     assert "nothing can be followed" in overview(store).caution
 
 
+def test_a_report_without_parts_is_followed() -> None:
+    """Shortcomings in the middle of a text that has no headings are followed as well."""
+    store = graph_from(report(sections=()), report(sections=(), year=2025))
+    assert promises(store, "三江街道").steps[0].count("weakness") == Counter(repeated=1)
+
+
 def test_unsure_findings_can_be_left_out() -> None:
     """With a confidence asked for, a doubtful shortcoming is not followed."""
     doubtful = deficiency("enforcement-capacity", confidence=0.6)

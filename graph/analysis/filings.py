@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -210,8 +210,8 @@ def _sure(row: Mapping[str, str], confidence: float) -> bool:
 def _parts(sections: Iterable[Mapping[str, str]], role: str, end: int) -> Iterator[tuple[int, int]]:
     """Where the parts of a role stand: from the end of their headings to the next heading."""
     found = sorted(sections, key=_place)
-    ends = [*(_place(row)[0] for row in found[1:]), end]
-    for row, stop in zip(found, ends, strict=True):
+    ends = chain((_place(row)[0] for row in found[1:]), [end])
+    for row, stop in zip(found, ends, strict=False):  # no part, no end
         if row["role"] == role:
             yield _place(row)[1], stop
 
