@@ -196,22 +196,24 @@ def tallies(
 
 def follow(place: Place, before: Filing, after: Filing) -> Step:
     """What became in one filing of an office of what it said in the one before."""
-    told, told_before = _Told(after.told), _Told(before.told)
-    plans = [_plan(each, before, after, told, told_before) for each in before.plans]
+    told, told_before, planning, lacking = map(_Told, (after.told, before.told, after.planning, after.lacking))
+    plans = [_plan(each, before, after, told, told_before, planning) for each in before.plans]
     done = [(each, found) for each, found in zip(before.plans, plans, strict=True) if found.verdict == "done"]
-    shortcomings = [_shortcoming(each, before, after, done) for each in before.shortcomings]
+    shortcomings = [_shortcoming(each, before, after, lacking, done) for each in before.shortcomings]
     followed = (*shortcomings, *plans)
     return Step(place, before.department, before.year, after.year, after.admits, after.announces, followed)
 
 
-def _shortcoming(said: Stated, before: Filing, after: Filing, done: Sequence[tuple[Stated, Followed]]) -> Followed:
+def _shortcoming(
+    said: Stated, before: Filing, after: Filing, lacking: "_Told", done: Sequence[tuple[Stated, Followed]]
+) -> Followed:
     def found(verdict: str, then: Quote | None = None, likeness: float = 0.0) -> Followed:
         return Followed(WEAKNESS, verdict, said.weaknesses, said.quote, then, round(likeness, 3))
 
     again, likeness = _likest(said, after.shortcomings)
     if again and likeness >= SAME:
         return found("repeated", again.quote, likeness)
-    if same := _Told(after.lacking).like(said.text, KEPT):
+    if same := lacking.like(said.text, KEPT):
         return found("repeated", same.quote, same.score)
     under = {*said.weaknesses} - {_OTHER}
     other, alike = _likest(said, [each for each in after.shortcomings if under & {*each.weaknesses}])
@@ -231,7 +233,9 @@ def _shortcoming(said: Stated, before: Filing, after: Filing, done: Sequence[tup
     return found("dropped")
 
 
-def _plan(said: Stated, before: Filing, after: Filing, told: "_Told", told_before: "_Told") -> Followed:
+def _plan(
+    said: Stated, before: Filing, after: Filing, told: "_Told", told_before: "_Told", planning: "_Told"
+) -> Followed:
     def found(verdict: str, then: Quote | None = None, likeness: float = 0.0) -> Followed:
         return Followed(PLAN, verdict, said.mechanisms, said.quote, then, round(likeness, 3))
 
@@ -248,7 +252,7 @@ def _plan(said: Stated, before: Filing, after: Filing, told: "_Told", told_befor
     again, likeness = _likest(said, after.plans)
     if again and likeness >= SAME:
         return found("repeated", again.quote, likeness)
-    if same := _Told(after.planning).like(said.text, KEPT):
+    if same := planning.like(said.text, KEPT):
         return found("repeated", same.quote, same.score)
     other, alike = _likest(said, [each for each in after.plans if {*said.mechanisms} & {*each.mechanisms}])
     if other:
