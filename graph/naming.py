@@ -133,6 +133,23 @@ def find_concept(store: Queryable, words: str) -> str:
     return next(iter(fitting))
 
 
+def find_weakness(store: Queryable, words: str) -> str:
+    """The IRI of the one weakness of that id, label or IRI, else an error as for places."""
+    names: dict[str, set[str]] = {}
+    for row in store.select(_CONCEPTS):
+        if (iri := row["concept"]).startswith(PREFIXES["weakness"]):
+            for name in (iri, iri.rpartition("/")[2], abbreviate(iri), row["label"], row["label"].casefold()):
+                names.setdefault(name, set()).add(iri)
+    fitting = names.get(words.strip()) or names.get(words.strip().casefold()) or set()
+    if len(fitting) > 1:
+        listed = ", ".join(sorted(map(abbreviate, fitting)))
+        raise AmbiguousThing(f"{words}: several weaknesses are called so; give one of {listed}")
+    if not fitting:
+        hint = near(words, list(names)) or "`zhili query weaknesses-by-frequency` lists them"
+        raise UnknownThing(f"{words}: no weakness of this name; {hint}")
+    return next(iter(fitting))
+
+
 def find_nodes(nodes: Nodes, words: str) -> list[str]:
     """The nodes of a network that are meant by a name, an id with or without its prefix, a code or a part of a name.
 

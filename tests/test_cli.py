@@ -116,6 +116,11 @@ def test_our_own_faults_cost_one_document(command: str, tmp_path: Path, monkeypa
         (["query", "--formt", "csv"], "No such option '--formt'"),
         (["similar"], "Missing argument 'PLACE'; or give --all; `zhili similar --help` tells more"),
         (["similar", "--all", "x"], "leave out PLACE"),
+        (["similar", "三江街道", "--province", "月球"], "no place in a province"),
+        (["similar", "三江街道", "--json", "--csv"], "give one of them"),
+        (["promises", "火星"], "no jurisdiction"),
+        (["responses", "火星"], "no weakness of this name"),
+        (["responses"], "Missing argument 'WEAKNESS|PLACE'"),
         (["spread", "火星"], "no mechanism"),
         (["spread", "weakness:legal-talent"], "a weakness"),
         (["adoption", "火星"], "no mechanism"),
@@ -141,11 +146,33 @@ def test_bad_questions_are_told(words: list[str], says: str, built: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "command", ["query", "similar", "spread", "adoption", "numbers", "coadoption", "draw", "check", "export"]
+    "command",
+    [
+        "query",
+        "similar",
+        "groups",
+        "responses",
+        "promises",
+        "adoption",
+        "spread",
+        "diffusion",
+        "coadoption",
+        "numbers",
+        "passages",
+        "draw",
+        "check",
+        "export",
+    ],
 )
 def test_a_folder_without_graph_is_told(command: str, tmp_path: Path) -> None:
     """Every command that needs a graph says where there is none, and what to do."""
-    rest = {"query": ["reports"], "similar": ["x"], "draw": ["-o", "x"], "export": ["--format", "nq", "-o", "x"]}
+    rest = {
+        "query": ["reports"],
+        "similar": ["x"],
+        "responses": ["x"],
+        "draw": ["-o", "x"],
+        "export": ["--format", "nq", "-o", "x"],
+    }
     result = zhili(command, "-g", tmp_path, *rest.get(command, []))
     assert result.exit_code == 2
     assert (
@@ -153,6 +180,28 @@ def test_a_folder_without_graph_is_told(command: str, tmp_path: Path) -> None:
         == f"zhili: {tmp_path}: holds no graph (no manifest.json); give a folder that `zhili build` "
         + ("wrote, or build one: zhili build REPORTS -o FOLDER\n")
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["similar", "三江街道"],
+        ["groups"],
+        ["responses", "enforcement-capacity"],
+        ["promises"],
+        ["promises", "三江街道"],
+    ],
+    ids=" ".join,
+)
+def test_analyses_come_in_every_form(words: list[str], built: Path, tmp_path: Path) -> None:
+    """As text, JSON, CSV with names, and a picture."""
+    command: list[str | Path] = [words[0], "-g", built, *words[1:]]
+    told = zhili(*command)
+    assert told.exit_code == 0 and told.stdout
+    assert isinstance(json.loads(zhili(*command, "--json").stdout), dict)
+    drawn = zhili(*command, "--csv", "--plot", tmp_path / "drawn.svg")
+    assert drawn.exit_code == 0 and drawn.stdout.splitlines()[0].count(",") >= 6
+    assert (tmp_path / "drawn.svg").read_bytes().startswith(b"<?xml")
 
 
 def test_debug_shows_where() -> None:

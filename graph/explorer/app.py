@@ -31,6 +31,8 @@ from graph.explorer.views import (
     aggregates,
     asking,
     comparing,
+    following,
+    grouping,
     neighbourhood,
     numbers,
     overview,
@@ -38,6 +40,7 @@ from graph.explorer.views import (
     places,
     reach,
     reports,
+    responding,
     spreading,
     things,
 )
@@ -100,6 +103,9 @@ def _routes() -> list[BaseRoute]:
         "spread/network": lambda known, words, choice: spreading.network(known, words),
         "about": lambda known, words, choice: overview.about(known, words),
         "similar": comparing.alike,
+        "promises": following.promises,
+        "responses": responding.responses,
+        "groups": lambda known, words, choice: grouping.groups(known, words),
         **{name: _list(kind) for name, kind in _LISTS.items()},
     }
     found: list[BaseRoute] = [

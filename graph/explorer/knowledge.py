@@ -9,6 +9,7 @@ from typing import Any
 from graph.analysis.corpus import read_corpus
 from graph.analysis.passages import Wording, wording
 from graph.analysis.profiles import Feature, Profiles
+from graph.analysis.surprise import Chance
 from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
 from graph.index.findings import Finding
@@ -62,7 +63,7 @@ class Knowledge:
 
     def warm(self) -> None:
         """Reads ahead what pages will ask for, so that no reader waits for it."""
-        for each in (self.counts, self.profiles, self.holders, self.size):
+        for each in (self.counts, self.profiles, self.chance.draws, self.holders, self.size):
             del each
         for status in ("", *ROLES):
             self.catalogue.stated(status)
@@ -82,6 +83,11 @@ class Knowledge:
     @cached_property
     def _wording(self) -> Wording:
         return wording(read_corpus(self.store))
+
+    @cached_property
+    def chance(self) -> Chance:
+        """What likeness chance alone would give."""
+        return Chance(self.profiles)
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -18,7 +18,17 @@ from graph.explorer.app import create_app
 from graph.explorer.endpoint import Limits
 from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.views import aggregates, neighbourhood, numbers, passages, reach, spreading
+from graph.explorer.views import (
+    aggregates,
+    following,
+    grouping,
+    neighbourhood,
+    numbers,
+    passages,
+    reach,
+    responding,
+    spreading,
+)
 from graph.index.search import Index, index_files, write_index
 from graph.manifest import INDEX
 from graph.opening import is_url, open_any
@@ -85,12 +95,9 @@ def _end(number: int, _frame: object) -> None:
 def _warm(known: Knowledge, warmed: Callable[[], None]) -> None:
     """Reads ahead what pages will ask for, so that no reader waits for it."""
     known.warm()
-    neighbourhood.warm(known)
-    aggregates.warm(known)
-    reach.warm(known)
-    spreading.warm(known)
-    passages.warm(known)
-    numbers.warm(known)  # the longest by far
+    # What takes longest comes last.
+    for view in (neighbourhood, aggregates, reach, spreading, responding, grouping, following, passages, numbers):
+        view.warm(known)
     warmed()
 
 

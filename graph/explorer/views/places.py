@@ -60,6 +60,8 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
         "place": {"iri": iri, "code": where.code, "level": where.level, "path": list(where.path)},
         "_above": [(name, "".join(where.path[: depth + 1])) for depth, name in enumerate(where.path[:-1])],
         "_reports": reports,
+        "_followed": len({(report.department, report.year) for report in reports if report.year})
+        > len({report.department for report in reports if report.year}),
         "areas": _areas(known, words, adoptions),
         "deficiencies": deficiencies,
         "plans": plans,
