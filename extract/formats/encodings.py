@@ -30,6 +30,8 @@ _SAMPLE = 20_000
 # Real texts have 0.4 and more, their wrong decodings 0.2 at most; a very short one may fall below.
 _LEAST_LIKENESS = 0.1
 _USUAL_LIKENESS = 0.25
+# Reading line by line is slow, and a report that needs it is no larger.
+_LARGEST_MIXED = 10 * 2**20
 
 
 def decode_bytes(data: bytes) -> str | None:
@@ -62,7 +64,7 @@ def _best(data: bytes) -> str | None:
     if b"\0" not in data:
         readings += [text for encoding in _CHINESE if (text := _strictly(data, encoding))]
     best = max(readings, key=likeness, default="")
-    if likeness(best) < _USUAL_LIKENESS and b"\0" not in data:
+    if likeness(best) < _USUAL_LIKENESS and b"\0" not in data and len(data) <= _LARGEST_MIXED:
         best = max(best, "".join(map(_line, data.splitlines(keepends=True))), key=likeness)
     return best if likeness(best) >= _LEAST_LIKENESS else None
 

@@ -31,7 +31,9 @@ _Piece = tuple[str, int, int]
 _Row = list[_Piece]
 _LINE = re.compile(r"[^\n]+")
 _PIECE = re.compile(r"[^ |]+(?: (?=\()[^ |]+)?")
-_NUMBER = re.compile(rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>[万亿])?(?P<unit>{UNIT})?")
+_NUMBER = re.compile(
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,9}})?|\d{{1,18}}(?:\.\d{{1,9}})?)(?P<scale>[万亿])?(?P<unit>{UNIT})?"
+)
 _EMPTY = re.compile(r"[-—/无]+|")
 _PROSE = re.compile(r"[,。;:!?]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|全年)?")
