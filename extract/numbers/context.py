@@ -9,6 +9,7 @@ from extract.numbers.amounts import SENTENCES, Quantity, clause_end, clause_star
 from extract.numbers.phrases import noun_behind
 from extract.numbers.units import IS_MONEY, is_percentage
 
+_LONGEST_NAME = 80
 _OBLIQUE = re.compile(r"(?:(?<![达得收接签])到|至|给|由|向|为) ?$")
 
 
@@ -46,6 +47,8 @@ class Memory:
 
     def remember(self, place: Place, name: str) -> None:
         """Keep a name for those that follow, but for asides (含上年结转5件) and bystanders (分解到12个部门)."""
+        if len(name) > _LONGEST_NAME:
+            return  # a name that is made of the one before it could grow without end
         if not place.in_bracket and not (_OBLIQUE.search(place.before) and place.after.strip()):
             self.items.append((place.sentence, name, place.quantity))
 
