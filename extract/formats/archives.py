@@ -58,11 +58,12 @@ def _members(name: str, source: Path | bytes, depth: int, unpacked: _Unpacked) -
         yield DamagedFile(name, "a damaged ZIP archive", "fetch it again")
         return
     with archive:
-        files = sorted((_path(info), info.header_offset, info) for info in archive.infolist() if not info.is_dir())
-        files = [file for file in files if not is_passed_over(file[0])]
+        files = [(_path(info), info) for info in archive.infolist() if not info.filename.endswith("/")]
+        files = [(path, info) for path, info in files if not is_passed_over(path)]
+        files.sort(key=lambda file: (file[0], file[1].header_offset))
         if not files:
             yield EmptyFile(name, "no document in this archive", "leave it out")
-        for path, _, info in files:
+        for path, info in files:
             member = _member(archive, info, f"{name}/{path}", unpacked)
             yield from (member,) if isinstance(member, ReadingError) else _inside(member, depth, unpacked)
             if unpacked.is_too_much():

@@ -10,6 +10,7 @@ from extract.numbers.phrases import noun_behind
 from extract.numbers.units import IS_MONEY, is_percentage
 
 _LONGEST_NAME = 80
+_KEPT = 60  # a sentence that counts more is a list
 _OBLIQUE = re.compile(r"(?:(?<![达得收接签])到|至|给|由|向|为) ?$")
 
 
@@ -54,7 +55,9 @@ class Memory:
 
     def last(self, sentence: int, unit: str | None = None) -> str:
         """The name last given in this sentence, in this unit if one is asked for."""
-        return next((name for at, name, q in reversed(self.items) if at == sentence and unit in (None, q.unit)), "")
+        return next(
+            (name for at, name, q in reversed(self.items[-_KEPT:]) if at == sentence and unit in (None, q.unit)), ""
+        )
 
     def last_level(self, sentence: int) -> str:
         """The name of the last level, which a change without a name of its own belongs to."""
@@ -62,7 +65,9 @@ class Memory:
 
     def last_count(self, sentence: int) -> str:
         """The name of the last count of this sentence, which a bare share (占45.6%) is a share of."""
-        return next((name for at, name, q in reversed(self.items) if at == sentence and not is_percentage(q.unit)), "")
+        return next(
+            (name for at, name, q in reversed(self.items[-_KEPT:]) if at == sentence and not is_percentage(q.unit)), ""
+        )
 
     def counted(self, sentence: int, unit: str, any_unit: bool) -> str:
         """The name of the count right before, past rates and sums, if it is in this unit or `any_unit` will do."""
