@@ -63,7 +63,14 @@ def _members(name: str, source: Path | bytes, depth: int, unpacked: _Unpacked) -
         files.sort(key=lambda file: (file[0], file[1].header_offset))
         if not files:
             yield EmptyFile(name, "no document in this archive", "leave it out")
+        begun: set[int] = set()
         for path, info in files:
+            if info.header_offset in begun:
+                yield DamagedFile(
+                    f"{name}/{path}", "has the bytes of another member; the rest is left out", "unpack it"
+                )
+                return
+            begun.add(info.header_offset)
             member = _member(archive, info, f"{name}/{path}", unpacked)
             yield from (member,) if isinstance(member, ReadingError) else _inside(member, depth, unpacked)
             if unpacked.is_too_much():

@@ -23,6 +23,7 @@ _LINES = (".jsonl", ".ndjson")
 _COLUMNS = ("id", "text", "html", "url", "title")
 _ROWS_AT_ONCE = 100
 _FIELDS_SHOWN = 12
+_MOST_UNREAD = 1000
 
 
 def is_collection(name: str) -> bool:
@@ -37,11 +38,16 @@ def _packed(suffixes: Iterable[str]) -> tuple[str, ...]:
 def records(name: str, source: Path | bytes) -> Iterator[Document | ReadingError]:
     """The documents of a collection, in its order, with a ReadingError for each record that cannot be read."""
     rows = _parquet_rows(name, source) if name.lower().endswith(".parquet") else _json_rows(name, source)
-    empty = True
+    number, read = 0, False
     for number, row in enumerate(rows, 1):
-        empty = False
-        yield row if isinstance(row, ReadingError) else _document(row, f"{name}: record {number}")
-    if empty:
+        item = row if isinstance(row, ReadingError) else _document(row, f"{name}: record {number}")
+        read = read or isinstance(item, Document)
+        yield item
+        if number == _MOST_UNREAD and not read:
+            what = f"none of its first {number:,} records has a text; the rest is left out"
+            yield ForeignFormat(name, what, "give the text in the field text, or the page in html")
+            return
+    if not number:
         yield EmptyFile(name, "no record in this collection", "leave it out")
 
 

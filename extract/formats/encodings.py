@@ -54,7 +54,8 @@ def likeness(text: str) -> float:
 
 
 def _best(data: bytes) -> str | None:
-    if b"\0" not in data and (text := _strictly(data, "utf-8")) is not None:
+    text = _strictly(data, "utf-8")
+    if text is not None and (b"\0" not in data or likeness(text) >= _LEAST_LIKENESS):
         return text
     declared = _DECLARED.search(data[:4096])
     encoding = _READ_AS.get(declared[1].decode("ascii").lower()) if declared else None
