@@ -54,6 +54,9 @@ _CARRIED_ON = re.compile(
 )
 
 
+_LONGEST_WORDING = 160
+
+
 @dataclass(frozen=True, slots=True)
 class Reasons:
     """A passage's causes: text[start:end] are the words on them.
@@ -116,9 +119,9 @@ def wordings(text: str, start: int, end: int) -> Iterator[Evidence]:
     begin = start
     parted = "以及" in text[start:end]
     for mark in re.compile("以及" if parted else "、|，|,|(?<=[^，、]{5})和(?=[^，、]{5})").finditer(text, start, end):
-        if parted or all(
-            map(_stands_alone, (text[begin : mark.start()], re.split("[、，,]", text[mark.end() : end])[0]))
-        ):
+        before = text[max(begin, mark.start() - _LONGEST_WORDING) : mark.start()]
+        behind = re.split("[、，,]", text[mark.end() : min(end, mark.end() + _LONGEST_WORDING)], maxsplit=1)[0]
+        if parted or (_stands_alone(before) and _stands_alone(behind)):
             yield Evidence(begin, mark.start())
             begin = mark.end()
     if begin < end:

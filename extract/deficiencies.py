@@ -49,6 +49,7 @@ _ALL_CAUSES = re.compile(rf"(?:产生|造成|存在|问题|不足|短板|主要|
 _SETTING = re.compile(r"(?:方面|过程|中|上|时|后|里|下|来看|而言|领域|期间|环节)$|^(?:随着|面对|对照|与.*相比)")
 _TURN = re.compile("[，,；;]?(?:但|不过|然而|只是)?是?")
 _LONGEST_HEADING = 40
+_DEEPEST = 3  # headings for all shortcomings under such headings
 
 
 def find_deficiencies(
@@ -80,7 +81,7 @@ def find_deficiencies(
 
 
 def _passages(
-    text: str, start: int, end: int, common: Reasons | None = None
+    text: str, start: int, end: int, common: Reasons | None = None, depth: int = 0
 ) -> Iterator[tuple[Evidence, Reasons | None]]:
     """Each shortcoming's passage without its causes, and the causes; those named for all go to each.
 
@@ -89,13 +90,15 @@ def _passages(
     """
     listed = find_list(text, start, end)
     headings = [_heading(text, item) for item in listed]
-    if any(_heads_all(text, item, heading) for item, heading in zip(listed, headings, strict=True)):
+    if depth < _DEEPEST and any(
+        _heads_all(text, item, heading) for item, heading in zip(listed, headings, strict=True)
+    ):
         for item, heading in zip(listed, headings, strict=True):
             if _ALL_CAUSES.fullmatch(heading.of(text)):
                 common = reasons_under(text, heading.end, item.end)
         for item, heading in zip(listed, headings, strict=True):
             if _heads_all(text, item, heading):
-                yield from _passages(text, heading.end, item.end, common)
+                yield from _passages(text, heading.end, item.end, common, depth + 1)
         return
     if not common and (common := _reasons_listed(text, start, end, listed)):
         listed, end = find_list(text, start, common.start), common.start
@@ -159,7 +162,7 @@ def _common_reasons(text: str, found: list[tuple[Item, Reasons | None]]) -> Reas
         return last if one_line_each or not others else None
     if others or not one_line_each or not before.endswith("。"):
         return None
-    soft = all(text[: item.end].rstrip(" 　\n").endswith(("；", ";")) for item, _ in found[:-1])
+    soft = all(text[item.start : item.end].rstrip(" 　\n").endswith(("；", ";")) for item, _ in found[:-1])
     return last if soft and "\n" not in text[found[0][0].start : found[-1][0].start] else None
 
 

@@ -149,10 +149,12 @@ def markers(text: str, start: int, end: int, style: str) -> Iterator[Marker]:
     position, places = start, _places(text)[style]
     for at in range(bisect_left(places, (start,)), len(places)):
         place = places[at]
+        if place.lead >= end:
+            break
         if place.lead < position:
             continue
         if place.end + _LOOKS_AHEAD > end:
-            match = _PATTERNS[style].match(text, place.lead, end) if place.lead < end else None
+            match = _PATTERNS[style].match(text, place.lead, end)
             if match is None:
                 continue
             place = _place(match)

@@ -12,6 +12,17 @@ ReadingError            the file cannot be read as a report; its message says wh
 └── NotAReport          text, but not an annual rule-of-law report
 """
 
+import re
+
+# What ends a line, steers a terminal, turns the direction of what follows it, or cannot be written as UTF-8.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_LONGEST = 4096
+
+
+def one_line(text: str) -> str:
+    """The text as it can be printed in one line and written as UTF-8: names come from strangers, too."""
+    return _UNPRINTABLE.sub("\ufffd", text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+
 
 class ReadingError(Exception):
     """A file that cannot be read as a report.
@@ -20,8 +31,11 @@ class ReadingError(Exception):
     """
 
     def __init__(self, name: str, what: str, advice: str) -> None:
-        super().__init__(f"{name}: {what}; {advice}")
-        self.name, self.what, self.advice = name, what, advice
+        self.name, self.what, self.advice = map(one_line, (name, what, advice))
+        super().__init__(f"{self.name}: {self.what}; {self.advice}")
+
+    def __reduce__(self) -> tuple[type["ReadingError"], tuple[str, str, str]]:
+        return type(self), (self.name, self.what, self.advice)
 
 
 class MissingFile(ReadingError):

@@ -8,7 +8,7 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from extract.documents import LARGEST, Document
-from extract.errors import MissingFile, OversizedFile, ReadingError
+from extract.errors import MissingFile, OversizedFile, ReadingError, one_line
 from extract.formats.archives import members
 from extract.formats.corpora import is_collection, records
 from extract.formats.kinds import is_archive, is_graph, is_passed_over, is_zip
@@ -98,6 +98,7 @@ def _documents_at(address: str) -> Iterator[Document | ReadingError]:
 
 def _documents(path: Path, name: str, source: str) -> Iterator[Document | ReadingError]:
     """The documents of a file that the user calls `name` and the graph `source`."""
+    name = one_line(name)
     try:
         for item in _opened(path, name):
             # What is in an archive has the archive's name before its own; a record of a collection only its id.

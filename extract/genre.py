@@ -123,6 +123,7 @@ _MATTERS = re.compile(
 )
 _SHORTEST = 200
 _OPENING = 800
+_LONGEST_LINE = 200  # of one that can be a title with its site's name
 
 
 def judge(outline: Outline) -> Verdict:
@@ -170,6 +171,8 @@ def _titles(outline: Outline) -> Iterator[str]:
     first = min((section.evidence.start for section in outline.sections), default=outline.body.end)
     below = outline.text[outline.body.start : max(first, outline.body.start)].split("\n")[:2]
     for line in (*reversed(below), *reversed(above)):
+        if len(line) > _LONGEST_LINE:
+            continue
         title = _bare(line)
         if 8 <= len(title) <= 70 and _TITLE_LIKE.search(title) and not _NOT_A_TITLE.search(title):
             yield title

@@ -161,7 +161,9 @@ class _Reading:
                 mentions += judged
                 continue
             found = self._found[sentence]
-            inside = [match for match in found if left <= match[1] and match[2] <= right]
+            # They are in the order of their ends.
+            begun = found[bisect_left(found, left, key=itemgetter(2)) : bisect_right(found, right, key=itemgetter(2))]
+            inside = [match for match in begun if left <= match[1]]
             mentions += judged if len(inside) == len(found) else self._mentions(inside) or ()
         return mentions
 
@@ -195,7 +197,7 @@ class _Reading:
         # In the order in which mentions stand: by their beginning, the longer first.
         spans = {(left, -right, concept): True for concept, (left, right) in self._named(labelled, places, denied)}
         for number, cue in opened:
-            for left, right in self._spans(cue, places[number], places, denied.get(cue.concept, ())):
+            for left, right in self._spans(cue, places[number], places, denied.get(cue.concept)):
                 spans.setdefault((left, -right, cue.concept), False)
         positions = self._form.positions
         return [
@@ -203,33 +205,33 @@ class _Reading:
             for (left, ahead, concept), named in sorted(spans.items())
         ]
 
-    def _denied(self, places: _Places, filled: int) -> dict[str, list[Span]]:
+    def _denied(self, places: _Places, filled: int) -> "dict[str, _Stretches]":
         """Stretches in which a concept does not count: its traps and the spans of its denials."""
         denied: dict[str, list[Span]] = {}
         for number in places.keys() & self._uses.traps.keys():
             for concept in self._uses.traps[number]:
                 denied.setdefault(concept, []).extend(places[number])
         for number, denial in _opened(self._uses.denials, places, self._uses.wants, filled):
-            denied.setdefault(denial.concept, []).extend(self._spans(denial, places[number], places, ()))
-        return denied
+            denied.setdefault(denial.concept, []).extend(self._spans(denial, places[number], places, None))
+        return {concept: _Stretches(spans) for concept, spans in denied.items() if spans}
 
     def _named(
-        self, labelled: Iterable[int], places: _Places, denied: Mapping[str, list[Span]]
+        self, labelled: Iterable[int], places: _Places, denied: "Mapping[str, _Stretches]"
     ) -> list[tuple[str, Span]]:
         """Labels that stand there, but not inside a longer label: 人民调解 in 人民调解委员会 is no mention of its own."""
         labels = [(left, -right, self._uses.labels[number]) for number in labelled for left, right in places[number]]
         furthest, kept = -1, []
         for left, ahead, owner in sorted(labels):
-            if -ahead > furthest and not (owner in denied and _barred((left, -ahead), denied[owner])):
+            if -ahead > furthest and not (owner in denied and denied[owner].bar((left, -ahead))):
                 furthest = -ahead
                 kept.append((owner, (left, furthest)))
         return kept
 
-    def _spans(self, cue: _Bound, openings: list[Span], places: _Places, barred: Sequence[Span]) -> list[Span]:
+    def _spans(self, cue: _Bound, openings: list[Span], places: _Places, barred: "_Stretches | None") -> list[Span]:
         """The spans of a cue whose first part stands at `openings`."""
         kept = []
         for first in openings:
-            if barred and _barred(first, barred):
+            if barred and barred.bar(first):
                 continue
             span = _complete(cue, first, places, barred)
             if span and span[1] - span[0] <= cue.reach and not (cue.absent and self._has_absent(cue, span, places)):
@@ -243,7 +245,24 @@ class _Reading:
         before, behind = bisect_right(self._clauses, span[0]), bisect_right(self._clauses, span[1] - 1)
         left = self._clauses[before - 1] if before else 0
         right = self._clauses[behind] if behind < len(self._clauses) else self._stops[-1]
-        return any(left <= start < right for word in cue.absent for start, _ in places.get(word, ()))
+        rows = (places[word] for word in cue.absent if word in places)
+        return any((at := bisect_left(row, (left,))) < len(row) and row[at][0] < right for row in rows)
+
+
+class _Stretches:
+    """Stretches of a text in which a concept does not count."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._longest = max(right - left for left, right in self._spans)
+
+    def bar(self, span: Span) -> bool:
+        """Whether a span shares a character with one; a label that holds the stretch and more still counts."""
+        near = self._spans[bisect_left(self._spans, (span[0] - self._longest,)) : bisect_left(self._spans, (span[1],))]
+        return any(
+            span[0] < right and not (span[0] <= left and right <= span[1] and span != (left, right))
+            for left, right in near
+        )
 
 
 def _opened(
@@ -259,7 +278,7 @@ def _opened(
     ]
 
 
-def _complete(cue: _Bound, first: Span, places: _Places, barred: Sequence[Span]) -> Span | None:
+def _complete(cue: _Bound, first: Span, places: _Places, barred: _Stretches | None) -> Span | None:
     """The shortest span from the first word on, within the cue's reach, that takes in a word of every other part."""
     left, right = first
     behind = right
@@ -268,21 +287,16 @@ def _complete(cue: _Bound, first: Span, places: _Places, barred: Sequence[Span])
         for word in words:
             if word not in places:
                 continue
-            for place in places[word]:
-                start, end = place
+            row = places[word]  # in order, so that those out of reach are not looked at
+            for at in range(bisect_left(row, (right - cue.reach,)), len(row)):
+                start, end = place = row[at]
+                if start > left + cue.reach:
+                    break
                 length = (end if end > right else right) - (start if start < left else left)
-                if length < least and not (follows and start < behind) and not (barred and _barred(place, barred)):
+                if length < least and not (follows and start < behind) and not (barred and barred.bar(place)):
                     best, least = place, length
         if best is None:
             return None
         start, behind = best
         left, right = start if start < left else left, behind if behind > right else right
     return left, right
-
-
-def _barred(span: Span, denied: Iterable[Span]) -> bool:
-    """Whether a span shares a character with a denied stretch; a label that holds the stretch and more still counts."""
-    return any(
-        left < span[1] and span[0] < right and not (span[0] <= left and right <= span[1] and span != (left, right))
-        for left, right in denied
-    )

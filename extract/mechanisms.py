@@ -12,7 +12,7 @@ from extract.matching import Matcher, Mention
 from extract.outline import Outline
 from extract.records import Adoption, Evidence, Role, Status
 from extract.roles import is_no_fault
-from extract.sentences import clauses, statement_around
+from extract.sentences import clause_around, statement_around
 from ontology.vocabulary import Vocabulary
 
 __all__ = ["Mention", "find_adoptions", "find_mentions", "name_mechanism"]
@@ -105,12 +105,12 @@ def _status_in_work_done(text: str, start: int, mention: Mention) -> Status:
 
 
 def _quote(text: str, sentence: Evidence, mention: Mention) -> Evidence:
-    """The sentence around a mention, or only its clauses where the sentence is long."""
-    if sentence.end - sentence.start <= _LONGEST_QUOTE:
+    """The sentence around a mention, or only its clauses where the sentence is long, and of those no more than a sentence."""
+    start, end = sentence
+    if end - start <= _LONGEST_QUOTE:
         return sentence
-    around = [
-        piece
-        for piece in clauses(text, sentence.start, sentence.end)
-        if piece.end > mention.start and piece.start < mention.end
-    ]
-    return Evidence(min(around[0].start, mention.start), max(around[-1].end, mention.end))
+    first = clause_around(text, start, mention.start, end)
+    last = clause_around(text, start, mention.end - 1, end)
+    begin = min(first.start, mention.start) if first else mention.start
+    stop = max(last.end, mention.end) if last else mention.end
+    return Evidence(max(begin, mention.start - _LONGEST_QUOTE), min(stop, mention.end + _LONGEST_QUOTE))

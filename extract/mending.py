@@ -22,7 +22,12 @@ _GLOSS = re.compile(rf"[(（](?=[a-zü]*[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]"
 # The same without a tone mark, 了(le), 們(men): only believed in a text that has toned ones.
 _TONELESS_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（](?:de|le|me|men|ma|ne|ba|zhe|zi|tou)[)）]")
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
+# Marks of width, order and direction, tags, controls, and what is no character at all.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+    "\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _BLANK = re.compile("[\u00a0\u2002-\u200a\u202f\t\x0b\x0c]")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6});", re.IGNORECASE)
 _FULL_WIDTH = Folding(
@@ -50,7 +55,7 @@ _LONGEST_SHIFT = 120
 
 def mend(raw: str) -> str:
     """The text as its office wrote it, in simplified characters, lines ended by LF, without invisible characters."""
-    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_END.sub("\n", raw)
     for mending in (
         _drop_entities,
         _drop_invisible,

@@ -6,6 +6,7 @@ shortcomings (`但仍存在一些薄弱环节`) and to the coming year (`下一�
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -48,10 +49,8 @@ class Outline:
 
     def role_at(self, position: int) -> Role | None:
         """The role of the zone around an offset; None outside the body."""
-        for zone in self.zones:
-            if zone.start <= position < zone.end:
-                return zone.role
-        return None
+        at = bisect_right(self.zones, position, key=lambda zone: zone.start) - 1
+        return self.zones[at].role if at >= 0 and position < self.zones[at].end else None
 
     def of_role(self, *roles: Role) -> Iterator[Zone]:
         """The zones of the given roles, in order."""

@@ -25,6 +25,7 @@ _MEASURE = re.compile(
     r"将|要|加强|推进|完善|强化|提升|深化|健全|落实|开展|优化|加大|推动|建立|组织|规范|提高|加快|做|抓|把|争取|引进|培育"
 )
 _LONGEST_HEADING = 40
+_DEEPEST = 9  # lists in lists: there are no more ways to number
 
 
 def find_plans(outline: Outline, mechanisms: Callable[[Evidence], tuple[str, ...]]) -> Iterator[Plan]:
@@ -53,7 +54,7 @@ def _answers(outline: Outline) -> list[Zone]:
     return found if len(found) > 1 else []
 
 
-def _measures(text: str, start: int, end: int, headed: bool) -> Iterator[Evidence]:
+def _measures(text: str, start: int, end: int, headed: bool, depth: int = 0) -> Iterator[Evidence]:
     """Numbered measures, headings first; without numbers, under a heading, each paragraph or statement that is one.
 
     A passage without heading and numbers (`下一步，我镇将…`) only tells the general idea.
@@ -64,9 +65,8 @@ def _measures(text: str, start: int, end: int, headed: bool) -> Iterator[Evidenc
     for item in _with_lost_numbers(text, listed):
         if _AIMS.search(_heading(text, item)):
             continue
-        below = find_list(text, item.text, item.end, at_line_start=True)
-        if below:
-            yield from _measures(text, item.text, item.end, headed)
+        if depth < _DEEPEST and find_list(text, item.text, item.end, at_line_start=True):
+            yield from _measures(text, item.text, item.end, headed, depth + 1)
         elif measure := trim(text, item.text, item.end, "；;"):
             yield measure
 
@@ -89,7 +89,7 @@ def _has_text(paragraph: str) -> bool:
 
 
 def _unnumbered(text: str, start: int, end: int) -> Iterator[Evidence]:
-    lead = re.compile(r"\s*[^。；;\n]*[：:]").match(text, start, end)
+    lead = re.compile(r"\s*+[^。；;\n]*[：:]").match(text, start, end)
     if lead and lead.end() < end and _IDEA.search(lead[0]):
         start = lead.end()
     paragraphs = list(lines(text, start, end))

@@ -7,13 +7,15 @@ refused by name, with what to do about it. Libraries that only one format needs 
 import re
 
 from extract.documents import Document
-from extract.errors import EmptyFile, NotText
+from extract.errors import EmptyFile, NotText, OversizedFile
 from extract.finding import find_documents
 from extract.formats.encodings import decode_bytes
 from extract.formats.kinds import is_pdf, is_word, is_zip, members_of, refuse_foreign
 
 __all__ = ["Document", "decode", "find_documents"]
 
+# The longest reports have a hundred thousand signs.
+_LONGEST = 1_000_000
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|table|p|meta|br|span|font)\b", re.IGNORECASE)
 
 
@@ -27,6 +29,9 @@ def decode(document: Document) -> str:
     text = _text(document)
     if not text.strip():
         raise EmptyFile(document.name, "nothing but white space in the file", "leave it out, or fetch it again")
+    if len(text) > _LONGEST:
+        what = f"a text of {len(text):,} signs, ten times as long as the longest reports"
+        raise OversizedFile(document.name, what, "leave it out, or give its reports one by one")
     return text
 
 

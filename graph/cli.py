@@ -7,10 +7,10 @@ What a command needs is imported in it, so that `zhili --help` starts at once.
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -29,8 +29,9 @@ from graph.tables import counted
 
 if TYPE_CHECKING:
     from extract.reading import Document
-    from extract.records import Report
     from graph.converting import Refusal, Source
+
+T = TypeVar("T")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,6 +60,16 @@ def _place(text: str) -> Path | str:
 _place.__name__ = "path"  # as click calls it when it complains
 _paths_argument = click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=_place)
 _force_option = click.option("--force", is_flag=True, help="Read texts that do not look like a report, too.")
+_seconds_option = click.option(
+    "--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds for a document."
+)
+_memory_option = click.option(
+    "--memory-limit", type=click.IntRange(256), default=2048, show_default=True, help="MiB for a document."
+)
+
+
+def _limit_options(command: Callable[..., None]) -> Callable[..., None]:
+    return _seconds_option(_memory_option(command))
 
 
 @main.command()
@@ -68,38 +79,68 @@ _force_option = click.option("--force", is_flag=True, help="Read texts that do n
 )
 @_force_option
 @confidence_option
+@_limit_options
 @click.option("--unread", is_flag=True, help="List the sentences that no rule understood instead.")
 @click.option("--verdicts", is_flag=True, help="Only say of each document what it is, and why.")
 @_paths_argument
-def extract(paths: tuple[Path | str, ...], force: bool, confidence: float, unread: bool, verdicts: bool) -> None:
+def extract(
+    paths: tuple[Path | str, ...],
+    force: bool,
+    confidence: float,
+    time_limit: float,
+    memory_limit: int,
+    unread: bool,
+    verdicts: bool,
+) -> None:
     """Print what reports say.
 
     One JSON record a line; every finding has its quote and its place in the text. With --unread or --verdicts lines
-    of a table: name, kind, sentence or reason.
+    of a table: name, kind, sentence or reason. A document that goes beyond a limit is told and left out.
     """
     from extract.errors import ReadingError
-    from extract.printing import record
     from extract.reading import find_documents
+    from graph.backends import Here, Processes
+    from graph.workers import Limits, Overrun, call_within
+
+    tell: Callable[[Document], list[str]] = partial(_record, force=force, confidence=confidence)
+    if unread or verdicts:
+        tell = _verdict if verdicts else partial(_unread, force=force)
+    refused, debug = 0, _debug()
+    with Here() if debug else Processes(1, Limits(time_limit, memory_limit)) as backend:
+        for document in find_documents(paths):
+            try:
+                if isinstance(document, ReadingError):
+                    raise document
+                for line in call_within(backend.limits, _guarded, document, debug, tell):
+                    click.echo(line)
+            except (ReadingError, Overrun) as error:
+                complain(f"{document.name}: {error}; {error.advice}" if isinstance(error, Overrun) else str(error))
+                refused += 1
+    sys.exit(2 if refused else 0)
+
+
+def _record(document: "Document", force: bool, confidence: float) -> list[str]:
+    """What a document says, as JSON."""
+    from extract.printing import record
+    from extract.report import read_report
+
+    return [json.dumps(record(read_report(document, force=force), confidence), ensure_ascii=False)]
+
+
+def _unread(document: "Document", force: bool) -> list[str]:
+    """What no rule understood in a document, a line each."""
+    from extract.report import read_report
+
+    report = read_report(document, force=force)
+    return ["\t".join((document.name, each.why, each.evidence.of(report.text))) for each in report.unread]
+
+
+def _verdict(document: "Document") -> list[str]:
+    """What a document is."""
     from extract.report import read_verdict
 
-    refused, debug = 0, _debug()
-    for document in find_documents(paths):
-        try:
-            if isinstance(document, ReadingError):
-                raise document
-            if verdicts:
-                verdict = read_verdict(document)
-                click.echo("\t".join((document.name, verdict.kind, verdict.reason)))
-                continue
-            report = _read(document, force, debug)
-            if not unread:
-                click.echo(json.dumps(record(report, confidence), ensure_ascii=False))
-            for each in report.unread if unread else ():
-                click.echo("\t".join((document.name, each.why, each.evidence.of(report.text))))
-        except ReadingError as error:
-            complain(str(error))
-            refused += 1
-    sys.exit(2 if refused else 0)
+    verdict = read_verdict(document)
+    return ["\t".join((document.name, verdict.kind, verdict.reason))]
 
 
 @main.command()
@@ -113,8 +154,7 @@ def extract(paths: tuple[Path | str, ...], force: bool, confidence: float, unrea
     "-o", "--output", type=click.Path(path_type=Path), default=HOME, show_default=True, help="The graph folder."
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes; as many as cores where not given.")
-@click.option("--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds for a document.")
-@click.option("--memory-limit", type=click.IntRange(256), default=2048, show_default=True, help="MiB for a document.")
+@_limit_options
 @click.option("--mend", is_flag=True, help="First verify the folder, and make anew what is damaged in it.")
 @click.option("--dask", metavar="SCHEDULER", help="Read on a Dask cluster: its scheduler's address or file.")
 @click.option("--shelf", metavar="ADDRESS", help="Share shards with other builds there (s3://bucket/shards).")
@@ -216,25 +256,30 @@ def _convert(source: "Source", force: bool, rules: str, debug: bool) -> "bytes |
     """A document's quads; runs in the build's workers, which must have the rules that the shards are named by."""
     from extract.errors import ReadingError
     from extract.reading import Document
-    from extract.triples import to_quads
     from graph.converting import Refusal
     from graph.errors import GraphError
 
     if _rules(force) != rules:
         raise GraphError("the rules here and those of a worker are not the same; run the build again with one version")
     try:
-        return to_quads(_read(Document(source.name, source.data, source.hints), force, debug))
+        return _guarded(Document(source.name, source.data, source.hints), debug, partial(_quads, force=force))
     except ReadingError as error:
         return Refusal(str(error))
 
 
-def _read(document: "Document", force: bool, debug: bool) -> "Report":
-    """A document's report; one that trips over a fault of ours is refused, so that the others go on."""
-    from extract.errors import ReadingError
+def _quads(document: "Document", force: bool) -> bytes:
     from extract.report import read_report
+    from extract.triples import to_quads
+
+    return to_quads(read_report(document, force=force))
+
+
+def _guarded(document: "Document", debug: bool, read: "Callable[[Document], T]") -> "T":
+    """What is read in a document; one that trips over a fault of ours is refused, so that the others go on."""
+    from extract.errors import ReadingError
 
     try:
-        return read_report(document, force=force)
+        return read(document)
     except (ReadingError, MemoryError):
         raise
     except Exception as error:

@@ -20,18 +20,12 @@ from graph.mirrors import letters_of, sketch_of
 from graph.progress import Progress
 from graph.shards import graph_in, packed, text_in, unpacked
 from graph.shelf import Shelf
-from graph.workers import Limits, NeededTooMuch, Overrun, TookTooLong, WorkerEnded, call
+from graph.workers import Limits, Overrun, WorkerEnded, call_within
 
 # A batch is sent at this size even if it could hold more documents, so that those under way fit in memory.
 _LARGEST_BATCH = 4 * 2**20
 # Seconds without a result until the back end is asked whether there will be one.
 _LOOK_AFTER = 5
-_AGAIN = "and was left out; the next build tries it again"
-_ADVICE: dict[type[Overrun], str] = {
-    TookTooLong: "; --time-limit gives it more",
-    NeededTooMuch: "; --memory-limit gives it more",
-    WorkerEnded: "; if it is a report, report this with it",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,26 +193,20 @@ def _batches(tasks: Iterable[_Task], number: int) -> Iterator[list[_Task]]:
 
 def _read_batch(limits: Limits | None, convert: Convert, shelf: Shelf | None, batch: list[_Task]) -> list[_Result]:
     """Reads documents one by one; runs where the back end has it run."""
-    return [_read_within(limits, convert, shelf, task) if limits else _read(convert, shelf, task) for task in batch]
+    return [_read_within(limits, convert, shelf, task) for task in batch]
 
 
-def _read_within(limits: Limits, convert: Convert, shelf: Shelf | None, task: _Task) -> _Result:
-    """Reads a document in a worker process. One that ends it is tried once more, with one of its own: what was read
-    before it may have filled the memory, or the system may have ended the process for reasons of its own."""
+def _read_within(limits: Limits | None, convert: Convert, shelf: Shelf | None, task: _Task) -> _Result:
+    """Reads a document, or leaves it out where it goes beyond the limits."""
     try:
-        return call(limits, _read, convert, shelf, task)
-    except TookTooLong as error:
+        return call_within(limits, _read, convert, shelf, task)
+    except Overrun as error:
         return _left_out(task, error)
-    except Overrun:
-        try:
-            return call(limits, _read, convert, shelf, task, fresh=True)
-        except Overrun as error:
-            return _left_out(task, error)
 
 
 def _left_out(task: _Task, error: Overrun) -> _Result:
     name = task.source.name
-    refused = f"{name}: {error} {_AGAIN}{_ADVICE[type(error)]}"
+    refused = f"{name}: {error} and was left out; the next build tries it again; {error.advice}"
     return _Result(task.key, Entry(name, refused=refused), left_out=True)
 
 

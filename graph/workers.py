@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, ClassVar, TypeVar
 
 from graph.errors import GraphError
 
@@ -45,19 +45,30 @@ class Limits:
 
 
 class Overrun(Exception):
-    """A call that cost its worker; says what happened, as the end of a sentence about what was called."""
+    """A call that cost its worker; says what happened, as the end of a sentence about what was called.
+
+    `advice` says what can be done about it.
+    """
+
+    advice: ClassVar[str]
 
 
 class TookTooLong(Overrun):
     """It took more than its seconds."""
 
+    advice = "--time-limit gives it more"
+
 
 class NeededTooMuch(Overrun):
     """It took more than its memory."""
 
+    advice = "--memory-limit gives it more"
+
 
 class WorkerEnded(Overrun):
     """It ended the process: a library crashed, the system was short of memory."""
+
+    advice = "if it is a report, report this with it"
 
 
 class WorkersStopped(Exception):
@@ -150,6 +161,22 @@ def call(limits: Limits, function: Callable[..., T], *arguments: object, fresh: 
                 _idle[limits].append(worker)
         if not usable:
             worker.end()
+
+
+def call_within(limits: Limits | None, function: Callable[..., T], *arguments: object) -> T:
+    """Calls a function in a worker process, or here where there are no limits; raises what `call` raises.
+
+    A call that ends its process is tried once more, with one of its own: what was called before it may have filled
+    the memory, or the system may have ended the process for reasons of its own.
+    """
+    if limits is None:
+        return function(*arguments)
+    try:
+        return call(limits, function, *arguments)
+    except TookTooLong:
+        raise
+    except Overrun:
+        return call(limits, function, *arguments, fresh=True)
 
 
 def stop_workers(*, idle: bool = False) -> None:

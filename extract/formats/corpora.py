@@ -12,15 +12,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from glob import escape
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from extract.documents import LARGEST, Document
+from extract.documents import LARGEST, Document, is_bomb
 from extract.errors import DamagedFile, EmptyFile, ForeignFormat, MissingPackage, OversizedFile, ReadingError
 
 _LINES = (".jsonl", ".ndjson")
 _COLUMNS = ("id", "text", "html", "url", "title")
 _ROWS_AT_ONCE = 100
+_FIELDS_SHOWN = 12
+_MOST_UNREAD = 1000
 
 
 def is_collection(name: str) -> bool:
@@ -35,18 +38,23 @@ def _packed(suffixes: Iterable[str]) -> tuple[str, ...]:
 def records(name: str, source: Path | bytes) -> Iterator[Document | ReadingError]:
     """The documents of a collection, in its order, with a ReadingError for each record that cannot be read."""
     rows = _parquet_rows(name, source) if name.lower().endswith(".parquet") else _json_rows(name, source)
-    empty = True
+    number, read = 0, False
     for number, row in enumerate(rows, 1):
-        empty = False
-        yield row if isinstance(row, ReadingError) else _document(row, f"{name}: record {number}")
-    if empty:
+        item = row if isinstance(row, ReadingError) else _document(row, f"{name}: record {number}")
+        read = read or isinstance(item, Document)
+        yield item
+        if number == _MOST_UNREAD and not read:
+            what = f"none of its first {number:,} records has a text; the rest is left out"
+            yield ForeignFormat(name, what, "give the text in the field text, or the page in html")
+            return
+    if not number:
         yield EmptyFile(name, "no record in this collection", "leave it out")
 
 
 def _document(row: dict[str, Any], place: str) -> Document | ReadingError:
     content = next((row[field] for field in ("text", "html") if isinstance(row.get(field), str) and row[field]), None)
     if content is None:
-        fields = ", ".join(row) or "none"
+        fields = ", ".join([*islice(row, _FIELDS_SHOWN), *["…"] * (len(row) > _FIELDS_SHOWN)]) or "none"
         return EmptyFile(
             place, f"no text (its fields: {fields})", "give the text in the field text, or the page in html"
         )
@@ -56,8 +64,8 @@ def _document(row: dict[str, Any], place: str) -> Document | ReadingError:
 
 
 def _json_rows(name: str, source: Path | bytes) -> Iterator[dict[str, Any] | ReadingError]:
-    with closing(_open(name, source)) as stream:
-        number = 0
+    with _packed_file(source) as packed, closing(_unpacked(name, packed)) as stream:
+        number = unpacked = 0
         while True:
             number += 1
             place = f"{name}: line {number}"
@@ -67,6 +75,11 @@ def _json_rows(name: str, source: Path | bytes) -> Iterator[dict[str, Any] | Rea
                 yield DamagedFile(place, f"the file cannot be unpacked from here ({error})", "fetch it again")
                 return
             if not line:
+                return
+            unpacked += len(line)
+            if stream is not packed and is_bomb(unpacked, packed.tell()):
+                what = f"here the file has unpacked to {unpacked >> 20} MiB, more than texts do; the rest is left out"
+                yield OversizedFile(place, what, "unpack it if it is none")
                 return
             if len(line) == LARGEST:
                 yield OversizedFile(place, "a line longer than 100 MiB; the rest is left out", "give a record a line")
@@ -85,13 +98,16 @@ def _json_row(line: bytes, place: str) -> dict[str, Any] | ReadingError:
     return row
 
 
-def _open(name: str, source: Path | bytes) -> IO[bytes] | gzip.GzipFile:
-    file = BytesIO(source) if isinstance(source, bytes) else source
+def _packed_file(source: Path | bytes) -> IO[bytes]:
+    return BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+
+
+def _unpacked(name: str, file: IO[bytes]) -> IO[bytes] | gzip.GzipFile:
     if name.lower().endswith(".gz"):
         return gzip.open(file)
     if name.lower().endswith(".zst"):
         return _zstd().open(file)  # type: ignore[no-any-return]
-    return file if isinstance(file, BytesIO) else file.open("rb")
+    return file
 
 
 def _zstd() -> Any:

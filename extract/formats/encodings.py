@@ -30,6 +30,8 @@ _SAMPLE = 20_000
 # Real texts have 0.4 and more, their wrong decodings 0.2 at most; a very short one may fall below.
 _LEAST_LIKENESS = 0.1
 _USUAL_LIKENESS = 0.25
+# Reading line by line is slow, and a report that needs it is no larger.
+_LARGEST_MIXED = 10 * 2**20
 
 
 def decode_bytes(data: bytes) -> str | None:
@@ -52,7 +54,8 @@ def likeness(text: str) -> float:
 
 
 def _best(data: bytes) -> str | None:
-    if b"\0" not in data and (text := _strictly(data, "utf-8")) is not None:
+    text = _strictly(data, "utf-8")
+    if text is not None and (b"\0" not in data or likeness(text) >= _LEAST_LIKENESS):
         return text
     declared = _DECLARED.search(data[:4096])
     encoding = _READ_AS.get(declared[1].decode("ascii").lower()) if declared else None
@@ -62,7 +65,7 @@ def _best(data: bytes) -> str | None:
     if b"\0" not in data:
         readings += [text for encoding in _CHINESE if (text := _strictly(data, encoding))]
     best = max(readings, key=likeness, default="")
-    if likeness(best) < _USUAL_LIKENESS and b"\0" not in data:
+    if likeness(best) < _USUAL_LIKENESS and b"\0" not in data and len(data) <= _LARGEST_MIXED:
         best = max(best, "".join(map(_line, data.splitlines(keepends=True))), key=likeness)
     return best if likeness(best) >= _LEAST_LIKENESS else None
 

@@ -1,6 +1,7 @@
 """What kind of file it is, told by its first bytes or its name; and what to do with the kinds that are not read."""
 
 import re
+import struct
 import zipfile
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -47,6 +48,9 @@ _NO_DOCUMENT_NAMES = re.compile(
 )
 # How the list of what a graph folder holds begins; other programs have files of this name, too.
 _MANIFEST = re.compile(rb'\{\s*"store":\s*"store-')
+# Bytes of an archive's list of members. Read whole, it takes thirty times as much: a gigabyte for a million members.
+_LARGEST_DIRECTORY = 16 * 2**20
+_DIRECTORY_SIZE = 5
 # A member that only this kind of ZIP file has, and what it is.
 _PACKED = (
     ("OFD.xml", "an OFD file (.ofd)"),
@@ -107,12 +111,29 @@ def is_graph(folder: Path) -> bool:
         return bool(_MANIFEST.match(file.read(100)))
 
 
+class Overcrowded(zipfile.BadZipFile):
+    """A ZIP file with more members than a folder of reports has."""
+
+
+def open_zip(source: Path | bytes) -> zipfile.ZipFile:
+    """A ZIP file with its directory read. Raises Overcrowded, or BadZipFile where it cannot be read."""
+    try:
+        with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
+            # What `ZipFile` itself finds the directory with; it has no public name.
+            end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+        if end and end[_DIRECTORY_SIZE] > _LARGEST_DIRECTORY:
+            raise Overcrowded("too many members")
+        return zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source)
+    except (NotImplementedError, ValueError, OSError, OverflowError, struct.error) as error:
+        raise zipfile.BadZipFile(str(error)) from error
+
+
 def members_of(source: Path | bytes) -> frozenset[str]:
     """The names of a ZIP file's members; none if its directory cannot be read."""
     try:
-        with zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source) as archive:
+        with open_zip(source) as archive:
             return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    except zipfile.BadZipFile:
         return frozenset()
 
 

@@ -17,6 +17,14 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _DEEPEST = 9
+# Word counts to 32,767, and keeps the text around a number short.
+_MOST_DIGITS = 5
+_LONGEST_LABEL = 64
+# aa, bb, … up to 30 letters, as Word writes them; Roman numerals up to 3,999.
+_MOST_LETTERS = 780
+_MOST_ROMAN = 3999
+# Styles based on styles, which may go round.
+_LONGEST_LINE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def _level(element: etree._Element) -> Level:
     return Level(
         value(child(element, "numFmt")) or "decimal",
         _integer(value(child(element, "start")), 1),
-        value(child(element, "lvlText")) or "",
+        (value(child(element, "lvlText")) or "")[:_LONGEST_LABEL],
         value(child(element, "pStyle")),
     )
 
@@ -118,18 +126,22 @@ def _levels_of_overrides(number: etree._Element, levels: dict[int, Level]) -> di
 def _styles(styles: etree._Element) -> Iterator[tuple[str, tuple[str, int]]]:
     """Style → list and level, its own or that of the style it is based on."""
     named = {attribute(each, "styleId") or "": each for each in children(styles, "style")}
+    based = {name: value(child(style, "basedOn")) or "" for name, style in named.items()}
+    own = {name: place for name, style in named.items() if (place := _place_of_style(style))}
     for name in named:
-        at: str | None = name
-        for _ in range(len(named)):
-            style = named.get(at or "")
-            if style is None:
+        at = name
+        for _ in range(_LONGEST_LINE):
+            if at in own:
+                yield name, own[at]
                 break
-            properties = child(style, "pPr")
-            own = child(properties, "numPr") if properties is not None else None
-            if own is not None:
-                yield name, (value(child(own, "numId")) or "0", _integer(value(child(own, "ilvl")), 0))
-                break
-            at = value(child(style, "basedOn"))
+            at = based.get(at, "")
+
+
+def _place_of_style(style: etree._Element) -> tuple[str, int] | None:
+    """The list and level that a style itself names."""
+    properties = child(style, "pPr")
+    place = child(properties, "numPr") if properties is not None else None
+    return None if place is None else (value(child(place, "numId")) or "0", _integer(value(child(place, "ilvl")), 0))
 
 
 def _written(levels: dict[int, Level], depth: int, counts: list[int]) -> str:
@@ -171,10 +183,10 @@ def numeral(number: int, numerals: str) -> str:
             return chr(ord("⑴") + number - 1)
         case "decimalEnclosedFullstop" if 1 <= number <= 20:
             return chr(ord("⒈") + number - 1)
-        case "lowerLetter" | "upperLetter":
+        case "lowerLetter" | "upperLetter" if 1 <= number <= _MOST_LETTERS:
             letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
             return letter.upper() if numerals == "upperLetter" else letter
-        case "lowerRoman" | "upperRoman":
+        case "lowerRoman" | "upperRoman" if number <= _MOST_ROMAN:
             return _roman(number).upper() if numerals == "upperRoman" else _roman(number)
         case _:
             return str(number)
@@ -204,4 +216,4 @@ def _roman(number: int) -> str:
 
 
 def _integer(written: str | None, otherwise: int) -> int:
-    return int(written) if written and written.isdecimal() else otherwise
+    return int(written) if written and written.isdecimal() and len(written) <= _MOST_DIGITS else otherwise

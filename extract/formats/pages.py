@@ -19,7 +19,8 @@ _BLOCK = re.compile(
     r"|nav|[ou]l|p|pre|section|table|tbody|tfoot|thead|title|tr"
 )
 _CELLS = frozenset({"td", "th"})
-_TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_CODE = re.compile(r"<(/?)(?:script|style)\b[^<>]*>?", re.IGNORECASE)
 # The source's own line end inside a sentence is no blank in Chinese.
 _WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r]*\n[ \t\r\n]*(?=[\u4e00-\u9fff\uff00-\uffef])")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -60,9 +61,15 @@ def page_text(source: str) -> str:
     except (ValueError, etree.ParserError):
         pass
     if not any(map(str.strip, lines)):  # nested beyond what the parser follows
-        lines = _TAG.sub("\n", source).split("\n")
-    tidied = (re.sub(" {2,}(?=[^ ])", " ", line).strip(" ") for line in lines)
+        lines = _TAG.sub("\n", _without_code(source)).split("\n")
+    tidied = (re.sub(" {2,}", " ", line.strip(" ")) for line in lines)
     return "\n".join(line for line in tidied if line)
+
+
+def _without_code(source: str) -> str:
+    """The source without its scripts and styles, which a reader does not see."""
+    text, *rest = _CODE.split(source)
+    return "\n".join((text, *(behind for slash, behind in zip(rest[::2], rest[1::2], strict=True) if slash)))
 
 
 def _lines_of(root: html.HtmlElement) -> Iterator[str]:

@@ -7,13 +7,13 @@ text and deletions that are tracked.
 
 import re
 import zipfile
-from io import BytesIO
 
 from lxml import etree
 
 from extract.documents import Document
 from extract.errors import DamagedFile, EmptyFile, NotText
 from extract.formats.archives import read_member
+from extract.formats.kinds import open_zip
 from extract.formats.numbering import Numbering, read_numbering
 from extract.formats.ooxml import child, local_name, value
 from extract.formats.tables import row_lines
@@ -27,7 +27,7 @@ _MAIN = re.compile(r"word/document\d*\.xml")
 def word_text(document: Document) -> str:
     """The text of a .docx. Raises DamagedFile, OversizedFile, LockedFile, or NotText if it holds only pictures."""
     try:
-        with zipfile.ZipFile(BytesIO(document.data)) as archive:
+        with open_zip(document.data) as archive:
             main = _part(archive, _main_name(archive), document.name)
             numbering = _part(archive, "word/numbering.xml", document.name)
             styles = _part(archive, "word/styles.xml", document.name)
@@ -62,8 +62,8 @@ def _main_name(archive: zipfile.ZipFile) -> str:
 def _part(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element | None:
     if part not in archive.namelist():
         return None
-    # Nothing outside the file is fetched and no entity is expanded.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    # Nothing outside the file is fetched, no entity is expanded in a text, and only so far in an attribute.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(read_member(archive, archive.getinfo(part), name), parser)
 
 

@@ -36,16 +36,17 @@ _LONGEST_CLAUSE = 160
 
 
 def clause_start(view: str, start: int, position: int) -> int:
-    """Where the clause before a position begins: behind a comma, a colon or a stop; at `start` without a near one."""
+    """Where the clause before a position begins: behind a comma, a colon or a stop, no further off than a clause is long."""
     left = max(start, position - _LONGEST_CLAUSE)
     if _cuts_a_number(view, position):
-        return max((match.end() for match in _WITHIN_BOUNDS.finditer(view, left, position)), default=start)
+        return max((match.end() for match in _WITHIN_BOUNDS.finditer(view, left, position)), default=left)
     behind = _MARKS.behind(view, left, position)
-    return start if behind is None else behind
+    return left if behind is None else behind
 
 
 def clause_end(view: str, position: int, end: int) -> int:
-    """Where the clause behind a position ends: at a comma, a colon or a stop, or at `end`."""
+    """Where the clause behind a position ends: at a comma, a colon or a stop, at `end`, or where a clause has its length."""
+    end = min(end, position + _LONGEST_CLAUSE)
     if _cuts_a_number(view, end):
         stop = _WITHIN_BOUNDS.search(view, position, end)
         return stop.start() if stop else end

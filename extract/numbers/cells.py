@@ -31,7 +31,9 @@ _Piece = tuple[str, int, int]
 _Row = list[_Piece]
 _LINE = re.compile(r"[^\n]+")
 _PIECE = re.compile(r"[^ |]+(?: (?=\()[^ |]+)?")
-_NUMBER = re.compile(rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>[万亿])?(?P<unit>{UNIT})?")
+_NUMBER = re.compile(
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,9}})?|\d{{1,18}}(?:\.\d{{1,9}})?)(?P<scale>[万亿])?(?P<unit>{UNIT})?"
+)
 _EMPTY = re.compile(r"[-—/无]+|")
 _PROSE = re.compile(r"[,。;:!?]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|全年)?")
@@ -65,6 +67,7 @@ _EMPTY_HEADERS = frozenset(("数量", "数值", "完成情况", "数据", "内�
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _LONGEST_CELL = 20
 _LONGEST_TABLE = 400
+_MOST_COLUMNS = 40
 
 
 def find_tables(view: str, start: int, end: int) -> Iterator[tuple[int, int, list[Cell]]]:
@@ -82,7 +85,11 @@ def find_tables(view: str, start: int, end: int) -> Iterator[tuple[int, int, lis
 def _rows_in_lines(lines: list[_Piece], index: int) -> tuple[list[_Row], int] | None:
     """A header of words and, a line each, the rows below it; with the number of lines that they take."""
     header = _pieces(lines[index])
-    if len(header) < 3 or any(_is_value(text) for text, _, _ in header) or _PROSE.search(lines[index][0]):
+    if (
+        not 3 <= len(header) <= _MOST_COLUMNS
+        or any(_is_value(text) for text, _, _ in header)
+        or _PROSE.search(lines[index][0])
+    ):
         return None
     rows = [header]
     for line in lines[index + 1 :]:
@@ -96,11 +103,16 @@ def _rows_in_lines(lines: list[_Piece], index: int) -> tuple[list[_Row], int] | 
 def _rows_of_cells(lines: list[_Piece], index: int) -> tuple[list[_Row], int] | None:
     """The same with a cell a line: the numbers behind the first row's label say how many columns there are."""
     run: _Row = []
+    values: list[bool] = []
     for text, begin, stop in lines[index : index + _LONGEST_TABLE]:
-        if len(text.strip()) > _LONGEST_CELL or _PROSE.search(text):
+        if (
+            len(text.strip()) > _LONGEST_CELL
+            or _PROSE.search(text)
+            or (len(run) > _MOST_COLUMNS and True not in values)
+        ):
             break
         run.append((text.strip(), begin, stop))
-    values = [_is_value(text) for text, _, _ in run]
+        values.append(_is_value(run[-1][0]))
     if True not in values:
         return None
     first = values.index(True)

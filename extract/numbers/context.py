@@ -9,6 +9,8 @@ from extract.numbers.amounts import SENTENCES, Quantity, clause_end, clause_star
 from extract.numbers.phrases import noun_behind
 from extract.numbers.units import IS_MONEY, is_percentage
 
+_LONGEST_NAME = 80
+_KEPT = 60  # a sentence that counts more is a list
 _OBLIQUE = re.compile(r"(?:(?<![达得收接签])到|至|给|由|向|为) ?$")
 
 
@@ -46,12 +48,16 @@ class Memory:
 
     def remember(self, place: Place, name: str) -> None:
         """Keep a name for those that follow, but for asides (含上年结转5件) and bystanders (分解到12个部门)."""
+        if len(name) > _LONGEST_NAME:
+            return  # a name that is made of the one before it could grow without end
         if not place.in_bracket and not (_OBLIQUE.search(place.before) and place.after.strip()):
             self.items.append((place.sentence, name, place.quantity))
 
     def last(self, sentence: int, unit: str | None = None) -> str:
         """The name last given in this sentence, in this unit if one is asked for."""
-        return next((name for at, name, q in reversed(self.items) if at == sentence and unit in (None, q.unit)), "")
+        return next(
+            (name for at, name, q in reversed(self.items[-_KEPT:]) if at == sentence and unit in (None, q.unit)), ""
+        )
 
     def last_level(self, sentence: int) -> str:
         """The name of the last level, which a change without a name of its own belongs to."""
@@ -59,7 +65,9 @@ class Memory:
 
     def last_count(self, sentence: int) -> str:
         """The name of the last count of this sentence, which a bare share (占45.6%) is a share of."""
-        return next((name for at, name, q in reversed(self.items) if at == sentence and not is_percentage(q.unit)), "")
+        return next(
+            (name for at, name, q in reversed(self.items[-_KEPT:]) if at == sentence and not is_percentage(q.unit)), ""
+        )
 
     def counted(self, sentence: int, unit: str, any_unit: bool) -> str:
         """The name of the count right before, past rates and sums, if it is in this unit or `any_unit` will do."""

@@ -37,6 +37,8 @@ _ARABIC = (
     r"(?<!\d)\d(?:\ \d){2,}(?!\d)|\d{1,3}(?:\ ?,\ ?\d{3})+(?!\d)(?:\.\d+)?|\d+\ ?\.\ ?\d+|\d{1,3}(?:\ \d{3})+(?!\d)|\d+"
 )
 _MORE = "余|多|来|几"
+# Nobody counts so far; a longer one is a code.
+_LONGEST = 24
 
 NUMERAL = rf"""
     (?=[\d零〇一二两三四五六七八九十百千万亿])   # how every numeral begins; nothing else is looked at any further
@@ -72,6 +74,8 @@ def read_numeral(match: re.Match[str]) -> Numeral | None:
     """The number that a match of `NUMERAL` stands for; None where the characters make no number (八五, 三三)."""
     written = match["arabic"] or match["han"]
     han = match["arabic"] is None
+    if len(written) > _LONGEST:
+        return None
     value = read_han(written) if han else Decimal(written.replace(" ", "").replace(",", ""))
     if value is None:
         return None
@@ -135,8 +139,8 @@ def _qualifier(more: str) -> Qualifier:
 
 
 def _read_upper(match: re.Match[str]) -> Decimal | None:
-    written = match["upper"]
-    if not written:
+    written = (match["upper"] or "").rstrip(",.")
+    if not written or len(written) > _LONGEST or written.count(".") > 1:  # 5至1.2.3 ends in no number
         return None
-    value = Decimal(re.sub(r"[,.]+$", "", written).replace(",", "")) if written[0].isdigit() else read_han(written)
+    value = Decimal(written.replace(",", "")) if written[0].isdigit() else read_han(written)
     return None if value is None else value * power(match["upper_scale"])

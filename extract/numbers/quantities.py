@@ -43,11 +43,11 @@ _MORE_TRAILING = re.compile(r"(?:余|多)(?![个件次项名])")
 def find_quantities(view: str, start: int, end: int) -> tuple[Quantity, ...]:
     """The quantities of `view[start:end]` (folded text) in order, former values of pairs among them."""
     found = [*find_set_phrases(view, start, end)]
-    taken = [(special.start, special.end) for special in found]
+    taken = {position for special in found for position in range(special.start, special.end)}
     hidden = hide_names(view[start:end])
     for match in _CANDIDATE.finditer(hidden):
         begin, stop = start + match.start(), start + match.end()
-        if (match["unit"] or match["share"]) and not (taken and any(a < stop and begin < b for a, b in taken)):
+        if (match["unit"] or match["share"]) and taken.isdisjoint(range(begin, stop)):
             found += _read(view, start, end, match)
     return mark_pairs(view, tuple(sorted(found, key=lambda quantity: quantity.start)))
 
