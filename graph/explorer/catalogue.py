@@ -157,7 +157,9 @@ class Catalogue:
 
         Things are numbered in the order of `things` and then `indicators`.
         """
-        return self._stated(status if status in ("", *ROLES) else "-", sure)  # any other is a reader's, and none is kept
+        return self._stated(
+            status if status in ("", *ROLES) else "-", sure
+        )  # any other is a reader's, and none is kept
 
     @cache  # noqa: B019 - a server has one of these
     def _stated(self, status: str, sure: bool) -> Stated:

@@ -27,6 +27,7 @@ HEADERS = {
     "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[\w-]+(?:\.[\w-]+)*)\.?(?::\d{0,5})?", re.ASCII)
+_LARGEST = 1 << 16  # bytes of an address, and of all headers
 _HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -79,6 +80,10 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
+        if len(scope["raw_path"]) + len(scope["query_string"]) > _LARGEST:
+            return PlainTextResponse(f"414: the address is longer than {_LARGEST} bytes; send a query by POST\n", 414)
+        if sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > _LARGEST:
+            return PlainTextResponse(f"431: the headers are larger than {_LARGEST} bytes\n", 431)
         hosts = headers.getlist("host")
         found = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
         if not found:
