@@ -130,7 +130,9 @@ def test_the_engine_itself_can_ask_nobody(folder: Path, canary: Canary, engine_u
     """Whoever finds the engine's own port cannot make it ask others either."""
     text, before = query.replace("{url}", canary.url), canary.calls
     httpx.post(engine_url, data={"query": text}, trust_env=False, verify=False, timeout=20)
-    httpx.post(engine_url.replace("/query", "/update"), data={"update": text}, trust_env=False, verify=False, timeout=20)
+    httpx.post(
+        engine_url.replace("/query", "/update"), data={"update": text}, trust_env=False, verify=False, timeout=20
+    )
     assert canary.calls == before
 
 

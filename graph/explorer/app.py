@@ -41,7 +41,7 @@ _EDITOR = POLICY.replace(
     "style-src 'self'",
     "style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='; font-src 'self' data:",
 )
-_LONGEST = 1000  # characters of a name in an address
+_LONGEST = 2000  # characters of a name in an address, nine for a Chinese one
 # The lists, and the kind of thing that each is of.
 _LISTS = {"mechanisms": "mechanism", "practices": "practice", "weaknesses": "weakness"}
 
@@ -192,7 +192,7 @@ def _choice(request: Request) -> Choice:
 
 def _entity(request: Request) -> Response:
     known, words = _served(request).known, _words(request)
-    kind, rest = request.path_params["kind"], request.path_params["rest"]
+    kind, rest = request.path_params["kind"], _rest(request)
     iri = iri_of(kind, rest)
     if kind == "division" and iri in known.catalogue.places:
         return _answer(request, places.place(known, words, known.catalogue.places[iri]))
@@ -207,7 +207,7 @@ def _entity(request: Request) -> Response:
 
 def _leads_to(request: Request) -> Response:
     """A thing's own address leads to its page in the reader's language, or to its triples."""
-    kind, rest = request.path_params["kind"], request.path_params["rest"]
+    kind, rest = request.path_params["kind"], _rest(request)
     if kind not in PREFIXES or not (iri := iri_of(kind, rest)):
         raise HTTPException(404, rest)
     if _wants_triples(request):
@@ -235,25 +235,33 @@ def _wants_triples(request: Request) -> bool:
 
 
 def iri_of(kind: str, rest: str) -> str:
-    """The IRI of a thing from its kind and the rest of its address, decoded; the inverse of `path_of`.
+    """The IRI of a thing from its kind and the rest of its address as it is written; the inverse of `path_of`.
 
     "" where it is longer than any name, since the names of IRIs are kept.
     """
     if len(rest) > _LONGEST:
         return ""
     if kind == "practice":
-        return practice(rest)
+        return practice(unquote(rest))
     if kind == "indicator":
         measured, _, name = rest.partition("/")
-        return indicator(name, measured)
-    return PREFIXES.get(kind, BASE) + "/".join(key(part) for part in rest.split("/"))
+        return indicator(unquote(name), unquote(measured))
+    # Part by part: the name of a department may hold a slash.
+    return PREFIXES.get(kind, BASE) + "/".join(key(unquote(part)) for part in rest.split("/"))
+
+
+def _rest(request: Request) -> str:
+    """What of an address stands behind its kind, as it is written."""
+    before = 3 if "language" in request.path_params else 2
+    parts = request.scope["raw_path"].decode("ascii").split("/", before)
+    return parts[before] if len(parts) > before else ""
 
 
 def _iri_of_path(path: str) -> str:
     """The IRI of a thing from the explorer's path of it (/mechanism/legal-adviser) or from the IRI itself."""
     if path.startswith(BASE):
         return path
-    kind, _, rest = unquote(path).strip("/").partition("/")
+    kind, _, rest = path.strip("/").partition("/")
     return iri_of(kind, rest) if kind in PREFIXES and rest else ""
 
 
