@@ -15,6 +15,7 @@ from graph.console import (
     tell_written,
     write_output,
 )
+from graph.errors import without_login
 from graph.tables import counted
 
 FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv", "parquet")
@@ -197,7 +198,7 @@ def check(graph: str) -> None:
     for violation in find_violations(open_any(graph)):
         click.echo(str(violation))
         found += 1
-    click.echo(f"{graph}: {counted(found, 'finding') if found else 'no findings'}", err=True)
+    click.echo(f"{without_login(graph)}: {counted(found, 'finding') if found else 'no findings'}", err=True)
     sys.exit(1 if found else 0)
 
 
@@ -267,7 +268,7 @@ def load(graph: Path, user: str | None, again: bool, url: str) -> None:
     finally:
         meter.close()
     click.echo(
-        f"{LINE_START}{url}: {counted(done.sent, 'graph')} sent, {done.kept} there already, {done.removed} removed",
+        f"{LINE_START}{without_login(url)}: {counted(done.sent, 'graph')} sent, {done.kept} there already, {done.removed} removed",
         err=True,
     )
 

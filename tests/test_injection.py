@@ -21,7 +21,7 @@ from tests.serving import write_graph
 
 PLACE, OTHER = "330324006", "430406"
 MARKUP = '</script></textarea><zl-probe onprobe=1>\'" onprobe="2"{{ 7*191 }}<!--'
-NASTY = {
+NASTY: dict[str, str | bytes] = {
     "markup": MARKUP,
     "attribute": "\"' autofocus onprobe=1 x=",
     "script": "javascript:probe()//",
@@ -155,7 +155,7 @@ def addresses() -> list[str]:
 def report_page(client: httpx.Client) -> str:
     """Where the hostile report is read."""
     (row,) = client.get(f"/zh/division/{OTHER}?format=json").json()["tables"]["reports"]
-    return "/zh" + urlsplit(row["report"]["iri"]).path.removeprefix("/zhili")
+    return "/zh" + urlsplit(str(row["report"]["iri"])).path.removeprefix("/zhili")
 
 
 @pytest.mark.parametrize("nasty", NASTY)

@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
-from graph.errors import BadQuery
+from graph.cli import main
+from graph.errors import BadQuery, GraphError
 from graph.explorer import confined, listening
-from graph.explorer.engine import local_engine
+from graph.explorer.engine import local_engine, remote_engine
 from graph.explorer.guard import access_at
 from graph.explorer.serving import _listening
 from graph.manifest import read_manifest
@@ -181,7 +183,7 @@ def test_the_servers_own_names_are_answered(client: httpx.Client, host: str) -> 
 )
 def test_what_is_no_name_is_refused(client: httpx.Client, host: str) -> None:
     """Nothing but a host and a port can stand for one."""
-    assert client.get("/zh/", headers={"host": host.encode()}).status_code == 400  # type: ignore[dict-item]
+    assert client.get("/zh/", headers={"host": host.encode()}).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -475,3 +477,32 @@ def test_costly_queries_end(client: httpx.Client, query: str, allowed: set[int])
     """Within the limits, with a status that says how; the next one is answered."""
     assert client.post("/sparql", data={"query": query}).status_code in allowed
     assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+
+
+# What is told.
+
+
+def test_no_password_is_told(canary: Canary) -> None:
+    """A login in a URL stands in no complaint, neither of a command nor of the server's to a reader."""
+    url = canary.url.replace("http://", "http://reader:s3cret@")
+    for command in (
+        ["query", "-g", url, "ASK {}"],
+        ["check", "-g", url],
+        ["similar", "-g", url, "三江街道"],
+        ["load", url],
+    ):
+        assert CliRunner().invoke(main, command).exit_code == 2
+        told = CliRunner().invoke(main, command).output
+        assert "s3cret" not in told and "reader" not in told
+    with pytest.raises(GraphError) as caught, remote_engine(url, 1).ask("ASK {}", "*/*"):
+        pass
+    assert canary.url in str(caught.value) and "s3cret" not in str(caught.value)
+
+
+def test_nothing_of_a_request_is_logged(site: str, client: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither an address nor a header, of a request that is answered, refused, or none."""
+    with caplog.at_level("DEBUG", logger="uvicorn"):
+        client.get("/zh/search?q=s3cret", headers={"authorization": "Bearer s3cret"})
+        client.get("/sparql?query=s3cret", headers={"host": "s3cret.example"})
+        say(site, b"s3cret nonsense\r\n\r\n")
+    assert "s3cret" not in caplog.text

@@ -51,9 +51,9 @@ def _required(name: str, extras: tuple[str, ...]) -> Iterator[str]:
 def _licence(package: Distribution) -> str:
     about = package.metadata
     named = [str(each) for each in about.get_all("Classifier") or () if str(each).startswith("License ::")]
-    field = str(about.get("License") or "")
+    expression, field = (next(iter(about.get_all(name) or [""])) for name in ("License-Expression", "License"))
     short = field if field not in ("UNKNOWN", "Dual License") and len(field) <= _LONGEST and "\n" not in field else ""
-    return str(about.get("License-Expression") or short or " OR ".join(each.split(" :: ")[-1] for each in named))
+    return str(expression or short or " OR ".join(each.split(" :: ")[-1] for each in named))
 
 
 if __name__ == "__main__":

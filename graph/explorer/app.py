@@ -27,6 +27,7 @@ from graph.explorer.facets import FACETS
 from graph.explorer.guard import POLICY, Access, Guard
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.nearby import Choice, chosen, short
+from graph.explorer.openapi import document
 from graph.explorer.page import LANGUAGES, Link, Page, asked_page, part, path_of, with_query
 from graph.explorer.views import aggregates, asking, comparing, neighbourhood, overview, places, reports, things
 from graph.explorer.words import Words, words_of
@@ -106,6 +107,7 @@ def _routes() -> list[BaseRoute]:
         Route("/{language}/ontology", _shown(pages["about"])),
         Route("/ontology", _ontology),
         Route("/.well-known/void", _dataset),
+        Route("/openapi.json", _openapi),
         Route("/{language}/{kind}/{rest:path}", _entity),
         Route("/{kind}/{rest:path}", _leads_to),
     ]
@@ -227,6 +229,11 @@ def _dataset(request: Request) -> Response:
     """What the graph says of itself, in VoID and DCAT."""
     base = str(request.base_url).rstrip("/")
     return Response(overview.dataset(_served(request).known, base), media_type="text/turtle; charset=utf-8")
+
+
+def _openapi(request: Request) -> Response:
+    """What the pages are as data."""
+    return JSONResponse(document(route.path for route in request.app.routes))
 
 
 def _wants_triples(request: Request) -> bool:
