@@ -14,9 +14,9 @@ from benchmarks.growing import Scale
 from benchmarks.measuring import Figure, seconds
 from extract.records import Cause, Deficiency, Evidence, Jurisdiction, Report
 from extract.triples import to_quads
+from graph.analysis.profiles import read_profiles
+from graph.analysis.similarity import similar
 from graph.naming import places
-from graph.profiles import read_profiles
-from graph.similarity import similar
 from graph.store import open_store, write_store
 from graph.wording import words
 from ontology.divisions import Division, divisions

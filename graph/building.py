@@ -21,7 +21,7 @@ from graph.backends import Backend, Here
 from graph.converting import Conversion, Convert, Source, convert_sources, write_shard
 from graph.errors import GraphError
 from graph.index.search import index_files, write_index
-from graph.index.segments import told_in_shards
+from graph.index.told import told_in_shards
 from graph.manifest import (
     INDEX,
     Manifest,

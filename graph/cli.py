@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands import COMMANDS, HOME, confidence_option
+from graph.commands import COMMANDS
+from graph.commands.options import HOME, confidence_option
 from graph.console import (
     LINE_START,
     Commands,

@@ -1,5 +1,6 @@
 """How commands speak: data to stdout, progress and complaints to stderr, errors of the project as one line."""
 
+import csv
 import io
 import json
 import os
@@ -7,7 +8,7 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from inspect import cleandoc
@@ -127,6 +128,31 @@ def example(*lines: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return function
 
     return add
+
+
+def deliver(
+    result: Any,
+    tell: Callable[[], str],
+    rows: Callable[[], Iterable[Sequence[object]]],
+    draw: Callable[[], bytes],
+    json_: bool,
+    csv_: bool,
+    plot: Path | None,
+) -> None:
+    """A result in the form that is asked for: as text for a reader, as JSON, or as CSV, whose first row names the columns.
+
+    With `plot` its picture goes into that file, too. click.UsageError where two forms are asked for.
+    """
+    if json_ and csv_:
+        raise click.UsageError("--json and --csv are two forms of one thing; give one of them")
+    if csv_:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows(rows())
+    else:
+        click.echo(as_json(result) if json_ else tell(), nl=False)
+    if plot is not None:
+        write_output(plot, draw())
+        tell_written(plot)
 
 
 def as_json(result: Any) -> str:

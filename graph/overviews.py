@@ -10,7 +10,9 @@ from importlib.resources import files
 
 from jinja2 import Environment
 
-from graph.aggregates import FALSE, FEWEST, Pair, backbone, coverage, shade, shown
+from graph.analysis.backbone import Pair, backbone, shown
+from graph.analysis.chance import FALSE, FEWEST
+from graph.analysis.coverage import coverage, shade
 from graph.drawing import content, page
 from graph.naming import places
 from graph.network import Network

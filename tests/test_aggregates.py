@@ -5,7 +5,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import false_discovery_control
 
-from graph.aggregates import FEWEST, Cell, adjusted, backbone, coverage, shown, tail
+from graph.analysis.backbone import backbone, shown
+from graph.analysis.chance import FEWEST, adjusted, tail
+from graph.analysis.coverage import Cell, coverage
 
 MECHANISMS = 30
 

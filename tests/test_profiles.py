@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.profiles import OTHER, STRENGTH, Feature, Profile, Profiles, information, read_profiles
+from graph.analysis.profiles import OTHER, STRENGTH, Feature, Profile, Profiles, information, read_profiles
 from tests.factories import cause, deficiency, graph_from, report
 
 PLACES, CONCEPTS = [f"p{number}" for number in range(7)], [f"c{number}" for number in range(4)]

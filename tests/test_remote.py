@@ -10,13 +10,13 @@ import pyoxigraph as ox
 import pytest
 
 from extract.triples import to_quads
+from graph.analysis.similarity import similar
 from graph.errors import BadQuery, GraphError
 from graph.explorer.engine import local_engine
 from graph.network import read_network
 from graph.phrasing import with_prefixes
 from graph.questions import questions
 from graph.remote import RemoteStore, TookTooLong
-from graph.similarity import similar
 from graph.store import GraphStore, graph_of, write_store
 from ontology.namespace import PREFIXES
 from tests.factories import adoption, cause, deficiency, report, vocabulary

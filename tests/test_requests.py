@@ -183,7 +183,7 @@ def test_the_servers_own_names_are_answered(client: httpx.Client, host: str) -> 
 )
 def test_what_is_no_name_is_refused(client: httpx.Client, host: str) -> None:
     """Nothing but a host and a port can stand for one."""
-    assert client.get("/zh/", headers={"host": host.encode()}).status_code == 400
+    assert client.get("/zh/", headers={b"host": host.encode()}).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_pages_of_other_sites_may_lead_here_but_not_ask(
 
 def test_nobody_but_this_machine_is_let_in_unasked() -> None:
     """The command listens at 127.0.0.1 unless it is told otherwise."""
-    from graph.commands import serve
+    from graph.commands.graphs import serve
 
     (host,) = [option for option in serve.params if option.name == "host"]
     assert host.default == "127.0.0.1"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from extract.records import Jurisdiction
 from extract.triples import report_iri, to_quads
 from graph.errors import GraphError
-from graph.index import search, segments
+from graph.index import search, segments, told
 from graph.index.search import KINDS, Entry, Index, index_files, write_index
 from graph.index.words import fold
 from graph.store import GraphStore, graph_of
@@ -403,5 +403,5 @@ def test_an_index_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     (segment,) = segments.segments(tmp_path, contents(store))
     (segment.path / "x").mkdir(parents=True)
     with pytest.raises(GraphError, match="reports-.*: cannot be written"):
-        segments.write_segment(segments.told_by(store), segment)
+        segments.write_segment(told.told_by(store), segment)
     assert [each.name for each in tmp_path.iterdir()] == [segment.path.name]

@@ -13,7 +13,7 @@ from extract.triples import to_quads
 from graph.errors import GraphError
 from graph.index import search, segments
 from graph.index.search import write_index
-from graph.index.segments import told_in_shards
+from graph.index.told import told_in_shards
 from graph.manifest import shard_path
 from graph.shards import graph_in, read_shard, text_in, triples_in
 from graph.store import graph_of

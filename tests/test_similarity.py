@@ -2,12 +2,12 @@
 
 import pytest
 
+from graph.analysis.profiles import STRENGTH
+from graph.analysis.similarity import Quote, all_similar, closest_first, similar
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.naming import find_place, places
-from graph.profiles import STRENGTH
-from graph.similarity import Quote, all_similar, closest_first, similar
 from graph.store import GraphStore
-from graph.telling import tell_all_similar, tell_similar
+from graph.telling.similarity import tell_all_similar, tell_similar
 from tests.factories import cause, deficiency, graph_from, report
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from extract.triples import to_quads
+from graph.analysis.spread import spread
 from graph.errors import UnknownThing
-from graph.spread import spread
 from graph.store import GraphStore, graph_of
-from graph.telling import tell_reach
+from graph.telling.spread import tell_reach
 from tests.factories import adoption, practice, report, vocabulary
 
 

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from graph.analysis.spread import STATUSES
 from graph.explorer.stated import Integers, Mask, Stated, paired
-from graph.index import segments as indexed
+from graph.index import told as indexed
 from graph.index.search import Index
-from graph.index.segments import ADMITTED, CAUSED, CONCERNED, ROLES
 from graph.index.statements import Statements
+from graph.index.told import ADMITTED, CAUSED, CONCERNED, ROLES
 from graph.naming import Place, places
-from graph.spread import STATUSES
 from graph.store import Queryable
 from ontology.namespace import PREFIXES, VOCABULARY_GRAPH, mechanism, weakness
 from ontology.vocabulary import load_vocabulary
@@ -70,7 +70,7 @@ class Report:
 
 Numbers = frozenset[int]
 
-# How a report's words of a thing count in a profile, see `graph.profiles`.
+# How a report's words of a thing count in a profile, see `graph.analysis.profiles`.
 _SHORTCOMINGS = {ADMITTED: "weakness", CAUSED: "cause", CONCERNED: "mechanism"}
 
 # What a report has one of, "" where it is not known.

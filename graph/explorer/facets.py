@@ -10,9 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
+from graph.analysis.spread import STATUSES
 from graph.explorer.catalogue import COLUMNS, Catalogue, Numbers
 from graph.explorer.stated import Mask, Stated
-from graph.spread import STATUSES
 
 # In the order in which they are offered.
 FACETS = ("province", "level", "year", "mechanism", "practice", "status", "weakness", "confidence")

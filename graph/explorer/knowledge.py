@@ -1,15 +1,16 @@
 """What a server knows of its graph: the store, and what is read from it once and kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from graph.analysis.profiles import Feature, Profiles
 from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
+from graph.index.findings import Finding
 from graph.index.search import Index
-from graph.index.segments import ROLES
-from graph.profiles import Feature, Profiles
+from graph.index.told import ROLES
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from graph.wording import words
@@ -52,6 +53,7 @@ class Knowledge:
 
     def __init__(self, store: Queryable, index: Index) -> None:
         self.store = store
+        self._index = index
         self.catalogue: Catalogue = read_catalogue(store, index)
 
     def warm(self) -> None:
@@ -100,10 +102,13 @@ class Knowledge:
         """The mechanism, practice or weakness with an IRI; KeyError where there is none."""
         return self.catalogue.things[iri]
 
-    def evidence(self, row: Mapping[str, str]) -> Evidence:
-        """The evidence in a row with the columns report, quote, start, end and perhaps doubt."""
-        doubt = float(row.get("doubt") or 1)
-        return Evidence(self.report(row["report"]), row["quote"], int(row["start"]), int(row["end"]), doubt)
+    def findings(self, reports: Iterable[str], thing: str = "", quoted: bool = True) -> list[Finding]:
+        """What some reports state of everything or of one thing, with the sentences or without."""
+        return self._index.findings(reports, thing, quoted)
+
+    def evidence(self, found: Finding) -> Evidence:
+        """The sentence that a finding comes with."""
+        return Evidence(self.report(found.report), found.quote, found.start, found.end, found.confidence)
 
     def in_reports(self, query: Query, reports: Iterable[str], **iris: str) -> list[dict[str, str]]:
         """The rows that a query finds in the graphs of some reports, with the report in each, in a fixed order."""
@@ -120,11 +125,11 @@ class Knowledge:
         return thing.kind if thing else "place"
 
     def label(self, iri: str, language: str) -> str:
-        """What a thing or place is called; its id where nothing is known of it."""
+        """What a thing, indicator or place is called; its id where nothing is known of it."""
         if place := self.catalogue.places.get(iri):
             return place.full_name
         thing = self.catalogue.things.get(iri)
-        return thing.name(language) if thing else iri.rpartition("/")[2]
+        return thing.name(language) if thing else self.catalogue.indicators.get(iri, iri.rpartition("/")[2])
 
     def links(self, iris: Iterable[str], language: str) -> list[Link]:
         """Links to things."""

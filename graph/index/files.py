@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.errors import GraphError, cannot_write
 
-FORMAT = 2
+FORMAT = 3
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from contextlib import closing
 from typing import NamedTuple
 
 from graph.index.files import reading
-from graph.index.segments import BETWEEN, Name, Segment
+from graph.index.segments import Segment
+from graph.index.told import BETWEEN, Name
 from graph.index.words import GRAM, fold, tokens
 from graph.store import Queryable
 

@@ -7,6 +7,7 @@ quotes is found by counting from segment to segment, and no more rows are read t
 
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,8 +20,10 @@ from graph.backends import Processes
 from graph.errors import GraphError
 from graph.index import names
 from graph.index.files import reading, unreadable
-from graph.index.segments import Tell, segments, told_by, write_segment
+from graph.index.findings import Finding, read_findings
+from graph.index.segments import segments, write_segment
 from graph.index.statements import Statements, read_statements
+from graph.index.told import Tell, told_by
 from graph.index.words import EDGE, any_of, fold, holding, readings
 from graph.progress import Progress
 from graph.store import Queryable
@@ -85,6 +88,7 @@ class Index:
         self._open: dict[Path, sqlite3.Connection] | None = {}
         every = segments(folder, contents)
         self._segments = [segment.path for segment in every]
+        self._where = {iri: (segment.path, number) for segment in every for number, iri in enumerate(segment.reports)}
         _allow_open(len(every))
         try:
             for path in self._segments:
@@ -126,6 +130,26 @@ class Index:
         with self._lock:
             try:
                 return read_statements(self._connection(path) for path in self._segments)
+            except sqlite3.Error as error:
+                raise unreadable(self._segments[0].parent, error) from error
+
+    def findings(self, reports: Iterable[str], thing: str = "", quoted: bool = True) -> list[Finding]:
+        """What reports, by their IRIs, state of everything or of one thing, report by report as the text goes.
+
+        Without `quoted` they come without the sentences that say so, which takes half the time. KeyError for a report
+        that is not in the graph.
+        """
+        asked: defaultdict[Path, dict[int, str]] = defaultdict(dict)
+        for report in dict.fromkeys(reports):
+            path, number = self._where[report]
+            asked[path][number] = report
+        with self._lock:
+            try:
+                return [
+                    finding
+                    for path, own in asked.items()
+                    for finding in read_findings(self._connection(path), own, thing, quoted)
+                ]
             except sqlite3.Error as error:
                 raise unreadable(self._segments[0].parent, error) from error
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from graph.index.segments import SAID, Report
+from graph.index.segments import SAID
+from graph.index.told import Report
 
 
 class Statements(NamedTuple):

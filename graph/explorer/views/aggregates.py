@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from graph.aggregates import FALSE, FEWEST, SHADES, Backbone, Cell, backbone, coverage, shade, shown
+from graph.analysis.backbone import Backbone, backbone, shown
+from graph.analysis.chance import FALSE, FEWEST
+from graph.analysis.coverage import SHADES, Cell, coverage, shade
 from graph.drawing import content, embed
 from graph.explorer.catalogue import Numbers
 from graph.explorer.knowledge import Knowledge

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import log2
 
+from graph.analysis.profiles import STRENGTH
+from graph.analysis.similarity import Quote, similar
+from graph.analysis.spread import STATUSES
 from graph.errors import UnknownThing
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.words import Words
 from graph.naming import Place, find_place
-from graph.profiles import STRENGTH
-from graph.similarity import Quote, similar
-from graph.spread import STATUSES
 
 MOST_PLACES = 5
 

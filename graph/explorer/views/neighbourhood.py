@@ -13,19 +13,10 @@ from graph.explorer.nearby import LINES, NODES, STEPS, Choice, Held, Near, drawn
 from graph.explorer.page import Cell, Link, Page, Table, window, with_query
 from graph.explorer.words import Words
 from graph.network import RELATION, Network
-from graph.sparql import Query
-from ontology.namespace import PREFIXES
 
 DRAWN = 150
 LINES_DRAWN = 700
 CENTRES = 12  # at most, in the middle of one picture
-
-_SLICE = "prov:wasDerivedFrom ?slice . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end"
-_ADOPTED = Query("?status ?quote ?start ?end", f"?statement zl:adopts ?thing ; zl:status ?status ; {_SLICE}")
-_ADMITTED = Query(
-    "?gist ?quote ?start ?end",
-    f"?statement a zl:Deficiency ; zl:fallsUnder ?thing ; dcterms:description ?gist ; {_SLICE}",
-)
 
 
 @lru_cache(maxsize=8)
@@ -152,15 +143,14 @@ def sentences(known: Knowledge, place: str, thing: str, choice: Choice) -> dict[
         if choice.year in ("", catalogue.reports[number].year)
     }
     graphs = [report.iri for report in stating.values()]
-    rows = [row for query in (_ADOPTED, _ADMITTED) for row in known.in_reports(query, graphs, thing=thing)]
     found: dict[tuple[str, str], list[list[object]]] = {}
     iris = dict.fromkeys(graphs)
     order = {iri: place for place, iri in enumerate(iris)}
-    for row in sorted(rows, key=lambda row: int(row["start"])):
-        status = row.get("status", "").removeprefix(PREFIXES["zl"]) or "admitted"
+    for each in sorted(known.findings(graphs, thing), key=lambda each: each.start):
+        status = each.status or each.kind.replace("deficiency", "admitted")
         if status in choice.lines:
-            said = [order[row["report"]], int(row["start"]), int(row["end"]), row["quote"], row.get("gist", "")]
-            found.setdefault((row["report"], RELATION.get(status, "admits")), []).append(said)
+            said = [order[each.report], each.start, each.end, each.quote, each.gist]
+            found.setdefault((each.report, RELATION.get(status, "admits")), []).append(said)
     if not found:
         return None
     reports = [known.report(iri) for iri in iris]

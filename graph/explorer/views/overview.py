@@ -5,13 +5,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from graph.analysis.spread import STATUSES
 from graph.explorer.catalogue import LEVELS
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Rows, Table, asked_page, with_query
 from graph.explorer.views.charts import bars, tile_map
 from graph.explorer.words import Words
 from graph.index.search import KINDS, Index
-from graph.spread import STATUSES
 from ontology.namespace import BASE, PREFIXES
 
 PER_PAGE = 20

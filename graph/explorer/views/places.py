@@ -1,9 +1,12 @@
 """The list of places and reports, and the page of one place."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
+from graph.analysis.similarity import similar
+from graph.analysis.spread import STATUSES
 from graph.explorer.catalogue import Report
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
@@ -11,31 +14,11 @@ from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.views.charts import line
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
+from graph.index.findings import Finding
 from graph.naming import Place
-from graph.similarity import similar
-from graph.sparql import Query
-from graph.spread import STATUSES
 from ontology.namespace import PREFIXES
 
 ALIKE = 5
-
-_SLICE = "prov:wasDerivedFrom ?slice . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end"
-_DOUBT = "OPTIONAL { ?statement zl:confidence ?doubt }"
-_SAID = "?statement ?gist ?quote ?start ?end"
-
-_ADOPTIONS = Query(
-    "?thing ?status ?quote ?start ?end ?doubt", f"?statement zl:adopts ?thing ; zl:status ?status ; {_SLICE} {_DOUBT}"
-)
-_OBSERVATIONS = Query(
-    "?indicator ?name ?value ?unit ?qualifier ?change ?quote ?start ?end ?doubt",
-    f"""?statement sosa:observedProperty ?indicator ; sosa:hasSimpleResult ?value ; zl:unit ?unit ;
-    zl:qualifier ?qualifier ; {_SLICE} . ?indicator skos:prefLabel ?name
-    OPTIONAL {{ ?statement zl:change ?change }} {_DOUBT}""",
-)
-_DEFICIENCIES = Query(f"{_SAID} ?doubt", f"?statement a zl:Deficiency ; dcterms:description ?gist ; {_SLICE} {_DOUBT}")
-_WEAKNESSES = Query("?statement ?weakness", "?statement zl:fallsUnder ?weakness")
-_CAUSES = Query(f"?of {_SAID}", f"?of zl:cause ?statement . ?statement dcterms:description ?gist ; {_SLICE}")
-_PLANS = Query(_SAID, f"?statement a zl:Plan ; dcterms:description ?gist ; {_SLICE}")
 
 
 def places(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
@@ -65,10 +48,9 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
     iri, catalogue = where.iri, known.catalogue
     reports = [catalogue.reports[number] for number in catalogue.of_place(iri)]
     graphs = [report.iri for report in reports]
-    adoptions = _latest(known, known.in_reports(_ADOPTIONS, graphs))
-    observed = known.in_reports(_OBSERVATIONS, graphs)
-    deficiencies = _deficiencies(known, words, graphs)
-    plans = _by_report(known, known.in_reports(_PLANS, graphs))
+    found = _by_kind(known.findings(graphs))
+    adoptions, observed = _latest(known, found["adoption"]), found["observation"]
+    deficiencies, plans = _deficiencies(known, words, found), _plans(known, found["plan"])
     likely = similar(known.store, where.code, ALIKE, profiles=known.profiles, known=catalogue.places, sentences=False)
     data = {
         "place": {"iri": iri, "code": where.code, "level": where.level, "path": list(where.path)},
@@ -106,18 +88,20 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
 Adoptions = dict[str, tuple[str, list[Evidence]]]  # thing → its status in the latest report that states it, and where
 
 
-def _latest(known: Knowledge, rows: list[dict[str, str]]) -> Adoptions:
-    found: Adoptions = {}
-    for row in sorted(rows, key=lambda row: (known.report(row["report"]).year, -STATUSES.index(_status(row)))):
-        evidence, status = known.evidence(row), _status(row)
-        before = found.get(row["thing"])
-        same = before and before[0] == status and before[1][0].report == evidence.report
-        found[row["thing"]] = (status, [*(before[1] if before and same else []), evidence])
+def _by_kind(findings: Iterable[Finding]) -> defaultdict[str, list[Finding]]:
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
+    for each in findings:
+        found[each.kind].append(each)
     return found
 
 
-def _status(row: Mapping[str, str]) -> str:
-    return row["status"].removeprefix(PREFIXES["zl"])
+def _latest(known: Knowledge, stated: list[Finding]) -> Adoptions:
+    found: Adoptions = {}
+    for each in sorted(stated, key=lambda each: (known.report(each.report).year, -STATUSES.index(each.status))):
+        evidence, before = known.evidence(each), found.get(each.thing)
+        same = before and before[0] == each.status and before[1][0].report == evidence.report
+        found[each.thing] = (each.status, [*(before[1] if before and same else []), evidence])
+    return found
 
 
 def _areas(known: Knowledge, words: Words, adoptions: Adoptions) -> list[dict[str, Any]]:
@@ -172,41 +156,37 @@ def _things(known: Knowledge, words: Words, adoptions: Adoptions, kind: str) -> 
     return Table((kind, "broader", "status", "year", "sentence"), rows)
 
 
-def _indicators(known: Knowledge, words: Words, rows: list[dict[str, str]]) -> Table:
+def _indicators(known: Knowledge, words: Words, observed: list[Finding]) -> Table:
     """One row a value; those of one indicator and unit side by side, the years in order."""
-    rows.sort(
-        key=lambda row: (
-            row["indicator"],
-            row["unit"],
-            row["change"],
-            known.report(row["report"]).year,
-            int(row["start"]),
-        )
-    )
+    indicators = known.catalogue.indicators
     return Table(
         ("indicator", "mechanism", "value", "unit", "qualifier", "change", "year", "sentence"),
         [
             (
-                Link(row["name"], row["indicator"]),
-                known.label(measured, words.language) if (measured := _measured(row["indicator"])) else "",
-                number(row["value"]),
-                row["unit"],
-                words(f"qualifier.{row['qualifier']}"),
-                words(f"change.{row['change']}") if row["change"] else "",
-                known.report(row["report"]).year,
-                Link(row["quote"], known.evidence(row).to),
+                Link(indicators[each.thing], each.thing),
+                known.label(measured, words.language) if (measured := _measured(each.thing)) else "",
+                number(each.value),
+                each.unit,
+                words(f"qualifier.{each.qualifier}"),
+                words(f"change.{each.change}") if each.change else "",
+                known.report(each.report).year,
+                Link(each.quote, known.evidence(each).to),
             )
-            for row in rows
+            for each in sorted(
+                observed,
+                key=lambda each: (each.thing, each.unit, each.change, known.report(each.report).year, each.start),
+            )
         ],
     )
 
 
-def _lines(known: Knowledge, rows: list[dict[str, str]]) -> list[tuple[Link, str, str]]:
+def _lines(known: Knowledge, observed: list[Finding]) -> list[tuple[Link, str, str]]:
     """(indicator, unit, points of a line) for the indicators with values in several years; changes are no values."""
     series: defaultdict[tuple[str, str, str], list[tuple[int, float]]] = defaultdict(list)
-    for row in rows:
-        if (year := known.report(row["report"]).year) and not row["change"]:
-            series[row["name"], row["indicator"], row["unit"]].append((int(year), float(row["value"])))
+    for each in observed:
+        if (year := known.report(each.report).year) and not each.change:
+            name = known.catalogue.indicators[each.thing]
+            series[name, each.thing, each.unit].append((int(year), float(each.value)))
     found = ((Link(name, iri), unit, line(values)) for (name, iri, unit), values in sorted(series.items()))
     return [each for each in found if each[2]]
 
@@ -217,36 +197,39 @@ def _measured(indicator: str) -> str:
     return PREFIXES["mechanism"] + mechanism if mechanism != "other" else ""
 
 
-def _deficiencies(known: Knowledge, words: Words, graphs: list[str]) -> list[dict[str, Any]]:
+def _deficiencies(known: Knowledge, words: Words, found: Mapping[str, list[Finding]]) -> list[dict[str, Any]]:
     """The shortcomings, the latest report's first, each with its weaknesses and causes."""
-    weaknesses: defaultdict[str, list[str]] = defaultdict(list)
-    for row in known.in_reports(_WEAKNESSES, graphs):
-        weaknesses[row["statement"]].append(row["weakness"])
-    causes: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in known.in_reports(_CAUSES, graphs):
-        causes[row["of"]].append(_stated(known, words, row, weaknesses))
-    found = [
-        {**_stated(known, words, row, weaknesses), "causes": causes[row["statement"]]}
-        for row in known.in_reports(_DEFICIENCIES, graphs)
+    causes: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for (report, effect), stated in _statements(known, words, found["cause"], lambda each: each.effect):
+        causes[report, effect].append(stated)
+    shortcomings = [
+        {**stated, "causes": causes[key]}
+        for key, stated in _statements(known, words, found["deficiency"], lambda each: each.name)
     ]
-    return sorted(found, key=lambda each: (-int(each["evidence"]["year"] or 0), each["evidence"]["start"]))
+    return sorted(shortcomings, key=lambda each: (-int(each["evidence"]["year"] or 0), each["evidence"]["start"]))
 
 
-def _stated(
-    known: Knowledge, words: Words, row: Mapping[str, str], weaknesses: Mapping[str, list[str]]
-) -> dict[str, Any]:
-    evidence = known.evidence(row)
-    under = known.links(weaknesses[row["statement"]], words.language)
-    return {
-        "statement": row["gist"],
-        "weaknesses": [{"iri": link.to, "name": link.text} for link in under],
-        "evidence": evidence.twin(),
-        "to": evidence.to,
-    }
+def _statements(
+    known: Knowledge, words: Words, findings: Iterable[Finding], key: Callable[[Finding], str]
+) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+    """Shortcomings or causes with their weaknesses, each by its report and what `key` gives of it."""
+    for (report, _), group in groupby(findings, lambda each: (each.report, each.name)):
+        same = list(group)
+        evidence = known.evidence(same[0])
+        under = known.links(filter(None, dict.fromkeys(each.thing for each in same)), words.language)
+        yield (
+            (report, key(same[0])),
+            {
+                "statement": same[0].gist,
+                "weaknesses": [{"iri": link.to, "name": link.text} for link in under],
+                "evidence": evidence.twin(),
+                "to": evidence.to,
+            },
+        )
 
 
-def _by_report(known: Knowledge, rows: list[dict[str, str]]) -> list[dict[str, Any]]:
+def _plans(known: Knowledge, stated: Iterable[Finding]) -> list[dict[str, Any]]:
     """The plans, the latest report's first."""
-    found = [(known.evidence(row), row["gist"]) for row in rows]
+    found = [(known.evidence(each), each.gist) for each in stated]
     found.sort(key=lambda pair: (-int(pair[0].report.year or 0), pair[0].start))
     return [{"statement": gist, "evidence": evidence.twin(), "to": evidence.to} for evidence, gist in found]

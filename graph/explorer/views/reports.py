@@ -1,13 +1,14 @@
 """The page of one report: its text with every finding marked in place, and the record of each finding."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from graph.explorer.catalogue import Report
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Link, Page, Table
 from graph.explorer.words import Words
+from graph.index.findings import Finding
 from graph.sparql import Query
 from ontology.namespace import PREFIXES
 
@@ -19,23 +20,10 @@ _ABOUT = Query(
     """?itself nif:isString ?text OPTIONAL { ?itself dcterms:source ?source }
     OPTIONAL { ?itself dcterms:issued ?published }""",
 )
-_FINDINGS = Query(
-    "?statement ?class ?thing ?status ?under ?gist ?name ?value ?unit ?qualifier ?change ?doubt ?start ?end",
-    """?statement zl:statedIn ?itself ; a ?class ; prov:wasDerivedFrom ?slice .
-    ?slice nif:beginIndex ?start ; nif:endIndex ?end
-    FILTER (?class IN (zl:Adoption, zl:Observation, zl:Deficiency, zl:Cause, zl:Plan))
-    OPTIONAL { ?statement zl:adopts ?thing } OPTIONAL { ?statement zl:status ?status }
-    OPTIONAL { ?statement zl:fallsUnder ?under } OPTIONAL { ?statement dcterms:description ?gist }
-    OPTIONAL { ?statement sosa:observedProperty ?thing . ?thing skos:prefLabel ?name }
-    OPTIONAL { ?statement sosa:hasSimpleResult ?value ; zl:unit ?unit ; zl:qualifier ?qualifier }
-    OPTIONAL { ?statement zl:change ?change } OPTIONAL { ?statement zl:confidence ?doubt }""",
-)
-
-_CLASSES = {"Observation": "observation", "Deficiency": "deficiency", "Cause": "cause", "Plan": "plan"}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Mark:
     """What was found: its kind, what it says, the things that it is about, and the slices of the text that say so."""
 
     id: str
@@ -62,7 +50,7 @@ def report(known: Knowledge, words: Words, about: Report) -> Page:
     rows = known.in_reports(_ABOUT, [about.iri], itself=about.iri)
     text = rows[0]["text"] if rows else ""
     findings = sorted(
-        _findings(known, words, known.in_reports(_FINDINGS, [about.iri], itself=about.iri)),
+        _marks(known, words, known.findings([about.iri], quoted=False)),
         key=lambda each: each.slices[0],
     )
     data = {
@@ -98,35 +86,30 @@ def report(known: Knowledge, words: Words, about: Report) -> Page:
     return Page("report.html", about.title or about.by, data, {"findings": table})
 
 
-def _findings(known: Knowledge, words: Words, rows: Iterable[Mapping[str, str]]) -> Iterator[Finding]:
-    of_statement: dict[str, list[Mapping[str, str]]] = {}
-    for row in rows:
-        of_statement.setdefault(row["statement"], []).append(row)
-    for statement, group in of_statement.items():
-        first = group[0]
-        kind = _CLASSES.get(first["class"].removeprefix(PREFIXES["zl"])) or _kind(first["thing"])
-        iris = dict.fromkeys(iri for row in group for iri in (row["thing"], row["under"]) if iri)
-        about = tuple(Link(first["name"] or known.label(iri, words.language), iri) for iri in iris)
-        slices = tuple(sorted({(int(row["start"]), int(row["end"])) for row in group}))
-        says = _says(words, kind, first)
-        yield Finding(statement.partition("#")[2], kind, says, about, slices, float(first["doubt"] or 1))
+def _marks(known: Knowledge, words: Words, findings: Iterable[Finding]) -> Iterator[Mark]:
+    for name, group in groupby(findings, lambda each: each.name):
+        same = list(group)
+        first = same[0]
+        kind = first.kind if first.kind != "adoption" else _adopted(first.thing)
+        iris = dict.fromkeys(each.thing for each in same if each.thing)
+        about = tuple(Link(known.label(iri, words.language), iri) for iri in iris)
+        slices = tuple(sorted({(each.start, each.end) for each in same}))
+        yield Mark(name, kind, _says(words, first), about, slices, first.confidence)
 
 
-def _kind(thing: str) -> str:
+def _adopted(thing: str) -> str:
     return "practice" if thing.startswith(PREFIXES["practice"]) else "mechanism"
 
 
-def _says(words: Words, kind: str, row: Mapping[str, str]) -> str:
-    if kind == "observation":
-        change = words(f"change.{row['change']}") + " " if row["change"] else ""
-        qualifier = words(f"qualifier.{row['qualifier']}")
-        return f"{change}{row['value']} {row['unit']}" + (f"（{qualifier}）" if row["qualifier"] != "exact" else "")
-    if row["status"]:
-        return words("status." + row["status"].removeprefix(PREFIXES["zl"]))
-    return row["gist"]
+def _says(words: Words, found: Finding) -> str:
+    if found.kind == "observation":
+        change = words(f"change.{found.change}") + " " if found.change else ""
+        qualifier = f"（{words(f'qualifier.{found.qualifier}')}）" if found.qualifier != "exact" else ""
+        return f"{change}{found.value} {found.unit}{qualifier}"
+    return words(f"status.{found.status}") if found.status else found.gist
 
 
-def _paragraphs(text: str, findings: list[Finding]) -> Iterator[list[Piece]]:
+def _paragraphs(text: str, findings: list[Mark]) -> Iterator[list[Piece]]:
     """The text's lines, each cut into pieces wherever a finding begins or ends."""
     cuts = {edge for each in findings for slice_ in each.slices for edge in slice_}
     line_start = 0
@@ -138,7 +121,7 @@ def _paragraphs(text: str, findings: list[Finding]) -> Iterator[list[Piece]]:
         line_start = line_end + 1
 
 
-def _piece(text: str, start: int, end: int, findings: list[Finding]) -> Piece:
+def _piece(text: str, start: int, end: int, findings: list[Mark]) -> Piece:
     covering = [each for each in findings if any(a <= start and end <= b for a, b in each.slices)]
     kind = max((each.kind for each in covering), key=KINDS.index, default="")
     anchors = {f"char={a},{b}" for each in covering for a, b in each.slices if a == start}

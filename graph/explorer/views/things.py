@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from graph.analysis.spread import STATUSES
 from graph.explorer.catalogue import LEVELS, Report, Thing
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
@@ -11,36 +12,13 @@ from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, window, 
 from graph.explorer.views.charts import bars, line, tile_map
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
-from graph.index.segments import CAUSED, OBSERVED
-from graph.sparql import Query
-from graph.spread import STATUSES
+from graph.index.findings import Finding
+from graph.index.told import ADMITTED, CAUSED, OBSERVED
 from ontology.namespace import PREFIXES
 
-_ADOPTED = Query(
-    "?status ?quote ?start ?end ?doubt",
-    """?statement zl:adopts ?thing ; zl:status ?status ; prov:wasDerivedFrom ?slice .
-    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-    OPTIONAL { ?statement zl:confidence ?doubt }""",
-)
-_FALLEN = {
-    status: Query(
-        "?quote ?start ?end ?doubt",
-        f"""?statement zl:fallsUnder ?thing ; a {kind} ; prov:wasDerivedFrom ?slice .
-        ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end
-        OPTIONAL {{ ?statement zl:confidence ?doubt }}""",
-    )
-    for status, kind in (("admitted", "zl:Deficiency"), ("caused", "zl:Cause"))
-}
-
-_VALUES = """SELECT ?indicator ?statement ?name ?value ?unit ?qualifier ?change WHERE {
-    ?statement sosa:observedProperty ?indicator ; sosa:hasSimpleResult ?value ; zl:unit ?unit ; zl:qualifier ?qualifier .
-    ?indicator skos:prefLabel ?name OPTIONAL { ?statement zl:change ?change } }"""
-_SAID = Query(
-    "?statement ?quote ?start ?end",
-    """?statement sosa:observedProperty ?indicator ; prov:wasDerivedFrom ?slice .
-    ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end""",
-)
 LINES = 24  # of values over the years, on one page
+# What a report says of a weakness that it names in a shortcoming, or in a cause of one.
+_STATED_IN = {"deficiency": ADMITTED, "cause": CAUSED}
 
 
 def things(known: Knowledge, words: Words, kind: str, choice: Mapping[str, str]) -> Page:
@@ -157,17 +135,15 @@ def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, sho
     """The first sentence of each report and status; of all only those that are shown, and how many there are."""
     wanted = stated[shown]
     first: dict[tuple[int, str], Evidence] = {}
-    iris = dict.fromkeys(known.catalogue.reports[number].iri for number, _ in wanted)
-    query = _FALLEN.get(stated[0][1], _ADOPTED) if stated else _ADOPTED
-    for row in known.in_reports(query, iris, thing=about.iri):
-        status = row.get("status", "").removeprefix(PREFIXES["zl"]) or stated[0][1]
-        key, evidence = (known.catalogue.numbers[row["report"]], status), known.evidence(row)
+    for each in known.findings((known.catalogue.reports[one].iri for one, _ in wanted), about.iri):
+        key = known.catalogue.numbers[each.report], each.status or _STATED_IN[each.kind]
+        evidence = known.evidence(each)
         if key not in first or evidence.start < first[key].start:
             first[key] = evidence
     rows = [
-        (by_place(each.report), each.report.year, words(f"status.{pair[1]}"), Link(each.quote, each.to))
+        (by_place(said.report), said.report.year, words(f"status.{pair[1]}"), Link(said.quote, said.to))
         for pair in wanted
-        if (each := first.get(pair))
+        if (said := first.get(pair))
     ]
     return Table(("place", "year", "status", "sentence"), rows, len(stated), shown.start)
 
@@ -218,39 +194,40 @@ def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str
 
     Sentences are read for the rows of the page alone; the twins hold all.
     """
-    rows = [{**row, "report": row["statement"].partition("#")[0]} for row in known.rows(_VALUES, indicator=iri)]
-    if not rows:
+    catalogue = known.catalogue
+    if iri not in catalogue.indicators:
         return None
-    of = {row["report"]: known.report(row["report"]) for row in rows}
+    of = {(report := catalogue.reports[each]).iri: report for each in catalogue.stating(iri, OBSERVED)}
+    found = known.findings(of, iri, quoted=False)
     # A report's statements are numbered, so that of two the one with the longer name comes later.
-    rows.sort(
-        key=lambda row: (
-            row["unit"],
-            row["change"],
-            of[row["report"]].by,
-            of[row["report"]].year,
-            len(row["statement"]),
-            row["statement"],
+    found.sort(
+        key=lambda each: (
+            each.unit,
+            each.change,
+            of[each.report].by,
+            of[each.report].year,
+            each.report,
+            len(each.name),
+            each.name,
         )
     )
-    wanted = window(choice, "values", len(rows))
-    shown = rows[wanted]
-    graphs = dict.fromkeys(row["report"] for row in shown)
-    said = {row["statement"]: row for row in known.in_reports(_SAID, graphs, indicator=iri)}
+    wanted = window(choice, "values", len(found))
+    shown = found[wanted]
+    said = {(each.report, each.name): each for each in known.findings((each.report for each in shown), iri)}
     values = [
         (
-            by_place(of[row["report"]]),
-            of[row["report"]].year,
-            number(row["value"]),
-            row["unit"],
-            words(f"qualifier.{row['qualifier']}"),
-            words(f"change.{row['change']}") if row["change"] else "",
-            Link(said[row["statement"]]["quote"], known.evidence(said[row["statement"]]).to),
+            by_place(of[each.report]),
+            of[each.report].year,
+            number(each.value),
+            each.unit,
+            words(f"qualifier.{each.qualifier}"),
+            words(f"change.{each.change}") if each.change else "",
+            Link(said[each.report, each.name].quote, known.evidence(each).to),
         )
-        for row in shown
+        for each in shown
     ]
     columns = ("place", "year", "value", "unit", "qualifier", "change", "sentence")
-    series = _lines(known, rows)
+    series = _lines(of, found)
     data = {
         "iri": iri,
         "measures": _measures(known, words, iri),
@@ -258,7 +235,9 @@ def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str
         "_more": max(0, len(series) - LINES),
         "lead": words("indicator.careful"),
     }
-    return Page("indicator.html", rows[0]["name"], data, {"values": Table(columns, values, len(rows), wanted.start)})
+    return Page(
+        "indicator.html", catalogue.indicators[iri], data, {"values": Table(columns, values, len(found), wanted.start)}
+    )
 
 
 def _measures(known: Knowledge, words: Words, indicator: str) -> Cell:
@@ -266,12 +245,12 @@ def _measures(known: Knowledge, words: Words, indicator: str) -> Cell:
     return Link(known.label(mechanism, words.language), mechanism) if mechanism in known.catalogue.things else ""
 
 
-def _lines(known: Knowledge, rows: list[dict[str, str]]) -> list[tuple[str, str, str]]:
+def _lines(of: Mapping[str, Report], found: Iterable[Finding]) -> list[tuple[str, str, str]]:
     """(place, unit, points) for the places that give the indicator in one unit for several years, the most first."""
     series: dict[tuple[str, str], list[tuple[int, float]]] = {}
-    for row in rows:
-        report = known.report(row["report"])
-        if report.year and not row["change"]:
-            series.setdefault((report.by, row["unit"]), []).append((int(report.year), float(row["value"])))
+    for each in found:
+        report = of[each.report]
+        if report.year and not each.change:
+            series.setdefault((report.by, each.unit), []).append((int(report.year), float(each.value)))
     most = sorted(series.items(), key=lambda each: -len(each[1]))
     return [(by, unit, points) for (by, unit), values in most if (points := line(values))]

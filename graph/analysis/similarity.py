@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from graph.analysis.profiles import Profiles, read_profiles
 from graph.naming import Place, find_place, places
-from graph.profiles import Profiles, read_profiles
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from graph.tables import counted

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from graph.commands.options import HOME, confidence_option, graph_option
 from graph.console import (
     LINE_START,
     STDOUT,
     Meter,
-    as_json,
     example,
     tell_written,
     write_output,
@@ -19,23 +19,6 @@ from graph.errors import without_login
 from graph.tables import counted
 
 FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv", "parquet")
-HOME = Path("build/graph")
-
-graph_option = click.option(
-    "-g",
-    "--graph",
-    type=click.Path(),
-    default=str(HOME),
-    envvar="ZHILI_GRAPH",
-    show_default=True,
-    help="The graph folder, or the URL of a SPARQL 1.1 endpoint; also from ZHILI_GRAPH.",
-)
-confidence_option = click.option(
-    "--confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    help="Leave out findings of which the rules are less sure than this (0 to 1; most are sure, 1).",
-)
 
 
 @click.command()
@@ -73,68 +56,6 @@ def query(graph: str, format_: str, confidence: float, list_: bool, text: bool, 
 
     with open_sure(graph, confidence) as store:
         click.echo(render(store.answer(query_text(query)), format_), nl=False)
-
-
-@click.command()
-@example(
-    "zhili similar 永嘉县三江街道",
-    "zhili similar 330324006 --json",
-    "zhili similar --all > pairs.csv   # for every place those most like it",
-)
-@graph_option
-@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many to show.")
-@confidence_option
-@click.option("--json", "json_", is_flag=True, help="As JSON, with all sentences.")
-@click.option("--all", "all_", is_flag=True, help="For every place, as CSV: who is most like it, and how much.")
-@click.argument("place", required=False)
-def similar(graph: str, limit: int, confidence: float, json_: bool, all_: bool, place: str | None) -> None:
-    """Find places with similar weaknesses.
-
-    Says which weaknesses they share, how telling each is, and quotes both. PLACE is a name, with or without those
-    of its superiors, or a division code.
-
-    A weakness that a place admits counts 1, one that it gives only as a cause of a shortcoming 0.5, a mechanism that
-    a shortcoming concerns 0.25, each times the confidence of the finding; what is classed as "other" does not count.
-    Each weighs as many bits as it is rare among the places that admit anything. The number behind a place is the
-    weighted share that the two have in common: 1 where all is the same, 0 where nothing is.
-    """
-    from graph.opening import open_any
-    from graph.similarity import all_similar
-    from graph.similarity import similar as find_similar
-    from graph.telling import tell_all_similar, tell_similar
-
-    if not all_ and place is None:
-        raise click.UsageError("Missing argument 'PLACE'; or give --all")
-    if all_ and (place is not None or json_):
-        raise click.UsageError("--all is for every place, and writes CSV; leave out PLACE and --json")
-    if place is None:
-        for line in tell_all_similar(all_similar(open_any(graph), limit, confidence)):
-            click.echo(line, nl=False)
-        return
-    result = find_similar(open_any(graph), place, limit, confidence)
-    click.echo(as_json(result) if json_ else tell_similar(result), nl=False)
-
-
-@click.command()
-@example("zhili spread", "zhili spread 合法性审查", "zhili spread legality-review --json")
-@graph_option
-@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
-@confidence_option
-@click.option("--json", "json_", is_flag=True, help="As JSON, with all adopters.")
-@click.argument("mechanism", required=False)
-def spread(graph: str, limit: int, confidence: float, json_: bool, mechanism: str | None) -> None:
-    """Show what is reported by whom.
-
-    Mechanisms and practices: since when, at which level, in which province. MECHANISM is a label or an id of a
-    mechanism or practice; with it, the places that report it are listed, each with the sentence.
-    """
-    from graph.opening import open_any
-    from graph.spread import spread as find_spread
-    from graph.telling import tell_reach, tell_spread
-
-    result = find_spread(open_any(graph), mechanism, confidence)
-    told = tell_reach(result, limit) if mechanism else tell_spread(result, limit)
-    click.echo(as_json(result) if json_ else told, nl=False)
 
 
 @click.command()
@@ -295,6 +216,3 @@ def serve(graph: str, host: str, port: int, seconds: float, rows: int, allow_hos
         click.echo(f"{address}  (SPARQL: {address}sparql; Ctrl-C ends it)", err=True)
 
     serve_graph(graph, host, port, Limits(rows=rows, seconds=seconds), tell, access_at(host, allow_host, cors))
-
-
-COMMANDS = (query, similar, spread, draw, serve, load, check, export)

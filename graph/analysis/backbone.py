@@ -1,70 +1,18 @@
-"""What many reports say together: how far each area of mechanisms reaches in each province, and what goes with what.
+"""Which mechanisms go together beyond chance: a network of pairs that is not a hairball.
 
-Both are made of plain sets, from whichever store they come. Their pictures need no thing in the middle: a table of
-provinces by areas, and a network of the mechanisms that go together beyond chance.
+Made of plain sets, from whichever store they come.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Hashable, Mapping, Set
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
-FEWEST = 30  # places without which nothing can be told from chance
-FALSE = 0.05  # the share of false edges among those found that is put up with
-SHADES = 4
+from graph.analysis.chance import FALSE, FEWEST, Floats, adjusted, tail
+
 _CLOSE = 1e-8  # how near to the numbers that were found the expected ones come
 _ROUNDS = 10_000
-_STEPS = 100
-_STEEPEST = 100.0
-
-T = TypeVar("T", bound=Hashable)
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One province and area: `stating` of all `many` state any of the area's mechanisms, and each on average `depth`."""
-
-    province: str
-    area: str
-    stating: int
-    many: int
-    depth: float
-
-    @property
-    def share(self) -> float:
-        """The share that states any."""
-        return self.stating / self.many
-
-
-def coverage(holders: Mapping[str, Set[T]], areas: Mapping[str, str], provinces: Mapping[T, str]) -> list[Cell]:
-    """A cell for every province and area, in the order in which the two are first named.
-
-    `holders` has the places, or the reports, that state each mechanism, `areas` the area of each mechanism, and
-    `provinces` the province of each place or report, whether or not it states anything: these are the denominators.
-    """
-    inside: defaultdict[str, set[T]] = defaultdict(set)
-    for one, province in provinces.items():
-        inside[province].add(one)
-    members: defaultdict[str, list[Set[T]]] = defaultdict(list)
-    for mechanism, area in areas.items():
-        members[area].append(holders.get(mechanism, frozenset()))
-    found = []
-    for province, own in inside.items():
-        for area, held in members.items():
-            here = [own & each for each in held]
-            depth = sum(map(len, here)) / len(own)
-            found.append(Cell(province, area, len(set[T]().union(*here)), len(own), depth))
-    return found
-
-
-def shade(share: float) -> int:
-    """How dark a share is shown: 0 for none, then 1 to 4 by quarters."""
-    return -int(-share * SHADES // 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,44 +143,6 @@ def _probabilities(degrees: Floats, many: Floats, holders: Floats) -> Floats:
         if np.allclose(many @ chance, holders, rtol=_CLOSE) and np.allclose(chance.sum(axis=1), degrees, rtol=_CLOSE):
             break
     return chance
-
-
-def adjusted(p: Floats) -> Floats:
-    """The p-values after Benjamini & Hochberg 1995: each the lowest false discovery rate at which it counts as found."""
-    order = np.argsort(p)[::-1]
-    ranked = p[order] * len(p) / np.arange(len(p), 0, -1)
-    found = np.empty_like(p)
-    found[order] = np.minimum(np.minimum.accumulate(ranked), 1)
-    return found
-
-
-def tail(chances: Floats, many: Floats, least: Floats) -> Floats:
-    """How likely at least so many successes are, row by row: `many` trials of each of a row's chances, all independent.
-
-    The sum is Poisson-binomial; its tail is taken by the saddlepoint (Daniels 1987, International Statistical Review
-    55, 37-48, for whole numbers, in the form of Barndorff-Nielsen 1990, Journal of the Royal Statistical Society B
-    52, 485-496), which is within a few per cent also where the tail is tiny and the normal one is far off. `least`
-    is above the mean and not above all trials.
-    """
-    target = least - 0.5
-    trials = float(many.sum())
-    mean = chances @ many
-    low, high = np.zeros(len(target)), np.full(len(target), _STEEPEST)
-    tilt = np.log(target / (trials - target)) - np.log(mean / (trials - mean))  # right where all chances are the same
-    for _ in range(_STEPS):  # Newton's method, and halving where it would leave what is left
-        tilted = chances * np.exp(tilt)[:, None]
-        tilted /= 1 - chances + tilted
-        missing = target - tilted @ many
-        low, high = np.where(missing > 0, tilt, low), np.where(missing > 0, high, tilt)
-        if (np.abs(missing) < _CLOSE * target).all():
-            break
-        tilt = tilt + missing / np.maximum((tilted * (1 - tilted)) @ many, _CLOSE)
-        tilt = np.where((low < tilt) & (tilt < high), tilt, (low + high) / 2)
-    cumulant = np.log1p(chances * np.expm1(tilt)[:, None]) @ many
-    far = np.sqrt(2 * np.maximum(tilt * target - cumulant, 0))
-    spread = 2 * np.sinh(tilt / 2) * np.sqrt((tilted * (1 - tilted)) @ many)
-    found: Floats = ndtr(-far - np.log(spread / far) / far)
-    return found
 
 
 def shown(pairs: Collection[Pair], most: int) -> list[Pair]:

@@ -1,0 +1,40 @@
+"""The options that commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+HOME = Path("build/graph")
+
+graph_option = click.option(
+    "-g",
+    "--graph",
+    type=click.Path(),
+    default=str(HOME),
+    envvar="ZHILI_GRAPH",
+    show_default=True,
+    help="The graph folder, or the URL of a SPARQL 1.1 endpoint; also from ZHILI_GRAPH.",
+)
+confidence_option = click.option(
+    "--confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out findings of which the rules are less sure than this (0 to 1; most are sure, 1).",
+)
+
+_OUTPUTS = (
+    click.option("--json", "json_", is_flag=True, help="As JSON, with all that was found."),
+    click.option("--csv", "csv_", is_flag=True, help="As CSV, a row each."),
+    click.option(
+        "--plot", type=click.Path(path_type=Path, dir_okay=False), help="Also draw it, as SVG, into this file."
+    ),
+)
+
+
+def outputs(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of an analysis's command that say in which form its result comes: json_, csv_, plot."""
+    for option in reversed(_OUTPUTS):
+        function = option(function)
+    return function
