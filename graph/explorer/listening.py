@@ -62,9 +62,7 @@ class Connection(H11Protocol):
         self._look()
 
     def on_response_complete(self) -> None:
-        """Goes on to the next request, unless the last one is answered before it is whole."""
-        if self.conn.their_state is h11.SEND_BODY:
-            self.transport.close()
+        """Goes on to the next request; the rest of a body that nobody wants is let go by, for as long as bodies have."""
         super().on_response_complete()
         self._look()
 

@@ -1,5 +1,6 @@
 """A graph folder or an endpoint → the explorer at an address, until it is stopped."""
 
+import gc
 import signal
 import socket
 import sys
@@ -27,11 +28,14 @@ from graph.store import Queryable, open_graph
 
 
 @contextmanager
-def explorer(graph: str, limits: Limits, access: Access | None = None) -> Iterator[ASGIApp]:
+def explorer(
+    graph: str, limits: Limits, access: Access | None = None, warmed: Callable[[], None] = lambda: None
+) -> Iterator[ASGIApp]:
     """The explorer over a graph folder or the URL of a SPARQL 1.1 endpoint; GraphError where either does not answer.
 
     A folder's own index is searched. One for an endpoint, or for a folder that an earlier version built, is made in a
     temporary folder for as long as this lasts; a server of Oxigraph's in this machine answers a folder's queries.
+    `warmed` is called once what pages will ask for has been read ahead.
     """
     with ExitStack() as kept:
         scratch = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="zhili-")))
@@ -52,7 +56,7 @@ def explorer(graph: str, limits: Limits, access: Access | None = None) -> Iterat
         index = Index(store, index_folder, contents)
         kept.callback(index.close)
         known = Knowledge(store, index)
-        threading.Thread(target=_warm, args=(known,), daemon=True).start()
+        threading.Thread(target=_warm, args=(known, warmed), daemon=True).start()
         yield create_app(known, index, engine, limits, editor, access)
 
 
@@ -60,7 +64,7 @@ def serve(
     graph: str, host: str, port: int, limits: Limits, tell: Callable[[str], None], access: Access | None = None
 ) -> None:
     """Serves until it is interrupted or ended; `tell` is told the address once it can be asked there."""
-    with _listening(host, port) as listener, explorer(graph, limits, access) as app:
+    with _listening(host, port) as listener, explorer(graph, limits, access, _keep) as app:
         server = uvicorn.Server(config(app, log_level="warning"))
         # uvicorn ends well and then passes the signal on; unhandled, it would leave the engine behind.
         for ending in (signal.SIGTERM, signal.SIGHUP):
@@ -85,11 +89,18 @@ def _end(number: int, _frame: object) -> None:
     sys.exit(128 + number)
 
 
-def _warm(known: Knowledge) -> None:
+def _warm(known: Knowledge, warmed: Callable[[], None]) -> None:
     """Reads ahead what pages will ask for, so that no reader waits for it."""
     known.warm()
     neighbourhood.warm(known)
     aggregates.warm(known)
+    warmed()
+
+
+def _keep() -> None:
+    """Sets aside what has been read, which stays: looking through it for garbage holds up a page now and then."""
+    gc.collect()
+    gc.freeze()
 
 
 def _empty_store(path: Path) -> Path:

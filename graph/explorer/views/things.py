@@ -1,6 +1,6 @@
 """The lists of mechanisms, practices, weaknesses and indicators, and the page of one of each."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from graph.analysis.spread import STATUSES
@@ -197,27 +197,18 @@ def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str
     catalogue = known.catalogue
     if iri not in catalogue.indicators:
         return None
-    of = {(report := catalogue.reports[each]).iri: report for each in catalogue.stating(iri, OBSERVED)}
-    found = known.findings(of, iri, quoted=False)
-    # A report's statements are numbered, so that of two the one with the longer name comes later.
-    found.sort(
-        key=lambda each: (
-            each.unit,
-            each.change,
-            of[each.report].by,
-            of[each.report].year,
-            each.report,
-            len(each.name),
-            each.name,
-        )
-    )
+    reports, numbers = catalogue.reports, catalogue.numbers
+    found = known.findings((reports[each].iri for each in catalogue.stating(iri, OBSERVED)), iri, quoted=False)
+    # Reports are in the order of places and years; the statements of one are numbered, so that of two the one with the
+    # longer name comes later.
+    found.sort(key=lambda each: (each.unit, each.change, numbers[each.report], len(each.name), each.name))
     wanted = window(choice, "values", len(found))
     shown = found[wanted]
     said = {(each.report, each.name): each for each in known.findings((each.report for each in shown), iri)}
     values = [
         (
-            by_place(of[each.report]),
-            of[each.report].year,
+            by_place(known.report(each.report)),
+            known.report(each.report).year,
             number(each.value),
             each.unit,
             words(f"qualifier.{each.qualifier}"),
@@ -227,11 +218,11 @@ def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str
         for each in shown
     ]
     columns = ("place", "year", "value", "unit", "qualifier", "change", "sentence")
-    series = _lines(of, found)
+    series = _series(known, found)
     data = {
         "iri": iri,
         "measures": _measures(known, words, iri),
-        "_lines": series[:LINES],
+        "_lines": [_drawn(known, values) for values in series[:LINES]],
         "_more": max(0, len(series) - LINES),
         "lead": words("indicator.careful"),
     }
@@ -245,12 +236,19 @@ def _measures(known: Knowledge, words: Words, indicator: str) -> Cell:
     return Link(known.label(mechanism, words.language), mechanism) if mechanism in known.catalogue.things else ""
 
 
-def _lines(of: Mapping[str, Report], found: Iterable[Finding]) -> list[tuple[str, str, str]]:
-    """(place, unit, points) for the places that give the indicator in one unit for several years, the most first."""
-    series: dict[tuple[str, str], list[tuple[int, float]]] = {}
+def _series(known: Knowledge, found: Iterable[Finding]) -> list[list[Finding]]:
+    """The values of each office that gives the indicator in one unit for several years, those of most first."""
+    series: defaultdict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for each in found:
-        report = of[each.report]
+        report = known.report(each.report)
         if report.year and not each.change:
-            series.setdefault((report.by, each.unit), []).append((int(report.year), float(each.value)))
-    most = sorted(series.items(), key=lambda each: -len(each[1]))
-    return [(by, unit, points) for (by, unit), values in most if (points := line(values))]
+            office = (report.place.iri, report.department) if report.place else (report.by,)
+            series[*office, each.unit].append(each)
+    several = (values for values in series.values() if len({known.report(each.report).year for each in values}) > 1)
+    return sorted(several, key=lambda values: -len(values))
+
+
+def _drawn(known: Knowledge, values: list[Finding]) -> tuple[str, str, str]:
+    """(office, unit, points of a line) for its values over the years."""
+    points = [(int(known.report(each.report).year), float(each.value)) for each in values]
+    return known.report(values[0].report).by, values[0].unit, line(points)
