@@ -13,8 +13,8 @@ ROOT = Path(__file__).parent.parent
 # What may be used beside code under Apache-2.0 without putting terms on it: permissive ones, and the Mozilla licence,
 # whose terms end at the package's own files.
 COMPATIBLE = re.compile(
-    r"Apache(?:[ -]2\.0| License 2\.0| Software License)|MIT(?: License)?|BSD(?:-[23]-Clause| License)?|0BSD"
-    r"|ISC license|ISC License \(ISCL\)|PSF-2\.0|MPL-2\.0|W3C-20150513|Zlib|CC0-1\.0|dependency licenses"
+    r"Apache(?:[ -]2\.0| License 2\.0| Software License)|MIT(?: License|-CMU)?|BSD(?:-[23]-Clause| License)?|0BSD"
+    r"|ISC license|ISC License \(ISCL\)|PSF-2\.0|Python Software Foundation License|MPL-2\.0|W3C-20150513|Zlib|CC0-1\.0|dependency licenses"
 )
 
 
