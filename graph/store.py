@@ -37,6 +37,7 @@ _GRAPH_NAME = re.compile(rb" <[^ ]*> \.\n")  # at the end of a line: literals ho
 _PIECE = 12_000_000
 _LOADERS = 2
 _IN_MEMORY = 1 << 24  # bytes of an answer; what is larger goes to the disk
+_SHOWN = 150  # characters of a line that are shown on either side of what is wrong in it
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -255,8 +256,11 @@ def _explain(query: str, message: str) -> str:
     if not found:
         return f"the query is no SPARQL: {message}"
     number, column, reason = int(found[1]), int(found[2]), found[3]
-    line = (query.splitlines() or [""])[min(number, query.count("\n") + 1) - 1]
-    caret = " " * width(line[: column - 1]) + "^"
+    lines = query.split("\n")  # as Oxigraph counts them
+    line = lines[min(number, len(lines)) - 1].rstrip("\r")
+    left = max(0, column - 1 - _SHOWN)
+    line, before = line[left : column + _SHOWN], line[left : column - 1]
+    caret = " " * width(before) + "^"
     where = f"line {number}, at or before column {column}"
     return f"the query is no SPARQL: {where}: {_simplify(reason)}\n  {line}\n  {caret}"
 

@@ -16,7 +16,7 @@ from graph.console import (
     tell_written,
     write_output,
 )
-from graph.errors import GraphError
+from graph.errors import GraphError, without_login
 from graph.tables import counted
 
 FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv", "parquet")
@@ -124,7 +124,7 @@ def check(graph: str, deep: bool) -> None:
     for violation in find_violations(open_any(graph)):
         click.echo(str(violation))
         found += 1
-    click.echo(f"{graph}: {counted(found, 'finding') if found else 'no findings'}", err=True)
+    click.echo(f"{without_login(graph)}: {counted(found, 'finding') if found else 'no findings'}", err=True)
     sys.exit(1 if found else 0)
 
 
@@ -216,7 +216,7 @@ def load(graph: Path, user: str | None, again: bool, url: str) -> None:
     finally:
         meter.close()
     click.echo(
-        f"{LINE_START}{url}: {counted(done.sent, 'graph')} sent, {done.kept} there already, {done.removed} removed",
+        f"{LINE_START}{without_login(url)}: {counted(done.sent, 'graph')} sent, {done.kept} there already, {done.removed} removed",
         err=True,
     )
 
@@ -228,15 +228,18 @@ def load(graph: Path, user: str | None, again: bool, url: str) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--seconds", type=click.FloatRange(1), default=20.0, show_default=True, help="Time limit of a query.")
 @click.option("--rows", type=click.IntRange(1), default=10_000, show_default=True, help="Row limit of a query.")
-def serve(graph: str, host: str, port: int, seconds: float, rows: int) -> None:
+@click.option("--allow-host", multiple=True, metavar="NAME", help="A name that the server is called by, too.")
+@click.option("--cors", is_flag=True, help="Let pages of other sites ask /sparql and read what it answers.")
+def serve(graph: str, host: str, port: int, seconds: float, rows: int, allow_host: tuple[str, ...], cors: bool) -> None:
     """Open the explorer, and a SPARQL endpoint.
 
     Pages in Chinese and English for everything in the graph, and at /sparql an endpoint for reading. Ctrl-C ends it.
     """
     from graph.explorer.endpoint import Limits
+    from graph.explorer.guard import access_at
     from graph.explorer.serving import serve as serve_graph
 
     def tell(address: str) -> None:
         click.echo(f"{address}  (SPARQL: {address}sparql; Ctrl-C ends it)", err=True)
 
-    serve_graph(graph, host, port, Limits(rows=rows, seconds=seconds), tell)
+    serve_graph(graph, host, port, Limits(rows=rows, seconds=seconds), tell, access_at(host, allow_host, cors))

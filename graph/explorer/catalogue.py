@@ -158,12 +158,17 @@ class Catalogue:
         numbers = {value: number for number, value in enumerate(values)}
         return Column(values, np.array([numbers[value] for value in found], np.int64))
 
-    @cache  # noqa: B019 - a server has one of these
     def stated(self, status: str = "", sure: bool = False) -> Stated:
         """Which reports state which things with a status; where `sure`, by a statement that the rules are sure of.
 
         Things are numbered in the order of `things` and then `indicators`.
         """
+        return self._stated(
+            status if status in ("", *ROLES) else "-", sure
+        )  # any other is a reader's, and none is kept
+
+    @cache  # noqa: B019 - a server has one of these
+    def _stated(self, status: str, sure: bool) -> Stated:
         roles = [role for role in ROLES if role == status or not status and role in (*STATUSES, ADMITTED)]
         wanted = np.isin(self._roles, [ROLES.index(role) for role in roles]) & (self._things >= 0)
         wanted &= self._confidence == 1 if sure else True

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.page import Link, Page, Table, with_query
+from graph.explorer.page import Link, Page, Table, asked_page, with_query
 from graph.explorer.views.charts import bars, tile_map
 from graph.explorer.words import Words
 from graph.index.search import KINDS, Index
 from ontology.namespace import BASE, PREFIXES
 
 PER_PAGE = 20
+_MOST_WORDS = 16  # that are looked for; a sentence is one, and each word more is looked for in all quotes
 _MOST = 12
 
 _DATASET = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -76,8 +77,8 @@ def _areas(known: Knowledge, words: Words) -> list[tuple[str, list[Link]]]:
 
 def search(known: Knowledge, words: Words, index: Index, choice: Mapping[str, str]) -> Page:
     """What holds the reader's words: names first, then sentences."""
-    asked, kind = choice.get("q", "").strip(), choice.get("kind", "")
-    page = max(1, int(choice["page"])) if choice.get("page", "").isdecimal() else 1
+    asked, kind = " ".join(choice.get("q", "").split()[:_MOST_WORDS]), choice.get("kind", "")
+    page = asked_page(choice, "found", "found")
     found = index.find(asked, (kind,) if kind in KINDS else (), PER_PAGE, (page - 1) * PER_PAGE)
     rows = [
         (
