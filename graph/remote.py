@@ -130,7 +130,8 @@ class Engine:
         request = client.build_request("POST", self.url, data=form, headers={"Accept": accept})
         try:
             return client.send(request, stream=True)
-        except httpx.ConnectError:
+        except (httpx.NetworkError, httpx.RemoteProtocolError):
+            # A server that has just died may still have taken the request, its own death or another query's fault.
             if self.recover is None:
                 raise
         self.recover(since)

@@ -72,8 +72,8 @@ def said_of_document(quads: bytes, predicate: str) -> list[bytes]:
 
 def joined(quads: bytes, mirrors: Iterable[bytes]) -> bytes:
     """The lines of a document that is kept, with the sources of its mirrors: what a store has of it."""
-    graph = graph_in(quads).encode()
-    sources = (source for mirror in mirrors for source in said_of_document(mirror, _SOURCE))
+    sources = [source for mirror in mirrors for source in said_of_document(mirror, _SOURCE)]
+    graph = graph_in(quads).encode() if sources else b""
     return quads + b"".join(b"<%b> <%b> %b <%b> .\n" % (graph, _SOURCE.encode(), source, graph) for source in sources)
 
 
