@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help explore test check format score learn bench bench-scale clean
+.PHONY: help explore test check format score learn bench bench-scale proof audit licences clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -42,8 +42,18 @@ learn: $(READY) ## learn from the annotated wordings which weakness a wording sp
 bench: $(READY) ## measure speed and memory on 1,000 generated reports, some ten minutes
 	$(BIN)/python -m benchmarks
 
+proof: $(READY) ## plant known spread in reports, say how much is found again, and write docs/proof.md
+	$(BIN)/python -m benchmarks.proving --page docs/proof.md
+
 bench-scale: $(READY) ## the same on 20,000, two hours and 30 GB of disk; write docs/benchmarks.md
 	$(BIN)/python -m benchmarks --scale 20000 --page docs/benchmarks.md
+
+audit: $(READY) ## ask the advisory database whether a pinned version is known to be unsafe; needs the network
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[audit]'
+	$(BIN)/python -m tools.audit
+
+licences: $(READY) ## list the licence of every package that Zhili runs with
+	$(BIN)/python -m tools.licences
 
 clean: ## remove what was built and the virtual environment
 	rm -rf build $(VENV)

@@ -13,10 +13,12 @@ from pathlib import Path
 from benchmarks.asking import asking
 from benchmarks.browsing import browsing
 from benchmarks.comparing import comparing
+from benchmarks.diffusing import diffusing
 from benchmarks.extraction import extraction
 from benchmarks.growing import Scale, growing
 from benchmarks.loading import loading
 from benchmarks.measuring import Figure, line
+from benchmarks.reaching import reaching
 from benchmarks.recording import record
 
 GROUPS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
@@ -25,6 +27,8 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "loading": loading,
     "asking": asking,
     "comparing": comparing,
+    "reaching": reaching,
+    "diffusing": diffusing,
     "browsing": browsing,
 }
 

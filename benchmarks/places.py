@@ -71,6 +71,11 @@ def place_name(division: Division) -> str:
     return "".join(path)
 
 
+def governed() -> Iterator[Division]:
+    """The divisions that have a government of the usual kind, by code."""
+    return (division for division in divisions() if _is_governed(division, divisions()))
+
+
 @cache
 def _tails() -> dict[tuple[str, ...], list[str]]:
     """The codes of the divisions whose names end so."""
@@ -87,8 +92,7 @@ def _offices(seed: int) -> list[tuple[Office, int]]:
     random = Random(f"{seed} offices").random  # alone the same in every version of Python
     found = [
         (random() / _EARLY[division.level], int(random() * len(YEARS)), Office(division, department))
-        for division in divisions()
-        if _is_governed(division, divisions())
+        for division in governed()
         for department in (None, *_departments(division, random()))
     ]
     found.sort(key=lambda each: each[0])

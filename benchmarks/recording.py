@@ -12,7 +12,7 @@ import psutil
 from benchmarks.measuring import Figure, told
 
 _PACKAGES = ("pyoxigraph", "rdflib", "jieba", "ahocorasick-rs", "lxml", "starlette")
-_HEAD = """# Benchmarks
+BENCHMARKS = """# Benchmarks
 
 Written by `{command}` on {day}; every figure can be had again on your machine. Ratios compare two pieces of work that
 took turns within one run. Reports are generated (`python -m benchmarks.generator`): real places, made-up facts, as long
@@ -22,10 +22,10 @@ and as dense as real ones.
 """
 
 
-def record(page: Path, command: str, groups: Sequence[tuple[str, Sequence[Figure]]]) -> None:
-    """Writes the page with all figures, group by group."""
+def record(page: Path, command: str, groups: Sequence[tuple[str, Sequence[Figure]]], about: str = BENCHMARKS) -> None:
+    """Writes the page with all figures, group by group, below what it is `about`."""
     page.parent.mkdir(parents=True, exist_ok=True)
-    head = _HEAD.format(command=command, day=date.today().isoformat(), machine=_machine())
+    head = about.format(command=command, day=date.today().isoformat(), machine=_machine())
     page.write_text("\n".join([head, *(_section(name, figures) for name, figures in groups)]), "utf-8")
 
 

@@ -19,12 +19,14 @@ import pyoxigraph as ox
 import ontology
 from graph.backends import Backend, Here
 from graph.converting import Conversion, Convert, Source, convert_sources, write_shard
-from graph.errors import GraphError
+from graph.disk import is_locked, settle
+from graph.errors import GraphError, NotAGraph, cannot_write
 from graph.index.search import index_files, write_index
 from graph.index.told import told_in_shards
 from graph.manifest import (
     INDEX,
     Manifest,
+    is_as_written,
     key_of,
     lock,
     read_manifest,
@@ -36,6 +38,7 @@ from graph.mirrors import join_mirrors
 from graph.progress import Progress
 from graph.shelf import Shelf
 from graph.store import open_store, write_store
+from graph.verifying import verify
 from ontology.namespace import VOCABULARY_GRAPH
 
 _ONTOLOGY = Path(ontology.__file__).parent
@@ -65,6 +68,7 @@ def build(
     vocabulary: Iterable[Path] = (),
     *,
     lost: Collection[str] = (),
+    mend: bool = False,
     backend: Backend | None = None,
     shelf: Shelf | None = None,
     progress: Progress | None = None,
@@ -75,6 +79,8 @@ def build(
     `lost` is filled, while the sources are taken, with what could not be found or opened: with anything in it,
     nothing is withdrawn, since a mistyped path must not cost what an earlier build has read.
 
+    With `mend` the folder is verified first, and what is damaged in it is made anew.
+
     `convert` gives a document's quads or refuses it; `backend` has it done, in this process where none is given;
     `rules` names its version; `vocabulary` are Turtle files to go beside the documents; a `shelf` has shards that
     other builds share; `progress` hears of the stages; so many `processes` make the index. GraphError where nothing
@@ -82,9 +88,30 @@ def build(
     """
     with lock(folder):
         progress = progress or Progress()
-        old = read_manifest(folder) if (folder / "manifest.json").exists() else Manifest()
+        if mend:
+            _remove_damaged(folder, progress)
+        old = _known(folder)
         done = convert_sources(sources, folder, convert, rules, old, backend or Here(), progress, shelf)
         return _build(done, folder, old, vocabulary, lost, progress, processes)
+
+
+def _known(folder: Path) -> Manifest:
+    """What the folder holds: nothing where its manifest cannot be read or was changed. Then all else is looked at anew."""
+    try:
+        manifest = read_manifest(folder)
+        return manifest if is_as_written(folder) else Manifest()
+    except NotAGraph:
+        return Manifest()
+
+
+def _remove_damaged(folder: Path, progress: Progress) -> None:
+    """Removes what is damaged, so that it is made again; where that is the store, there is no graph until then."""
+    if (folder / "manifest.json").exists():
+        for path in {damage.path for damage in verify(folder, progress)}:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def _build(
@@ -133,8 +160,20 @@ def _publish(folder: Path, old: Manifest, new: Manifest, progress: Progress, pro
         _write_store(folder, old, new, progress)
     tell, contents = partial(told_in_shards, folder), new.contents()
     write_index(open_store(store), folder / INDEX, contents, tell, processes, progress)
+    _settle(folder, old, new)
     write_manifest(folder, new)
-    _sweep(folder, new, index_files(folder / INDEX, contents))
+    _sweep(folder, new)
+
+
+def _settle(folder: Path, old: Manifest, new: Manifest) -> None:
+    """Waits until the shards and the index that a manifest is about to name have reached the disk."""
+    known = index_files(folder / INDEX, old.contents())
+    files = {shard_path(folder, key) for key in new.shards() - old.shards()}
+    files |= index_files(folder / INDEX, new.contents()) - known
+    try:
+        settle(sorted(files) + sorted({file.parent for file in files} | {folder / "shards"}))
+    except OSError as error:
+        raise cannot_write(folder, error) from error
 
 
 def _write_store(folder: Path, old: Manifest, new: Manifest, progress: Progress) -> None:
@@ -149,18 +188,22 @@ def _write_store(folder: Path, old: Manifest, new: Manifest, progress: Progress)
     write_store(folder / new.store, progress.over(shards), base if mend else None, touched if mend else (), shards)
 
 
-def _sweep(folder: Path, manifest: Manifest, index: Collection[Path]) -> None:
-    """Removes stores and shards that the manifest does not name, and what stopped builds left half-written."""
+def _sweep(folder: Path, manifest: Manifest) -> None:
+    """Removes stores and shards that the manifest does not name, and what stopped builds left half-written.
+
+    An old store that somebody still reads is left, with its index, to the next build.
+    """
     kept = {shard_path(folder, key).name for key in manifest.shards()}
     for place in (folder / "shards").iterdir():
         for name in os.listdir(place):
             if name not in kept:
                 (place / name).unlink(missing_ok=True)  # by now a worker of a killed build may have ended, too
-    for part in folder.glob("manifest.json.*.part"):
-        part.unlink(missing_ok=True)
-    for store in folder.glob("store-*"):
-        if store.name != manifest.store:
+    old = [store for store in folder.glob("store-*") if store.name != manifest.store]
+    held = {store for store in old if is_locked(store)}
+    for store in old:
+        if store not in held:
             shutil.rmtree(store)
+    index = index_files(folder / INDEX, manifest.contents())
     for file in (folder / INDEX).iterdir():
-        if file not in index:
+        if file not in index and not held:
             file.unlink(missing_ok=True)

@@ -155,6 +155,7 @@ def _verdict(document: "Document") -> list[str]:
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Worker processes; as many as cores where not given.")
 @_limit_options
+@click.option("--mend", is_flag=True, help="First verify the folder, and make anew what is damaged in it.")
 @click.option("--dask", metavar="SCHEDULER", help="Read on a Dask cluster: its scheduler's address or file.")
 @click.option("--shelf", metavar="ADDRESS", help="Share shards with other builds there (s3://bucket/shards).")
 @_paths_argument
@@ -165,6 +166,7 @@ def build(
     jobs: int | None,
     time_limit: float,
     memory_limit: int,
+    mend: bool,
     dask: str | None,
     shelf: str | None,
 ) -> None:
@@ -198,6 +200,7 @@ def build(
             rules,
             VOCABULARY,
             lost=unread,
+            mend=mend,
             backend=backend,
             shelf=Shelf(shelf) if shelf else None,
             progress=meter,

@@ -17,8 +17,9 @@ from typing import Any
 
 import click
 
+from graph.disk import replace
 from graph.errors import GraphError, cannot_write
-from graph.manifest import read_manifest, replace
+from graph.manifest import read_manifest
 from graph.progress import Progress
 from graph.tables import counted
 

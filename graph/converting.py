@@ -14,7 +14,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from graph.backends import Backend
-from graph.manifest import Entry, Manifest, key_of, replace, shard_path
+from graph.disk import replace
+from graph.manifest import Entry, Manifest, key_of, shard_path
 from graph.mirrors import letters_of, sketch_of
 from graph.progress import Progress
 from graph.shards import graph_in, packed, text_in, unpacked
@@ -103,7 +104,8 @@ def convert_sources(
     with backend:
         for result in _results(_tasks(sources, folder, rules, old, done, progress), backend, convert, shelf):
             if result.shard:
-                replace(shard_path(folder, result.key), result.shard)
+                # One that the old manifest names is named as soon as it is there, and no build's end settles it.
+                replace(shard_path(folder, result.key), result.shard, in_build=result.key not in old.documents)
             (done.left_out if result.left_out else done.entries)[result.key] = result.entry
             done.read += result.read
             progress.advance()
@@ -111,8 +113,8 @@ def convert_sources(
 
 
 def write_shard(folder: Path, key: str, quads: bytes) -> None:
-    """Writes the shard of these quads."""
-    replace(shard_path(folder, key), packed(quads))
+    """Writes the shard of these quads; who names it in a manifest settles it before."""
+    replace(shard_path(folder, key), packed(quads), in_build=True)
 
 
 def _tasks(
@@ -212,18 +214,19 @@ def _read(convert: Convert, shelf: Shelf | None, task: _Task) -> _Result:
     """Reads a document, or only its shard where there is a whole one, here or on the shelf."""
     name = task.source.name
     if quads := unpacked(task.shard):
-        return _Result(task.key, _entry(name, quads), read=False)
+        return _Result(task.key, entry_of(name, quads), read=False)
     if shelf and (quads := unpacked(shard := shelf.take(task.key))):
-        return _Result(task.key, _entry(name, quads), shard, read=False)
+        return _Result(task.key, entry_of(name, quads), shard, read=False)
     made = convert(task.source)
     if isinstance(made, Refusal):
         return _Result(task.key, Entry(name, refused=made.message))
     shard = packed(made)
     if shelf:
         shelf.put(task.key, shard)
-    return _Result(task.key, _entry(name, made), shard)
+    return _Result(task.key, entry_of(name, made), shard)
 
 
-def _entry(name: str, quads: bytes) -> Entry:
+def entry_of(name: str, quads: bytes) -> Entry:
+    """The entry of a document of this name with these quads."""
     letters = letters_of(text_in(quads))
     return Entry(name, graph_in(quads), sketch=sketch_of(letters), letters=len(letters))

@@ -168,12 +168,14 @@ def _render(title: str, data: str) -> str:
     templates = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     vis = _read(files("pyvis"), "templates/lib/vis-9.1.2/vis-network.min.js")
     own = "\n".join(_read(folder, name) for name in _SCRIPTS)
+    style = _read(folder, "page.css")
     return templates.from_string(_read(folder, "page.html")).render(
         title=title,
         kinds=KINDS,
         words=json.loads(_read(folder, "words.json"))["zh"],
         data=data,
-        style=Markup(_read(folder, "page.css")),
+        style=Markup(style),
+        style_hash=_fingerprint(style),
         scripts=[Markup(script) for script in (vis, own)],
         hashes=[_fingerprint(script) for script in (vis, own)],
     )
@@ -186,7 +188,7 @@ def embed(content: dict[str, Any]) -> str:
 
 
 def _fingerprint(script: str) -> str:
-    """What a content security policy knows a script by; browsers see every line end as one line feed."""
+    """What a content security policy knows a script or a style by; browsers see every line end as one line feed."""
     plain = script.replace("\r\n", "\n").replace("\r", "\n")
     return f"sha256-{b64encode(sha256(plain.encode()).digest()).decode()}"
 

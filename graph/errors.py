@@ -7,11 +7,22 @@ GraphError
 └── AmbiguousThing  a name that several have; the message lists them
 """
 
+import re
 from pathlib import Path
+
+_LOGIN = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/@\s]*@", re.IGNORECASE)
+
+
+def without_login(text: str) -> str:
+    """A text with names and passwords taken out of the URLs in it: what is told may stand in a log or on a page."""
+    return _LOGIN.sub(r"\1", text)
 
 
 class GraphError(Exception):
-    """Something about a graph or a question to it that the user can mend."""
+    """Something about a graph or a question to it that the user can mend; it tells no password."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(without_login(message))
 
 
 class NotAGraph(GraphError):

@@ -9,8 +9,8 @@ import networkx as nx
 import pyoxigraph as ox
 
 from graph.answers import turtle as serialize_turtle
+from graph.disk import replace
 from graph.errors import GraphError
-from graph.manifest import replace
 from graph.naming import abbreviate
 from graph.network import Network, read_network
 from graph.parquet import write_parquet

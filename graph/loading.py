@@ -12,10 +12,11 @@ from pathlib import Path
 
 import httpx
 
+from graph.disk import replace
 from graph.errors import GraphError, cannot_write
-from graph.manifest import key_of, read_manifest, replace
+from graph.manifest import key_of
 from graph.progress import Progress
-from graph.store import open_graph
+from graph.store import open_current
 from ontology.namespace import VOCABULARY_GRAPH
 
 _TRIPLES = "application/n-triples"
@@ -44,7 +45,7 @@ def load(
     With `again` everything is sent, whatever has been noted; `progress` hears of each graph. NotAGraph where the folder holds no graph, GraphError
     where the server does not take one; what has been put until then stays.
     """
-    manifest, store = read_manifest(folder), open_graph(folder)
+    manifest, store = open_current(folder)
     wanted = {each.graph: key_of(*map(str.encode, (key, *each.mirrors))) for key, each in manifest.kept().items()}
     notes = _Notes(folder / f"loaded-{key_of(url.encode())[:12]}.tsv")
     server = _Server(url, login)

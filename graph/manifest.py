@@ -1,6 +1,7 @@
 """The graph folder, and the one file in it that says what belongs to the graph.
 
-    manifest.json           which store is the current one, and for each document its name and graph, or why not
+    manifest.json           which store is the current one, and for each document its name and graph, or why not;
+                            sealed, so that a manifest that was changed is told from one that was written
     shards/3f/3f9a….nq.gz   the quads of one document, named by its key: content, name and version of the rules
     store-5c01…/            the Oxigraph store, named by what is in it
     index/                  files made from that store for search and lists, see `graph.index`
@@ -12,17 +13,17 @@ step. Shards and manifest are the same bytes whether the graph was built at once
 """
 
 import json
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.errors import GraphError, NotAGraph, cannot_write
+from graph.disk import replace
+from graph.errors import GraphError, NotAGraph
 from ontology.namespace import VOCABULARY_GRAPH
 
 INDEX = "index"
@@ -119,19 +120,30 @@ def read_manifest(folder: Path) -> Manifest:
         documents = {key: Entry(**entry) for key, entry in content["documents"].items()}
         return Manifest(content["store"], content["vocabulary"], documents)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NotAGraph(f"{path}: cannot be read ({error!r}); delete it and build again") from error
+        raise NotAGraph(f"{path}: cannot be read ({error!r}); build the graph again") from error
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Makes this the folder's manifest, in one step."""
+    """Makes this the folder's manifest, in one step.
+
+    The second line is a digest of all that follows. It keeps out accidents, not forgers.
+    """
     # A line for each document: with json's own indentation a national collection's takes ten times as long.
     names = [field.name for field in fields(Entry)]
     documents = ",\n".join(
         f'  "{key}": {json.dumps({name: getattr(entry, name) for name in names}, ensure_ascii=False)}'
         for key, entry in sorted(manifest.documents.items())
     )
-    head = f'{{\n "store": {json.dumps(manifest.store)},\n "vocabulary": {json.dumps(manifest.vocabulary)},\n'
-    replace(folder / "manifest.json", f'{head} "documents": {{\n{documents}\n }}\n}}\n'.encode())
+    head = f' "store": {json.dumps(manifest.store)},\n "vocabulary": {json.dumps(manifest.vocabulary)},\n'
+    rest = f'{head} "documents": {{\n{documents}\n }}\n}}\n'.encode()
+    replace(folder / "manifest.json", b'{\n "seal": "%b",\n%b' % (key_of(rest).encode(), rest))
+
+
+def is_as_written(folder: Path) -> bool:
+    """Whether the folder's manifest is one that a build wrote; those of earlier versions have no seal to show it."""
+    start, line, rest = (*(folder / "manifest.json").read_bytes().split(b"\n", 2), b"", b"")[:3]
+    sealed = line == b' "seal": "%b",' % key_of(rest).encode()
+    return start == b"{" and (sealed or line.startswith(b' "store": '))
 
 
 @contextmanager
@@ -169,16 +181,3 @@ def _lock_file(descriptor: int) -> None:
         import fcntl
 
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Writes a file in one step, so that no reader and no interrupted run ever sees a part of it."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):  # below a file, say, there is nothing to remove either
-            part.unlink(missing_ok=True)
-        raise cannot_write(path, error) from error

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.store import Queryable
+from ontology import divisions
 from ontology.namespace import PREFIXES
 
 _PLACES = """
@@ -26,8 +27,19 @@ SELECT ?concept ?label WHERE {
     ?concept skos:prefLabel|skos:altLabel ?label
 }"""
 
+_NAMES = """
+SELECT ?thing ?name ?broader WHERE {
+    { ?thing skos:inScheme mechanism: } UNION { ?thing a zl:Practice }
+    ?thing skos:prefLabel ?name .
+    OPTIONAL { ?thing skos:broader ?broader }
+    FILTER (lang(?name) = "zh")
+}
+ORDER BY ?name ?broader"""
+
 # Where all names stand, for one who has found none.
 _LISTS = "`zhili spread` and `zhili query reports` list what there is"
+
+LEVELS = tuple(divisions.LEVELS.values())  # from the top
 
 Nodes: TypeAlias = Mapping[str, Mapping[str, Any]]  # what a network knows of each of its nodes
 
@@ -76,6 +88,14 @@ def _path(rows: Mapping[str, Mapping[str, str]], iri: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def thing_names(store: Queryable) -> dict[str, tuple[str, str]]:
+    """What mechanisms and practices are called in Chinese, and the IRI of the area or mechanism right above, or ""."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in store.select(_NAMES):
+        found.setdefault(row["thing"], (row["name"], row["broader"]))
+    return found
+
+
 def find_place(known: Iterable[Place], words: str) -> Place:
     """The one place of that name or code; UnknownThing or AmbiguousThing where there is none or are several."""
     everywhere = list(known)
@@ -110,6 +130,23 @@ def find_concept(store: Queryable, words: str) -> str:
     if not fitting:
         hint = near(words, list(names)) or "`zhili spread` lists what the reports speak of"
         raise UnknownThing(f"{words}: no mechanism or practice of this name in the graph; {hint}")
+    return next(iter(fitting))
+
+
+def find_weakness(store: Queryable, words: str) -> str:
+    """The IRI of the one weakness of that id, label or IRI, else an error as for places."""
+    names: dict[str, set[str]] = {}
+    for row in store.select(_CONCEPTS):
+        if (iri := row["concept"]).startswith(PREFIXES["weakness"]):
+            for name in (iri, iri.rpartition("/")[2], abbreviate(iri), row["label"], row["label"].casefold()):
+                names.setdefault(name, set()).add(iri)
+    fitting = names.get(words.strip()) or names.get(words.strip().casefold()) or set()
+    if len(fitting) > 1:
+        listed = ", ".join(sorted(map(abbreviate, fitting)))
+        raise AmbiguousThing(f"{words}: several weaknesses are called so; give one of {listed}")
+    if not fitting:
+        hint = near(words, list(names)) or "`zhili query weaknesses-by-frequency` lists them"
+        raise UnknownThing(f"{words}: no weakness of this name; {hint}")
     return next(iter(fitting))
 
 

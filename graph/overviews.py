@@ -10,8 +10,9 @@ from importlib.resources import files
 
 from jinja2 import Environment
 
-from graph.analysis.backbone import Pair, backbone, shown
+from graph.analysis.backbone import Pair, shown
 from graph.analysis.chance import FALSE, FEWEST
+from graph.analysis.coadoption import coadoption
 from graph.analysis.coverage import coverage, shade
 from graph.drawing import content, page
 from graph.naming import places
@@ -44,8 +45,8 @@ class Stated:
     provinces: Mapping[str, str]
 
 
-def read_stated(store: Queryable) -> Stated:
-    """What a store's reports practise, as far as the rules are sure of it: the short cuts say no more."""
+def read_mechanisms(store: Queryable) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """The area of each mechanism right under one, in the order of the scheme, and all names in Chinese and English."""
     concepts = {row["iri"]: row for row in store.select(_CONCEPTS)}
     tops = {iri for iri, row in concepts.items() if not row["up"]}
     vocabulary = load_vocabulary()
@@ -53,13 +54,20 @@ def read_stated(store: Queryable) -> Stated:
     order = {iri: place for place, iri in enumerate(known)}
     below = [iri for iri, row in concepts.items() if row["up"] in tops]
     below.sort(key=lambda iri: (order.get(iri, len(order)), iri))
+    names = {iri: (row["zh"], row["en"]) for iri, row in concepts.items()}
+    return {iri: concepts[iri]["up"] for iri in below}, names
+
+
+def read_stated(store: Queryable) -> Stated:
+    """What a store's reports practise, as far as the rules are sure of it: the short cuts say no more."""
+    areas, names = read_mechanisms(store)
     holders: defaultdict[str, set[str]] = defaultdict(set)
     for row in store.select(_PRACTISED):
         holders[row["thing"]].add(row["place"])
     return Stated(
-        {iri: holders[iri] for iri in below if iri in holders},
-        {iri: concepts[iri]["up"] for iri in below},
-        {iri: (row["zh"], row["en"]) for iri, row in concepts.items()},
+        {iri: holders[iri] for iri in areas if iri in holders},
+        areas,
+        names,
         {place.iri: place.path[0] for place in places(store).values()},
     )
 
@@ -81,7 +89,8 @@ def draw_provinces(stated: Stated) -> str:
 
 def draw_backbone(stated: Stated) -> str:
     """An interactive page of the mechanisms that go together beyond chance; it says by which method, and how sure."""
-    found = backbone(stated.holders)
+    both = coadoption(stated.holders)
+    found = both.backbone
     pairs = shown(found.pairs, LINES)
     about = {
         "places": found.places,
@@ -93,12 +102,18 @@ def draw_backbone(stated: Stated) -> str:
     }
     return page(
         "治理 Zhili · 机制的同现骨架 What goes together",
-        content(pair_network(pairs, stated.areas, stated.names), backbone=about),
+        content(pair_network(pairs, stated.areas, stated.names, both.communities.groups), backbone=about),
     )
 
 
-def pair_network(pairs: Iterable[Pair], areas: Mapping[str, str], names: Mapping[str, tuple[str, str]]) -> Network:
-    """The mechanisms of some pairs and a line for each pair, with what is said of it, for `graph.drawing`."""
+def pair_network(
+    pairs: Iterable[Pair],
+    areas: Mapping[str, str],
+    names: Mapping[str, tuple[str, str]],
+    groups: Iterable[Iterable[str]],
+) -> Network:
+    """The mechanisms of some pairs, each with the number of its group, and a line for each pair, for `graph.drawing`."""
+    of = {node: number for number, group in enumerate(groups) for node in group}
     found = Network()
     kept = [*pairs]
     for iri in sorted({name for pair in kept for name in (pair.one, pair.other)}):
@@ -106,7 +121,7 @@ def pair_network(pairs: Iterable[Pair], areas: Mapping[str, str], names: Mapping
         area = {"area": areas[iri].removeprefix(PREFIXES["mechanism"]), "area_zh": area_zh, "area_en": area_en}
         nowhere = dict.fromkeys(("level", "province", "path"), "")
         to = iri.removeprefix(BASE.rstrip("/"))
-        found.add_node(iri, kind="mechanism", zh=zh, en=en, **area, **nowhere, resolved=True, to=to)
+        found.add_node(iri, kind="mechanism", zh=zh, en=en, **area, **nowhere, resolved=True, to=to, group=of[iri])
     for pair in kept:
         said = {"together": pair.together, "expected": round(pair.expected, 1), "p": f"{pair.p:.1g}"}
         plain = {"status": "", "year": None, "report": "", "evidence": ()}

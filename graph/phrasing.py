@@ -36,7 +36,9 @@ _MOST_STEPS, _DEEPEST = 300, 60
 # Oxigraph's optimizer takes time by the fourth power of the patterns: half a second for a hundred. These are terms, by
 # threes a pattern, and what adds a pattern with one term more; long lists of data are left aside.
 _LIST = re.compile(r"\bVALUES\s*+(?:[?$]\w++|\([^(){}]*+\))\s*+\{[^{}]*+\}|\bIN\s*+\([^()]*+\)", re.IGNORECASE)
-_TERM = re.compile(r"[?$]\w+|`|[\w.-]*:[\w.%:-]*|\b\d[\w.]*|\b(?:true|false)\b|[;(\[]|(?P<more>,)", re.IGNORECASE)
+# Of a prefix only the end is looked at: a long word that turns out to have no colon would be gone through once for each
+# of its characters.
+_TERM = re.compile(r"[?$]\w+|`|[\w.-]{0,32}:[\w.%:-]*|\b\d[\w.]*|\b(?:true|false)\b|[;(\[]|(?P<more>,)", re.IGNORECASE)
 _MOST_TERMS = 300
 _IRI = re.compile(r'[^<>"{}|^`\\\x00-\x20]+')
 
@@ -58,9 +60,7 @@ def form_of(query: str) -> str:
     """
     refuse_service(query)
     # Oxigraph refuses to give a value to a variable that is not selected after it has parsed, before it evaluates.
-    nobody = "nobody"
-    while nobody in query:
-        nobody += "_"
+    nobody = "nobody_" + "_" * max(map(len, re.findall("nobody(_*)", query)), default=0)
     with suppress(RuntimeError):
         GraphStore(ox.Store()).answer(query, **{nobody: PREFIXES["zl"]})
     if not (found := _PROLOGUE.match(mask(query))):

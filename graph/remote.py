@@ -189,7 +189,9 @@ class RemoteStore:
         assert isinstance(found, ox.QuerySolutions)
         name = ox.NamedNode(graph)
         quads = (ox.Quad(row["s"], row["p"], row["o"], name) for row in found)
-        return sorted((ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode().splitlines(keepends=True))
+        return sorted(
+            map(bytes.decode, (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
+        )
 
     def _bodies(self, query: str, iris: Mapping[str, str]) -> Iterator[bytes]:
         """The answer to a SELECT or ASK query; in several where the endpoint gives only so many rows at once."""

@@ -7,14 +7,14 @@ blank between them, and literals hold no raw line ends.
 import gzip
 import re
 import zlib
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from graph.errors import GraphError
 from ontology.namespace import expand
 
-_TEXT = expand("nif:isString")
+_TEXT, _SOURCE = expand("nif:isString"), expand("dcterms:source")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _CHARACTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 
@@ -49,7 +49,7 @@ def read_shard(shard: Path) -> bytes:
         if (quads := unpacked(shard.read_bytes())) is not None:
             return quads
     shard.unlink(missing_ok=True)
-    raise GraphError(f"{shard}: is damaged and was removed; run the build again to mend it")
+    raise GraphError(f"{shard}: is damaged and was removed; run the build again, with its document, to mend it")
 
 
 def triples_in(quads: bytes, predicates: Container[str] | None = None) -> Iterator[tuple[str, str, str]]:
@@ -68,6 +68,13 @@ def said_of_document(quads: bytes, predicate: str) -> list[bytes]:
     """What a document's lines say of the document itself by a predicate, as N-Quads writes it."""
     name = re.escape(graph_in(quads).encode())
     return re.findall(rb"^<%b> <%b> (.*) <%b> \.$" % (name, re.escape(predicate.encode()), name), quads, re.MULTILINE)
+
+
+def joined(quads: bytes, mirrors: Iterable[bytes]) -> bytes:
+    """The lines of a document that is kept, with the sources of its mirrors: what a store has of it."""
+    graph = graph_in(quads).encode()
+    sources = (source for mirror in mirrors for source in said_of_document(mirror, _SOURCE))
+    return quads + b"".join(b"<%b> <%b> %b <%b> .\n" % (graph, _SOURCE.encode(), source, graph) for source in sources)
 
 
 def value_of(term: str) -> str:

@@ -6,20 +6,17 @@ is read from its own graph, so that no more than a few are in memory, and a row 
 
 import csv
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from typing import TextIO
 
-from graph.errors import cannot_write
-from graph.manifest import replace
+from graph.disk import in_one_step
 from graph.naming import abbreviate
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
@@ -100,14 +97,18 @@ def sheets() -> tuple[Sheet, ...]:
 
 def write_csv(store: Queryable, folder: Path) -> list[Path]:
     """Writes the tables as CSV, in UTF-8 with a mark, so that Excel reads the Chinese, and what describes them."""
-    with _in_one_step({sheet.name: folder / f"{sheet.name}.csv" for sheet in sheets()}) as opened:
-        writers = {name: csv.writer(file, lineterminator="\n") for name, file in opened.items()}
-        for sheet in sheets():
-            writers[sheet.name].writerow(sheet.columns)
-        for name, row in _rows(store):
-            writers[name].writerow(row)
-    replace(folder / METADATA, _metadata().encode())
-    return [*(folder / f"{sheet.name}.csv" for sheet in sheets()), folder / METADATA]
+    paths = [*(folder / f"{sheet.name}.csv" for sheet in sheets()), folder / METADATA]
+    with in_one_step(paths) as parts:
+        with ExitStack() as opened:
+            writers = {}
+            for sheet, part in zip(sheets(), parts[:-1], strict=True):
+                file = opened.enter_context(part.open("w", encoding="utf-8-sig", newline=""))
+                writers[sheet.name] = csv.writer(file, lineterminator="\n")
+                writers[sheet.name].writerow(sheet.columns)
+            for name, row in _rows(store):
+                writers[name].writerow(row)
+        parts[-1].write_text(_metadata(), encoding="utf-8", newline="\n")
+    return paths
 
 
 def _rows(store: Queryable) -> Iterator[tuple[str, list[str]]]:
@@ -151,28 +152,6 @@ def _cell(column: str, cells: Mapping[str, str], labels: Mapping[str, str]) -> s
     if not value and column in _LABELLED:
         return labels.get(cells.get(_LABELLED[column], ""), "")
     return abbreviate(value)
-
-
-@contextmanager
-def _in_one_step(paths: Mapping[str, Path]) -> Iterator[dict[str, TextIO]]:
-    """Files to be written, by name; none is seen under its path before all are whole."""
-    parts = {name: path.with_name(f"{path.name}.{os.getpid()}.part") for name, path in paths.items()}
-    path = next(iter(paths.values()))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as opened:
-            yield {
-                name: opened.enter_context(part.open("w", encoding="utf-8-sig", newline=""))
-                for name, part in parts.items()
-            }
-        for name, part in parts.items():
-            part.replace(path := paths[name])
-    except OSError as error:
-        raise cannot_write(path, error) from error
-    finally:
-        for part in parts.values():
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
 
 
 def _metadata() -> str:

@@ -20,22 +20,24 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from graph.errors import BadQuery, GraphError, NotAGraph
-from graph.manifest import read_manifest
-from graph.shards import graph_in, read_shard, said_of_document, value_of
+from graph.disk import FolderLock, settle
+from graph.errors import BadQuery, GraphError, NotAGraph, cannot_write
+from graph.manifest import Manifest, read_manifest
+from graph.shards import joined, read_shard, value_of
 from graph.sparql import refuse_service
+from graph.sums import write_sums
 from graph.tables import width
-from ontology.namespace import PREFIXES, ZL, expand
+from ontology.namespace import PREFIXES, ZL
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _GRAPH_NAME = re.compile(rb" <[^ ]*> \.\n")  # at the end of a line: literals hold no raw line ends
-_SOURCE = expand("dcterms:source")
 # Pieces half or four times as large take the same time; larger ones take more memory.
 _PIECE = 12_000_000
 _LOADERS = 2
 _IN_MEMORY = 1 << 24  # bytes of an answer; what is larger goes to the disk
+_SHOWN = 150  # characters of a line that are shown on either side of what is wrong in it
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -56,10 +58,13 @@ class Queryable(Protocol):
 
 
 class GraphStore:
-    """A graph that can be asked; `open_graph` gives one from a folder, `graph_of` one from quads."""
+    """A graph that can be asked; `open_graph` gives one from a folder, `graph_of` one from quads.
 
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
+    As long as it is open, builds leave the store that it was opened from where it is: `held`.
+    """
+
+    def __init__(self, store: ox.Store, held: FolderLock | None = None) -> None:
+        self._store, self._held = store, held
 
     def answer(self, query: str, **iris: str) -> Answer:
         """The answer to a SPARQL query; each variable named in `iris`, which the query must select, is that IRI."""
@@ -94,18 +99,32 @@ class GraphStore:
         found = chain.from_iterable(
             self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)) for name in graphs
         )
-        return sorted((ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b"").decode().splitlines(keepends=True))
+        lines = (ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+        return sorted(map(bytes.decode, lines))  # decoded first, they would be cut at U+2028, too
 
 
 def open_graph(folder: Path) -> GraphStore:
     """The current graph of a folder that `zhili build` wrote, for reading; NotAGraph where there is none."""
-    return open_store(folder / read_manifest(folder).store)
+    return open_current(folder)[1]
+
+
+def open_current(folder: Path) -> tuple[Manifest, GraphStore]:
+    """The manifest of a graph folder and the graph that it names; NotAGraph where there is none."""
+    while True:
+        manifest = read_manifest(folder)
+        try:
+            return manifest, open_store(folder / manifest.store)
+        except NotAGraph:
+            # A build may have put another one in its place between the two steps.
+            if read_manifest(folder).store == manifest.store:
+                raise
 
 
 def open_store(path: Path) -> GraphStore:
     """The store in a folder of its own, for reading; NotAGraph where it cannot be opened."""
     try:
-        return GraphStore(ox.Store.read_only(str(path)))
+        held = FolderLock(path, alone=False)
+        return GraphStore(ox.Store.read_only(str(path)), held)
     except OSError as error:
         raise NotAGraph(f"{path}: cannot be opened ({error}); build the graph again") from error
 
@@ -120,14 +139,14 @@ def sure_graph(folder: Path, confidence: float) -> Iterator[GraphStore]:
     if not confidence:
         yield open_graph(folder)
         return
-    open_graph(folder)  # says what is wrong with the folder, if anything
+    manifest, held = open_current(folder)  # says what is wrong with the folder, if anything
     with tempfile.TemporaryDirectory(prefix="zhili-", ignore_cleanup_errors=True) as scratch:  # RocksDB may still write
-        store = ox.Store.read_only(str(folder / read_manifest(folder).store))
+        store = ox.Store.read_only(str(folder / manifest.store))
         store.backup(copy := f"{scratch}/store")
         store = ox.Store(copy)
         _forget_unsure(store, confidence)
         yield GraphStore(store)
-        del store
+        del store, held
 
 
 def graph_of(*documents: bytes) -> GraphStore:
@@ -164,8 +183,14 @@ def write_store(
     except OSError as error:
         raise GraphError(f"{folder}: the store cannot be written: {error}; the graph is as it was") from error
     del store  # lets go of the lock, so that the folder can be opened under its name
-    shutil.rmtree(folder, ignore_errors=True)
-    part.rename(folder)
+    try:
+        write_sums(part, base)
+        settle([*part.iterdir(), part])
+        shutil.rmtree(folder, ignore_errors=True)
+        part.rename(folder)
+        settle([folder.parent])
+    except OSError as error:
+        raise cannot_write(folder, error) from error
 
 
 def _load(store: ox.Store, documents: Iterable[bytes]) -> None:
@@ -222,12 +247,7 @@ def _forget_unsure(store: ox.Store, confidence: float) -> None:
 
 def _read_shards(shards: Iterable[Path], mirrors: Mapping[Path, Sequence[Path]]) -> Iterator[bytes]:
     for shard in shards:
-        quads = read_shard(shard)
-        for mirror in mirrors.get(shard, ()):
-            graph = graph_in(quads).encode()
-            for source in said_of_document(read_shard(mirror), _SOURCE):
-                quads += b"<%b> <%b> %b <%b> .\n" % (graph, _SOURCE.encode(), source, graph)
-        yield quads
+        yield joined(read_shard(shard), map(read_shard, mirrors.get(shard, ())))
 
 
 def _explain(query: str, message: str) -> str:
@@ -236,8 +256,11 @@ def _explain(query: str, message: str) -> str:
     if not found:
         return f"the query is no SPARQL: {message}"
     number, column, reason = int(found[1]), int(found[2]), found[3]
-    line = (query.splitlines() or [""])[min(number, query.count("\n") + 1) - 1]
-    caret = " " * width(line[: column - 1]) + "^"
+    lines = query.split("\n")  # as Oxigraph counts them
+    line = lines[min(number, len(lines)) - 1].rstrip("\r")
+    left = max(0, column - 1 - _SHOWN)
+    line, before = line[left : column + _SHOWN], line[left : column - 1]
+    caret = " " * width(before) + "^"
     where = f"line {number}, at or before column {column}"
     return f"the query is no SPARQL: {where}: {_simplify(reason)}\n  {line}\n  {caret}"
 

@@ -162,9 +162,13 @@ def indicator(name: str, measured: str | None) -> str:
 
 def report(code: str | None, department: str | None, year: int | None, text: str) -> str:
     """The IRI of a report: where, which department, which year, and which of the texts for that year."""
-    digest = sha256(text.encode()).hexdigest()[:8]
-    parts = (code or "unresolved", department, str(year or "undated"), digest)
+    parts = (code or "unresolved", department, str(year or "undated"), digest(text))
     return PREFIXES["report"] + "/".join(key(part) for part in parts if part)
+
+
+def digest(text: str) -> str:
+    """What a report's IRI ends with: of several texts for a year, which."""
+    return sha256(text.encode()).hexdigest()[:8]
 
 
 def evidence(report_iri: str, start: int, end: int) -> str:

@@ -11,6 +11,7 @@ import uvicorn
 from extract.records import Report
 from extract.triples import to_quads
 from graph.explorer.endpoint import Limits
+from graph.explorer.listening import config
 from graph.explorer.serving import explorer
 from graph.manifest import Entry, Manifest, write_manifest
 from graph.shards import graph_in
@@ -32,11 +33,13 @@ def write_graph(folder: Path, reports: Iterable[Report]) -> None:
 def serving(graph: str) -> Iterator[str]:
     """The address of an explorer on loopback, until it is ended."""
     with explorer(graph, Limits(rows=5000, seconds=5)) as app:
-        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
+        server = uvicorn.Server(config(app, host="127.0.0.1", port=0, log_level="critical"))
         thread = threading.Thread(target=server.run)
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()

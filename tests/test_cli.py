@@ -1,5 +1,6 @@
 """The command line: every command helps, bad input is one clear line, and the whole path works on the seeds."""
 
+import csv
 import json
 import os
 import re
@@ -115,8 +116,22 @@ def test_our_own_faults_cost_one_document(command: str, tmp_path: Path, monkeypa
         (["query", "--formt", "csv"], "No such option '--formt'"),
         (["similar"], "Missing argument 'PLACE'; or give --all; `zhili similar --help` tells more"),
         (["similar", "--all", "x"], "leave out PLACE"),
+        (["similar", "三江街道", "--province", "月球"], "no place in a province"),
+        (["similar", "三江街道", "--json", "--csv"], "give one of them"),
+        (["promises", "火星"], "no jurisdiction"),
+        (["responses", "火星"], "no weakness of this name"),
+        (["responses"], "Missing argument 'WEAKNESS|PLACE'"),
         (["spread", "火星"], "no mechanism"),
         (["spread", "weakness:legal-talent"], "a weakness"),
+        (["adoption", "火星"], "no mechanism"),
+        (["adoption", "--place", "火星"], "no jurisdiction"),
+        (["adoption", "--place", "火星", "--year", "2024"], "leave out --level, --province and --year"),
+        (["adoption", "--province", "火星"], "no province"),
+        (["numbers", "火星率"], "no indicator or mechanism of this name"),
+        (["numbers", "参考率", "--contradictions"], "about whole reports"),
+        (["numbers", "legality-review", "--place", "雁峰区"], "not with a mechanism"),
+        (["numbers", "--json", "--csv"], "give one of them"),
+        (["coadoption", "火星"], "no jurisdiction of this name"),
         (["draw", "--around", "火星", "-o", "x.html"], "火星"),
         (["export", "--format", "ttl", "-o", "."], "give a file name"),
         (["export", "--format", "csv", "-o", "-"], "give a folder"),
@@ -130,10 +145,34 @@ def test_bad_questions_are_told(words: list[str], says: str, built: Path) -> Non
     assert result.stderr.startswith("zhili: ") and says in result.stderr
 
 
-@pytest.mark.parametrize("command", ["query", "similar", "spread", "draw", "check", "export"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "query",
+        "similar",
+        "groups",
+        "responses",
+        "promises",
+        "adoption",
+        "spread",
+        "diffusion",
+        "coadoption",
+        "numbers",
+        "passages",
+        "draw",
+        "check",
+        "export",
+    ],
+)
 def test_a_folder_without_graph_is_told(command: str, tmp_path: Path) -> None:
     """Every command that needs a graph says where there is none, and what to do."""
-    rest = {"query": ["reports"], "similar": ["x"], "draw": ["-o", "x"], "export": ["--format", "nq", "-o", "x"]}
+    rest = {
+        "query": ["reports"],
+        "similar": ["x"],
+        "responses": ["x"],
+        "draw": ["-o", "x"],
+        "export": ["--format", "nq", "-o", "x"],
+    }
     result = zhili(command, "-g", tmp_path, *rest.get(command, []))
     assert result.exit_code == 2
     assert (
@@ -141,6 +180,28 @@ def test_a_folder_without_graph_is_told(command: str, tmp_path: Path) -> None:
         == f"zhili: {tmp_path}: holds no graph (no manifest.json); give a folder that `zhili build` "
         + ("wrote, or build one: zhili build REPORTS -o FOLDER\n")
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["similar", "三江街道"],
+        ["groups"],
+        ["responses", "enforcement-capacity"],
+        ["promises"],
+        ["promises", "三江街道"],
+    ],
+    ids=" ".join,
+)
+def test_analyses_come_in_every_form(words: list[str], built: Path, tmp_path: Path) -> None:
+    """As text, JSON, CSV with names, and a picture."""
+    command: list[str | Path] = [words[0], "-g", built, *words[1:]]
+    told = zhili(*command)
+    assert told.exit_code == 0 and told.stdout
+    assert isinstance(json.loads(zhili(*command, "--json").stdout), dict)
+    drawn = zhili(*command, "--csv", "--plot", tmp_path / "drawn.svg")
+    assert drawn.exit_code == 0 and drawn.stdout.splitlines()[0].count(",") >= 6
+    assert (tmp_path / "drawn.svg").read_bytes().startswith(b"<?xml")
 
 
 def test_debug_shows_where() -> None:
@@ -296,6 +357,45 @@ def test_similar_and_spread_answer(built: Path) -> None:
     assert json.loads(zhili("similar", "-g", built, name, "--json").stdout)["place"]["path"][-1] == name
     assert "silence is not absence" in zhili("spread", "-g", built).stdout
     assert json.loads(zhili("spread", "-g", built, "--json").stdout)["reports"] == 2
+    assert "silence is not absence" in zhili("adoption", "-g", built).stdout
+
+
+@pytest.mark.parametrize(
+    "words", [["spread"], ["spread", "普法宣传"], ["adoption"], ["adoption", "--place"]], ids=" ".join
+)
+def test_tables_and_charts_of_analyses(words: list[str], built: Path, tmp_path: Path) -> None:
+    """An analysis gives rows under one heading as CSV, and its chart as SVG beside whatever it prints."""
+    place = json.loads(zhili("query", "-g", built, "--format", "json", "reports").stdout)["results"]["bindings"][0]
+    rest = [place["code"]["value"]] if words[-1] == "--place" else []
+    result = zhili(words[0], "-g", built, *words[1:], *rest, "--csv", "--plot", tmp_path / "chart.svg")
+    assert result.exit_code == 0, result.output
+    rows = list(csv.reader(result.stdout.splitlines()))
+    assert len(rows) > 1 and {len(row) for row in rows} == {len(rows[0])}
+    assert (tmp_path / "chart.svg").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_numbers_and_coadoption_answer(built: Path, tmp_path: Path) -> None:
+    """A short answer first; the same as data, as rows and as a picture; with too little data none is made up."""
+    told = zhili("numbers", "-g", built).stdout
+    assert "given by more than one place" in told.splitlines()[0]
+    indicators = json.loads(zhili("numbers", "-g", built, "--json").stdout)["indicators"]
+    name = indicators[0]["indicator"]
+    one = zhili("numbers", "-g", built, name, "--csv", "--plot", tmp_path / "one.svg").stdout
+    assert len(one.splitlines()) == 1 + indicators[0]["numbers"]
+    assert indicators[0]["name"] in (tmp_path / "one.svg").read_text(encoding="utf-8")
+    assert "can be compared in one group" in zhili("numbers", "-g", built, name).stdout
+    under = json.loads(zhili("numbers", "-g", built, name.split("/")[-2], "--json").stdout)["indicators"]
+    assert 0 < len(under) < len(indicators)
+    rows = json.loads(zhili("query", "-g", built, "--format", "json", "reports").stdout)["results"]["bindings"]
+    place = rows[0]["place"]["value"]
+    own = zhili("numbers", "-g", built, "--place", place, "--plot", tmp_path / "place.svg").stdout
+    assert place in own.splitlines()[0]
+    found = zhili("numbers", "-g", built, "--contradictions", "--plot", tmp_path / "kinds.svg").stdout
+    assert "contradictions in 2 reports" in found.splitlines()[0]
+    assert "nothing can be told from chance" in zhili("coadoption", "-g", built).stdout
+    assert "nothing is told" in zhili("coadoption", "-g", built, place, "--plot", tmp_path / "lacks.svg").stdout
+    assert json.loads(zhili("coadoption", "-g", built, "--json").stdout)["communities"]["groups"] == []
+    assert {each.name for each in tmp_path.glob("*.svg")} == {"one.svg", "place.svg", "kinds.svg", "lacks.svg"}
 
 
 def test_check_draw_and_export(built: Path, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def serving(engine: Engine, limits: Limits) -> Iterator[str]:
     """The endpoint in a thread at a free port."""
     methods = ["GET", "POST", "OPTIONS", "PUT", "DELETE"]
     app = Starlette(routes=[Route("/sparql", sparql, methods=methods)])
-    app.state.engine, app.state.limits = engine, limits
+    app.state.engine, app.state.limits, app.state.shared = engine, limits, True
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", ws="none"))
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
@@ -363,8 +363,8 @@ def test_a_folder_that_is_no_store_is_told(tmp_path: Path) -> None:
 def test_a_port_that_is_taken_is_left(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where another process has taken the port meanwhile the server comes up at the next one."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        ports = iter([taken.getsockname()[1], engine_module._free_port()])
-        monkeypatch.setattr(engine_module, "_free_port", lambda: next(ports))
+        addresses = iter([f"127.0.0.1:{taken.getsockname()[1]}", engine_module._free_address()])
+        monkeypatch.setattr(engine_module, "_free_address", lambda: next(addresses))
         with local_engine(folder, 5) as engine:
             assert len(list(RemoteStore(engine).select(SELECT))) == 2
 

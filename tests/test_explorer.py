@@ -3,11 +3,13 @@
 import csv
 import io
 import re
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
 import httpx
+import numpy as np
 import pyoxigraph as ox
 import pytest
 from selenium import webdriver
@@ -17,8 +19,12 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from extract.reading import Document
 from extract.report import read_report
+from graph.analysis.adoption import read_adoptions
+from graph.explorer.catalogue import read_catalogue
 from graph.explorer.words import words_of
-from tests.browsing import log, requested, resize
+from graph.index.search import Index, write_index
+from graph.store import open_graph
+from tests.browsing import faults, log, requested, resize
 from tests.factories import TEXT, adoption, evidence, practice, report
 from tests.serving import serving, write_graph
 
@@ -41,15 +47,28 @@ PAGES = [
     f"compare?place={PLACE}&place={OTHER}",
     f"similar?place={PLACE}",
     f"similar?place={PLACE}&by=mechanism",
+    f"similar?place={PLACE}&level=township&province=重庆市",
+    "promises",
+    f"promises?place={PLACE}",
+    "responses",
+    "responses?weakness=enforcement-capacity",
+    f"responses?place={PLACE}",
+    "groups",
     "indicators?province=浙江省",
     "practices?weakness=https%3A%2F%2Fw3id.org%2Fzhili%2Fweakness%2Fenforcement-capacity",
     "spread",
+    "spread?kind=mechanism",
+    "contradictions",
+    "indicator/law-exam/参考率",
+    "spread/network",
     f"graph?around=/division/{PLACE}&steps=2&year=2024",
     f"graph?around=/division/{PLACE}&around=/mechanism/legality-review&kind=place&kind=practice&status=practised",
     "graph",
     "graph?overview=provinces&by=depth&year=2024",
     "graph?overview=backbone",
     "mechanisms?province=浙江省&area=/mechanism/disputes",
+    "passages",
+    "passages?words=法治政府建设",
     "query",
     "about",
 ]
@@ -161,6 +180,39 @@ def test_a_page_has_a_twin_as_data(client: httpx.Client, path: str) -> None:
         assert answer.headers["content-type"] == "text/csv; charset=utf-8"
         assert answer.content.startswith(b"\xef\xbb\xbf")
         assert len(list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))) == len(rows) + 1
+
+
+def test_a_mechanism_tells_of_how_many(client: httpx.Client) -> None:
+    """On its page stand the five states by year, level, province and length, and its reach, each with its denominator."""
+    page = client.get("/zh/mechanism/legality-review?format=json").json()
+    tables = page["tables"]
+    for row in tables["states"]:
+        assert (
+            sum(row[f"status.{each}"] for each in ("practised", "planned", "lacking")) + row["silent"]
+            == row["reporting"]
+        )
+    assert (
+        sum(row["no_report"] + row["reporting"] for row in tables["by_province"])
+        == tables["states"][0]["reporting"] + tables["states"][0]["no_report"]
+    )
+    assert {row["length"] for row in tables["by_length"]} and tables["by_level"]
+    assert tables["reach"][-1]["reached"] <= tables["reach"][-1]["reporting"] and tables["reach_in"]
+    assert len(page["answers"]) == 5 and page["rated"]
+    only = client.get("/zh/mechanism/legality-review?level=township&format=json").json()["tables"]["by_level"]
+    assert [row["level"] for row in only] == ["乡级"]
+    assert "states" not in client.get("/zh/weakness/legal-talent?format=json").json()["tables"]
+
+
+def test_who_states_what_is_read_alike_from_index_and_store(folder: Path) -> None:
+    """The catalogue's table is the store's: the same places, years, lengths and statements."""
+    store, contents = open_graph(folder), {name: name for name in open_graph(folder).graphs()}
+    write_index(store, folder / "another", contents)
+    with closing(Index(store, folder / "another", contents)) as index:
+        catalogue = read_catalogue(store, index)
+    for sure in (False, True):
+        one, other = catalogue.adoptions(sure), read_adoptions(store, 1.0 if sure else 0.0)
+        assert (one.places, one.things, one.years) == (other.places, other.things, other.years)
+        assert np.array_equal(one.lengths, other.lengths) and np.array_equal(one.said, other.said)
 
 
 @pytest.mark.parametrize(
@@ -425,18 +477,12 @@ def test_the_keyboard_leads_to_the_content(browser: webdriver.Chrome, site: str)
 def test_pages_are_accessible_and_stay_at_home(browser: webdriver.Chrome, site: str, path: str) -> None:
     """axe finds nothing against WCAG 2.2 AA, on a phone or a desktop, light or dark; nothing is wider than the screen;
     no request leaves the server, and no script complains."""
-    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    run = """
-        const done = arguments[arguments.length - 1];
-        axe.run({ exclude: [["#yasgui"], ["iframe"]] }, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
-            .then((found) => done(found.violations.map((each) => [each.id, each.nodes.slice(0, 3).map((node) => node.html)])));"""
     log(browser, "browser")
     requested(browser)
     for width, dark, language in ((1280, False, "zh"), (360, True, "en")):
         resize(browser, width, dark=dark)
         browser.get(f"{site}/{language}/{path}")
-        browser.execute_script(axe)
-        assert browser.execute_async_script(run) == []
+        assert faults(browser) == []
         assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
     assert {urlsplit(url).netloc for url in requested(browser) if url.startswith("http")} == {urlsplit(site).netloc}
     assert [entry for entry in log(browser, "browser") if entry["level"] == "SEVERE"] == []

@@ -18,6 +18,8 @@ from graph.errors import GraphError
 from graph.index import search, segments, told
 from graph.index.search import KINDS, Entry, Index, index_files, write_index
 from graph.index.words import fold
+from graph.manifest import shard_path
+from graph.shards import packed
 from graph.store import GraphStore, graph_of
 from ontology import namespace
 from ontology.namespace import expand
@@ -405,3 +407,18 @@ def test_an_index_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="reports-.*: cannot be written"):
         segments.write_segment(told.told_by(store), segment)
     assert [each.name for each in tmp_path.iterdir()] == [segment.path.name]
+
+
+def test_a_report_has_its_length(tmp_path: Path) -> None:
+    """A report's characters are counted alike by a store and in the shards, line ends and those of four bytes as one."""
+    text = report().text + '𠮷\n"引号"\\'
+    quads = to_quads(report(text=text))
+    store = graph_of(quads)
+    (graph,) = store.graphs()
+    shard = shard_path(tmp_path, "key")
+    shard.parent.mkdir(parents=True)
+    shard.write_bytes(packed(quads))
+    for says in (told.told_by(store)({graph: ""}), told.told_in_shards(tmp_path, {graph: "key"})):
+        assert [int(length) for _, length in says[graph][expand("nif:isString")]] == [len(text)]
+    with closing(written(store, tmp_path / "index")) as index:
+        assert [each.length for each in index.statements().reports] == [len(text)]

@@ -3,7 +3,8 @@
 import pytest
 
 from graph.analysis.profiles import STRENGTH
-from graph.analysis.similarity import Quote, all_similar, closest_first, similar
+from graph.analysis.quotes import Quote
+from graph.analysis.similarity import all_similar, closest_first, similar
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.naming import find_place, places
 from graph.store import GraphStore

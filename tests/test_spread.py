@@ -1,13 +1,21 @@
 """Spread: who reports what, since when, and how little that says."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from extract.triples import to_quads
-from graph.analysis.spread import spread
+from graph.analysis.spread import Spread, Spreading, spread
 from graph.errors import UnknownThing
+from graph.plots.spread import draw_spread
 from graph.store import GraphStore, graph_of
-from graph.telling.spread import tell_reach
+from graph.telling.spread import spread_rows, tell_reach, tell_spread
+from tests.countries import Integers, country
+from tests.countries import planted as planted_table
 from tests.factories import adoption, practice, report, vocabulary
+
+PLACES = country()
 
 
 def store() -> GraphStore:
@@ -89,3 +97,50 @@ def test_unknown_mechanism_suggests() -> None:
     """A name that nothing has is answered with near ones."""
     with pytest.raises(UnknownThing, match="did you mean"):
         spread(store(), "合法性审")
+
+
+def planted() -> Spread:
+    """The spread of a thing that came from above along a curve, as if it had been read from a graph."""
+
+    def begun(chance: np.random.Generator) -> Integers:
+        levels = np.array([len(place.code) // 2 for place in PLACES])
+        return np.ceil(np.maximum(levels * 1.2 + chance.logistic(0.5, 0.5, len(PLACES)), 0)).astype(np.int64)
+
+    found = Spreading(planted_table(PLACES, begun, 1, 3, 0.95, 0.95))
+    return Spread(900, len(PLACES), "Caution.", found.usual, (found.reach(0, "合法性审查", "", whole=True),))
+
+
+def test_the_answer_comes_first() -> None:
+    """Since when, how far, how fast, where and who first are told in this order, then by year and level."""
+    told = tell_reach(planted(), 0)
+    heads = ["Since when: first reported for 2017.", "How far:", "How fast: along an S-curve", "Where:"]
+    heads += ["Who first: from the top down:", "Caution.", "of these in a first report", "\ncounty"]
+    places = [told.index(head) for head in heads]
+    assert places == sorted(places)
+
+
+def test_patterns_are_counted_over_all_things() -> None:
+    """The ranked table says how many things have a pattern beyond chance, and marks them."""
+    told = tell_spread(planted(), 0)
+    assert "1 thing is spoken of" in told and "1 have a direction; 1 grow along an S-curve" in told
+    assert "top-down" in told
+
+
+def test_charts_show_levels_and_things() -> None:
+    """Of one thing a line a level over the years; of several a mark each."""
+    one = planted()
+    assert all(name in draw_spread(one).decode() for name in ("合法性审查", "prefecture (", "2023"))
+    several = replace(one, reaches=tuple(replace(one.reaches[0], name=name) for name in ("甲", "乙")))
+    assert all(f">{name}<" in draw_spread(several).decode() for name in ("甲", "乙"))
+
+
+def test_a_first_report_that_has_it_is_no_beginning() -> None:
+    """Since when is known only where an earlier report does not say so."""
+    (reach,) = spread(store(), "合法性审查").reaches
+    assert [(each.since, each.without) for each in reach.adopters] == [("2022", ""), ("2024", "2023")]
+    assert (reach.known, reach.unknown, reach.reporting) == (1, 1, 2)
+    assert reach.pattern.curve.why_not == "places" and reach.pattern.order_q is None
+    rows = [*spread_rows(spread(store(), "合法性审查"))]
+    assert [row[5:7] for row in rows[1:]] == [("2022", ""), ("2024", "2023")]
+    ranked = [*spread_rows(spread(store()))]
+    assert {len(row) for row in ranked} == {len(ranked[0])} and len(ranked) > 2

@@ -5,6 +5,7 @@ who admits that something is lacking from who says nothing of it. What counts is
 department speaks for the department alone, and would make its government look silent on all the rest.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -22,18 +23,15 @@ Integers = npt.NDArray[np.int64]
 States = npt.NDArray[np.int8]
 
 _REPORTS = """
-SELECT ?place ?year (MAX(?characters) AS ?length) WHERE {
+SELECT ?report ?place ?year (STRLEN(?text) AS ?length) WHERE {
     ?report a zl:Report ; zl:jurisdiction ?place ; zl:year ?year ; nif:isString ?text .
     FILTER NOT EXISTS { ?report zl:department ?department }
-    BIND (STRLEN(?text) AS ?characters)
-}
-GROUP BY ?place ?year"""
+}"""
 
+# Of whom and when is known by the report: to look that up for each of millions of statements would take most of the time.
 _ADOPTIONS = """
-SELECT DISTINCT ?thing ?place ?year ?status WHERE {
-    ?adoption a zl:Adoption ; zl:adopts ?thing ; zl:status ?status ; zl:statedIn ?report .
-    ?report zl:jurisdiction ?place ; zl:year ?year .
-    FILTER NOT EXISTS { ?report zl:department ?department }
+SELECT ?thing ?report ?status WHERE {
+    ?adoption zl:adopts ?thing ; zl:status ?status ; zl:statedIn ?report .
     OPTIONAL { ?adoption zl:confidence ?doubt }
     FILTER (COALESCE(?doubt, 1.0) >= ?least)
 }"""
@@ -85,8 +83,7 @@ class Adoptions:
     def states(self, thing: int) -> States:
         """Places × years: the `State` of one thing, by its number."""
         found = self.reported.astype(np.int8)
-        first, last = self._starts[thing : thing + 2]
-        _, places, years, states = self.said[first:last].T
+        _, places, years, states = self._rows(thing).T
         found[places, years] = states
         return found
 
@@ -103,6 +100,27 @@ class Adoptions:
         np.minimum.at(found, (rows[:, 1], column[rows[:, 0]]), rows[:, 2])
         return np.where(found == len(self.years), -1, found)
 
+    def begun(self, thing: int) -> tuple[Integers, Integers]:
+        """The places that practise one thing in any year, and for each the first (as a number in `years`)."""
+        rows = self._rows(thing)
+        rows = rows[rows[:, 3] == State.PRACTISED]
+        places, starts = np.unique(rows[:, 1], return_index=True)
+        return places, rows[starts, 2]
+
+    def onset(self, thing: int) -> Integers:
+        """For each place the first year (as a number in `years`) in which it practises one thing; -1 for never."""
+        found = np.full(len(self.places), -1)
+        places, first = self.begun(thing)
+        found[places] = first
+        return found
+
+    def firmest(self, thing: int) -> States:
+        """For each place the firmest `State` that it ever says of one thing."""
+        found = np.where(self.entries < 0, State.NO_REPORT, State.SILENT).astype(np.int8)
+        _, places, _, states = self._rows(thing).T
+        np.maximum.at(found, places, states.astype(np.int8))
+        return found
+
     @cached_property
     def reported(self) -> npt.NDArray[np.bool_]:
         """Places × years: whether there is a report."""
@@ -111,18 +129,29 @@ class Adoptions:
     @cached_property
     def entries(self) -> Integers:
         """For each place the first year (as a number in `years`) that has a report of its own; -1 where none has."""
+        if not len(self.years):
+            return np.full(len(self.places), -1)
         return np.where(self.reported.any(axis=1), self.reported.argmax(axis=1), -1)
 
     @cached_property
     def superiors(self) -> Integers:
         """For each place the number of the nearest superior that is among the places; -1 where there is none."""
-        numbers = {place.code: number for number, place in enumerate(self.places)}
-        above = ([place.code[:length] for length in (6, 4, 2) if length < len(place.code)] for place in self.places)
-        return np.array([next((numbers[code] for code in codes if code in numbers), -1) for codes in above], np.int64)
+        return superiors_of(self.places)
+
+    def _rows(self, thing: int) -> Integers:
+        first, last = self._starts[thing : thing + 2]
+        return self.said[first:last]
 
     @cached_property
     def _starts(self) -> Integers:
         return np.searchsorted(self.said[:, 0], np.arange(len(self.things) + 1))
+
+
+def superiors_of(places: Sequence[Place]) -> Integers:
+    """For each of some places the number of the nearest superior that is among them; -1 where there is none."""
+    numbers = {place.code: number for number, place in enumerate(places)}
+    above = ([place.code[:length] for length in (6, 4, 2) if length < len(place.code)] for place in places)
+    return np.array([next((numbers[code] for code in codes if code in numbers), -1) for codes in above], np.int64)
 
 
 def adoptions(places: Iterable[Place], told: Iterable[Told], sayings: Iterable[Saying]) -> Adoptions:
@@ -131,24 +160,47 @@ def adoptions(places: Iterable[Place], told: Iterable[Told], sayings: Iterable[S
     Places without a report stand in the table and are silent of nothing. KeyError where a row names another place, or
     says something of a year of which the place has no report.
     """
-    everywhere = tuple(sorted(places, key=lambda place: place.code))
+    everywhere = tuple(places)
     place_of = {place.iri: number for number, place in enumerate(everywhere)}
-    reports = list(told)
-    years = range(min((report.year for report in reports), default=0), max((r.year for r in reports), default=-1) + 1)
-    lengths = np.zeros((len(everywhere), len(years)), np.int64)
-    for report in reports:
-        where = place_of[report.place], report.year - years.start
-        lengths[where] = max(lengths[where], report.length, 1)
-    firmest: dict[tuple[str, int, int], int] = {}
-    for saying in sayings:
-        key = saying.thing, place_of[saying.place], saying.year - years.start
-        if saying.year not in years or not lengths[key[1:]]:
-            raise KeyError(f"{saying.place} has no report on {saying.year}")
-        firmest[key] = max(firmest.get(key, 0), saying.state)
-    things = tuple(sorted({thing for thing, _, _ in firmest}))
-    thing_of = {thing: number for number, thing in enumerate(things)}
-    rows = sorted((thing_of[thing], place, year, state) for (thing, place, year), state in firmest.items())
-    return Adoptions(everywhere, things, years, lengths, np.array(rows, np.int64).reshape(-1, 4))
+    reports = [(place_of[report.place], report.year, report.length) for report in told]
+    thing_of: dict[str, int] = {}
+    said = [
+        (thing_of.setdefault(each.thing, len(thing_of)), place_of[each.place], each.year, each.state)
+        for each in sayings
+    ]
+    return tabulated(everywhere, list(thing_of), _columns(reports, 3), _columns(said, 4))
+
+
+def tabulated(places: Sequence[Place], things: Sequence[str], told: Integers, said: Integers) -> Adoptions:
+    """The same from columns: `told` has the number of a place, a year and characters, `said` the numbers of a thing and
+    of a place, a year and a `State`. Things of which nothing is said are left out; KeyError as for `adoptions`.
+    """
+    by_code = sorted(range(len(places)), key=lambda number: places[number].code)
+    by_iri = sorted(range(len(things)), key=things.__getitem__)
+    first, last = (int(told[:, 1].min()), int(told[:, 1].max())) if len(told) else (0, -1)
+    years = range(first, last + 1)
+    lengths = np.zeros((len(places), len(years)), np.int64)
+    np.maximum.at(lengths, (_turned(by_code)[told[:, 0]], told[:, 1] - first), np.maximum(told[:, 2], 1))
+    thing, place, year = _turned(by_iri)[said[:, 0]], _turned(by_code)[said[:, 1]], said[:, 2] - first
+    homeless = (year < 0) | (year >= len(years))
+    homeless[~homeless] = lengths[place[~homeless], year[~homeless]] == 0
+    if homeless.any():
+        _, where, when, _ = said[homeless.argmax()].tolist()
+        raise KeyError(f"{places[where].iri} has no report on {when}")
+    # One number for each thing, place, year and state: the firmest of what is said of a thing comes last.
+    keys = np.unique(((thing * len(places) + place) * len(years) + year) * len(State) + said[:, 3])
+    keys = keys[np.append(np.diff(keys // len(State)) > 0, True)] if len(keys) else keys
+    keys, state = np.divmod(keys, len(State))
+    keys, year = np.divmod(keys, max(1, len(years)))
+    thing, place = np.divmod(keys, max(1, len(places)))
+    known, thing = np.unique(thing, return_inverse=True)
+    return Adoptions(
+        tuple(places[number] for number in by_code),
+        tuple(things[by_iri[number]] for number in known.tolist()),
+        years,
+        lengths,
+        np.column_stack((thing, place, year, state)),
+    )
 
 
 def read_adoptions(store: Queryable, confidence: float = 0.0) -> Adoptions:
@@ -156,13 +208,29 @@ def read_adoptions(store: Queryable, confidence: float = 0.0) -> Adoptions:
 
     Reports of which the place or the year is not known cannot be placed in it, and are left out.
     """
-    known = places(store)
-    told = (Told(row["place"], int(row["year"]), int(row["length"])) for row in store.select(_REPORTS))
-    asked = _ADOPTIONS.replace("?least", str(confidence))
-    sayings = (
-        Saying(row["thing"], row["place"], int(row["year"]), _STATES[row["status"]]) for row in store.select(asked)
-    )
-    return adoptions(known.values(), told, sayings)
+    known = tuple(places(store).values())
+    place_of = {place.iri: number for number, place in enumerate(known)}
+    told = array("q")
+    report_of: dict[str, tuple[int, int]] = {}
+    for row in store.select(_REPORTS):
+        where = place_of[row["place"]], int(row["year"])
+        report_of[row["report"]] = where
+        told.extend((*where, int(row["length"])))
+    thing_of: dict[str, int] = {}
+    said = array("q")
+    for row in store.select(_ADOPTIONS.replace("?least", str(confidence))):
+        if about := report_of.get(row["report"]):
+            said.extend((thing_of.setdefault(row["thing"], len(thing_of)), *about, _STATES[row["status"]]))
+    return tabulated(known, list(thing_of), _columns(told, 3), _columns(said, 4))
+
+
+def _columns(rows: object, number: int) -> Integers:
+    return np.array(rows, np.int64).reshape(-1, number)
+
+
+def _turned(order: Sequence[int]) -> Integers:
+    """For each number its place in an order."""
+    return np.argsort(np.array(order, np.int64), kind="stable")
 
 
 _STATES = {

@@ -13,7 +13,7 @@ one place has in common with all others is one product of a matrix of steps, whi
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from math import log2
 from typing import NamedTuple
@@ -96,16 +96,20 @@ class Profiles:
         left = [number for each, number in self._numbers.items() if among is None or each in among]
         return self._best(mine, np.array(left, np.int64), common[left], limit)
 
-    def all_likest(self, limit: int) -> Iterator[tuple[str, list[tuple[str, float]]]]:
-        """For each place those most like it, as `likest` gives them."""
+    def all_likest(
+        self, limit: int, some: Sequence[str] | None = None
+    ) -> Iterator[tuple[str, list[tuple[str, float]]]]:
+        """For each place, or for some, those most like it of all, as `likest` gives them."""
         places, steps = self._places, self._steps
+        wanted = np.arange(len(places)) if some is None else np.array([self._numbers[place] for place in some])
         reached = np.zeros((len(places), len(steps.gains)), np.float32)
         reached[np.repeat(np.arange(len(places)), np.diff(steps.starts)), steps.columns] = 1
         gains, totals = steps.gains.astype(np.float32), steps.totals.astype(np.float32)
-        for first in range(0, len(places), _ROWS):
-            scores = (reached[first : first + _ROWS] * gains) @ reached.T
-            scores /= totals[first : first + _ROWS, None] + totals - scores
-            for mine, roughly in enumerate(scores, first):
+        for first in range(0, len(wanted), _ROWS):
+            rows = wanted[first : first + _ROWS]
+            scores = (reached[rows] * gains) @ reached.T
+            scores /= totals[rows, None] + totals - scores
+            for mine, roughly in zip(rows.tolist(), scores, strict=True):
                 near = _highest(roughly, limit + 1)  # of which it is one itself
                 yield places[mine], self._best(mine, near, reached[near] @ (reached[mine] * steps.gains), limit)
 

@@ -3,9 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from graph.analysis.profiles import Profiles, read_profiles
-from graph.naming import Place, find_place, places
+from graph.analysis.quotes import Quote
+from graph.analysis.surprise import Chance, Surprise
+from graph.errors import UnknownThing
+from graph.naming import Place, find_place, near, places
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from graph.tables import counted
@@ -28,17 +32,6 @@ _LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:pre
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence of a report, with the report and its year ("" where it says none), and where in its text it stands."""
-
-    report: str
-    year: str
-    text: str
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Shared:
     """A concept that two places share: what it adds to their likeness, in bits, and both sides' sentences.
 
@@ -57,21 +50,29 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Another place, how alike it is from 0 to 1, and what is shared, the most telling first."""
+    """Another place, how alike it is from 0 to 1, and what is shared, the most telling first.
+
+    `surprise` says how unusual so much likeness is; None where there are too few places to tell.
+    """
 
     place: Place
     score: float
     shared: tuple[Shared, ...]
+    surprise: Surprise | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """The places most like one; `known` says among how many, `caution` what that means."""
+    """The places most like one; `known` says how many admit anything, `caution` what that means.
+
+    `compared` is with how many others, of those `known`, the place was compared.
+    """
 
     place: Place
     known: int
     caution: str
     likenesses: tuple[Likeness, ...]
+    compared: int = 0
 
 
 def similar(
@@ -82,23 +83,29 @@ def similar(
     profiles: Profiles | None = None,
     known: Mapping[str, Place] | None = None,
     sentences: bool = True,
+    level: str = "",
+    province: str = "",
+    chance: Chance | None = None,
 ) -> Similar:
     """The jurisdictions whose admitted weaknesses are most like those of the place that is called `words`.
 
-    Findings of less confidence than `confidence` (0 to 1) do not count. Who has the store's `profiles` of that
-    confidence and its places (`known`) at hand gives them, since reading them costs most. Without `sentences`, what is shared
-    comes without the words in which either side says so.
+    Findings of less confidence than `confidence` (0 to 1) do not count. With a `level` or a `province` (its name or
+    code) only places of these are compared, in weights that are those of all. Who has the store's `profiles` of that
+    confidence, its places (`known`) and what chance gives at hand gives them, since reading them costs most. Without `sentences`, what is shared
+    comes without the words in which either side says so. UnknownThing where no place lies in the province.
     """
     known = known or places(store)
     place = find_place(known.values(), words)
     profiles = profiles or read_profiles(store, confidence)
+    among = {iri for iri, each in of(known, level, province).items() if iri != place.iri and iri in profiles.of_place}
     of_place, roles, weights = profiles.of_place, profiles.roles, profiles.weights
     mine = of_place.get(place.iri, {})
-    best = profiles.likest(place.iri, limit, known)
+    best = profiles.likest(place.iri, limit, among)
+    surprises = (chance or Chance(profiles)).surprises(place.iri, best, among)
     labels = {row["concept"]: row["zh"] for row in store.select(_LABELS)}
     quotes = _quotes(store, place.iri) if sentences else {}
     found = []
-    for iri, score in best:
+    for (iri, score), surprise in zip_longest(best, surprises):
         theirs = _quotes(store, iri) if sentences else {}
         common = {key: weights[key] * min(mine[key], of_place[iri][key]) for key in mine.keys() & of_place[iri].keys()}
         shared = (
@@ -112,8 +119,19 @@ def similar(
             )
             for key in sorted(common, key=lambda key: (-common[key], key))
         )
-        found.append(Likeness(known[iri], round(score, 4), tuple(shared)))
-    return Similar(place, len(of_place), _caution(len(of_place), bool(mine)), tuple(found))
+        found.append(Likeness(known[iri], round(score, 4), tuple(shared), surprise))
+    return Similar(place, len(of_place), _caution(len(of_place), bool(mine)), tuple(found), len(among) if mine else 0)
+
+
+def of(known: Mapping[str, Place], level: str = "", province: str = "") -> dict[str, Place]:
+    """The places of a level and in a province, by its name or code; "" is any. UnknownThing where none lies in it."""
+    found = {iri: place for iri, place in known.items() if province in ("", place.path[0], place.code[:2])}
+    if not found and known:
+        hint = near(province, sorted({place.path[0] for place in known.values()}))
+        raise UnknownThing(
+            f"{province}: no place in a province of this name or code has a report; {hint or 'see `zhili query by-province`'}"
+        )
+    return {iri: place for iri, place in found.items() if level in ("", place.level)}
 
 
 def all_similar(store: Queryable, limit: int = 10, confidence: float = 0.0) -> Iterator[tuple[Place, Place, float]]:

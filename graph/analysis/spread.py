@@ -1,138 +1,260 @@
-"""Which mechanisms and practices are reported by whom, since when, at which level and in which province."""
+"""Which mechanisms and practices are reported by whom, since when, how far, how fast, where most, and who was first."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from graph.naming import Place, abbreviate, find_concept, places
+import numpy as np
+import numpy.typing as npt
+
+from graph.analysis.adoption import Adoptions, State, read_adoptions
+from graph.analysis.chance import FALSE, adjusted
+from graph.analysis.concentration import LEAST, Concentration, concentrations
+from graph.analysis.curves import Curve
+from graph.analysis.reach import Before, Order, Step, Tree, before, order, speed, steps
+from graph.naming import LEVELS, Place, abbreviate, find_concept, thing_names
 from graph.store import Queryable
 from graph.tables import counted
 from ontology.namespace import PREFIXES
 
-_WHERE = "SELECT ?report ?place ?year WHERE { ?report zl:jurisdiction ?place ; a zl:Report OPTIONAL { ?report zl:year ?year } }"
-
-_ADOPTIONS = """
-SELECT ?thing ?status ?report ?confidence WHERE {
-    ?adoption a zl:Adoption ; zl:adopts ?thing ; zl:status ?status ; zl:statedIn ?report .
-    OPTIONAL { ?adoption zl:confidence ?confidence }
-}
-ORDER BY ?report"""
-
-_QUOTES = """
-SELECT ?thing ?report ?quote WHERE {
-    ?adoption zl:adopts ?thing ; zl:statedIn ?report ; prov:wasDerivedFrom ?evidence .
+_SENTENCES = """
+SELECT ?thing ?report ?place ?year ?status ?quote ?begin WHERE {
+    ?adoption zl:adopts ?thing ; zl:status ?status ; zl:statedIn ?report ; prov:wasDerivedFrom ?evidence .
+    ?report zl:jurisdiction ?place ; zl:year ?year .
     ?evidence nif:anchorOf ?quote ; nif:beginIndex ?begin .
-}
-ORDER BY DESC(?begin)"""
+    FILTER NOT EXISTS { ?report zl:department ?department }
+    OPTIONAL { ?adoption zl:confidence ?doubt }
+    FILTER (COALESCE(?doubt, 1.0) >= ?least)
+}"""
 
-_NAMES = """
-SELECT ?thing ?name ?area WHERE {
-    { ?thing skos:inScheme mechanism: } UNION { ?thing a zl:Practice }
-    ?thing skos:prefLabel ?name .
-    OPTIONAL { ?thing skos:broader ?area }
-    FILTER (lang(?name) = "zh")
-}
-ORDER BY ?name ?area"""
-
-_REPORTS = "SELECT (COUNT(DISTINCT ?report) AS ?number) (MIN(?y) AS ?first) (MAX(?y) AS ?last) WHERE { ?report a zl:Report OPTIONAL { ?report zl:year ?y } }"
+_REPORTS = """
+SELECT (COUNT(DISTINCT ?report) AS ?number) (COUNT(DISTINCT ?place) AS ?places) (MIN(?y) AS ?first) (MAX(?y) AS ?last)
+WHERE { ?report a zl:Report OPTIONAL { ?report zl:year ?y } OPTIONAL { ?report zl:jurisdiction ?place } }"""
 
 # Practised goes before planned, planned before lacking, where a place's reports differ.
 STATUSES = ("practised", "planned", "lacking")
+TOP_DOWN, BOTTOM_UP = "top-down", "bottom-up"
 
 
 @dataclass(frozen=True, slots=True)
 class Adopter:
     """A place that reports a mechanism or practice: its firmest status, the first year of that, and that report.
 
-    `quote` is the report's first sentence on it where one thing was asked for, and else empty.
+    `without` is the year of the last report before, which does not say so; "" where there is none, so that it is not
+    known since when it is so. `quote` is the report's first sentence on it.
     """
 
     place: Place
     status: str
     since: str
+    without: str
     report: str
     quote: str
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """What can be told of how a thing spreads from chance: its speed, where it is, and who was first.
+
+    The q-values answer for all things tested (Benjamini & Hochberg 1995); None where there is too little to test.
+    """
+
+    curve: Curve
+    concentration: Concentration | None
+    concentration_q: float | None
+    order: Order
+    order_q: float | None
+
+    @property
+    def concentrated(self) -> bool:
+        """Whether those who practise it stand together more than chance would have it."""
+        return self.concentration_q is not None and self.concentration_q <= FALSE
+
+    @property
+    def direction(self) -> str:
+        """TOP_DOWN or BOTTOM_UP where the order is none of chance, else ""."""
+        if self.order_q is None or self.order_q > FALSE:
+            return ""
+        return TOP_DOWN if self.order.superior_first > self.order.inferior_first else BOTTOM_UP
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
-    """How far one mechanism or practice reaches; `broader` is its area or mechanism, the earliest adopter first."""
+    """How far one mechanism or practice reaches; `broader` is its area or mechanism.
+
+    `statuses` counts places by the firmest that they say, `levels` and `provinces` those that practise it, of
+    `reporting` places with a report. Of the first reports that it is practised, `known` follow a report that does not
+    say so, the other `unknown` are the first that there is. With all things asked for, there are steps of all places
+    alone, and no adopters.
+    """
 
     thing: str
     name: str
     broader: str
-    adopters: tuple[Adopter, ...]
+    reporting: int
+    statuses: Mapping[str, int]
+    since: str
+    levels: Mapping[str, int]
+    provinces: Mapping[str, int]
+    known: int
+    unknown: int
+    steps: tuple[Step, ...]
+    pattern: Pattern
+    before: Before
+    adopters: tuple[Adopter, ...] = ()
 
     def count(self, status: str) -> int:
         """How many places report it so."""
-        return sum(adopter.status == status for adopter in self.adopters)
+        return self.statuses[status]
 
-    @property
-    def since(self) -> str:
-        """The earliest year in which a report in the graph tells of doing it, or "" where none does."""
-        return min(
-            (adopter.since for adopter in self.adopters if adopter.status == "practised" and adopter.since), default=""
-        )
-
-    @property
-    def levels(self) -> Counter[str]:
-        """How many places of each level practise it."""
-        return Counter(adopter.place.level for adopter in self.adopters if adopter.status == "practised")
-
-    @property
-    def provinces(self) -> Counter[str]:
-        """How many places in each province practise it."""
-        return Counter(adopter.place.path[0] for adopter in self.adopters if adopter.status == "practised")
+    def last(self, kind: str = "") -> list[Step]:
+        """How far it has come by the last year: everywhere, or at each level or in each province."""
+        latest = max((step.year for step in self.steps), default=0)
+        return [step for step in self.steps if step.kind == kind and step.year == latest]
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """What the graph knows of the spread of things, and, in a sentence, how little that is."""
+    """What the graph knows of the spread of things, and, in a sentence, how little that is.
+
+    `usual` is the order over all things tested together, without a test: whose reports say more is first more often
+    in all of them.
+    """
 
     reports: int
     places: int
     caution: str
+    usual: Order
     reaches: tuple[Reach, ...]
+
+
+class Spreading:
+    """The spread of all things of a table: what needs all of them is made at once, the rest for the thing asked for."""
+
+    def __init__(self, table: Adoptions) -> None:
+        self.table = table
+        self._tree = Tree(table)
+        practised = table.said[table.said[:, 3] == State.PRACTISED]
+        self.practising = np.bincount(np.unique(practised[:, :2], axis=0)[:, 0], minlength=len(table.things))
+        self._groups = [
+            (kind, name, np.array([own(place) == name for place in table.places], np.bool_))
+            for kind, own in _KINDS.items()
+            for name in _ordered(map(own, table.places))
+        ]
+        tested = np.flatnonzero(self.practising >= LEAST).tolist()
+        onsets = [table.onset(thing).astype(np.int16) for thing in tested]  # a quarter of the room
+        matrix = np.column_stack(onsets) if onsets else np.empty((len(table.places), 0), np.int16)
+        together = dict(zip(tested, concentrations(self._tree, matrix), strict=True))
+        orders = {thing: order(self._tree, thing) for thing in tested}
+        together_q = _adjusted({thing: found.p for thing, found in together.items() if found})
+        orders_q = _adjusted({thing: each.p for thing, each in orders.items() if each.p is not None})
+        self._patterns = {
+            thing: Pattern(
+                speed(self._tree, onset), together[thing], together_q.get(thing), orders[thing], orders_q.get(thing)
+            )
+            for thing, onset in zip(tested, onsets, strict=True)
+        }
+        sums = [(each.superior_first, each.same, each.inferior_first) for each in orders.values()]
+        first, same, later = np.array(sums, np.int64).reshape(-1, 3).sum(axis=0).tolist()
+        self.usual = Order(first, same, later, families=0, p=None)
+
+    def pattern(self, thing: int) -> Pattern:
+        """What can be told from chance of a thing, by its number."""
+        if found := self._patterns.get(thing):
+            return found
+        return Pattern(speed(self._tree, self.table.onset(thing)), None, None, order(self._tree, thing), None)
+
+    def ranked(self) -> list[int]:
+        """The things by number, those that most places practise first, then those that most speak of."""
+        spoken = np.bincount(np.unique(self.table.said[:, :2], axis=0)[:, 0], minlength=len(self.table.things))
+        return [int(thing) for thing in np.lexsort((-spoken, -self.practising))]
+
+    def reach(self, thing: int, name: str, broader: str, whole: bool = False) -> Reach:
+        """How far a thing reaches, by its number; where `whole`, with the steps at each level and in each province."""
+        table = self.table
+        onset, firmest = table.onset(thing), table.firmest(thing)
+        everywhere = steps(table, onset)
+        grouped = [step for kind, each, mask in self._groups if whole for step in steps(table, onset, mask, kind, each)]
+        had = onset >= 0
+        first = int(onset[had].min(initial=len(table.years)))
+        unknown = int((onset[had] == table.entries[had]).sum())
+        return Reach(
+            table.things[thing],
+            name,
+            broader,
+            reporting=int((table.entries >= 0).sum()),
+            statuses={status: int((firmest == State[status.upper()]).sum()) for status in STATUSES},
+            since=str(table.years[first]) if had.any() else "",
+            levels=_counted(table, had, "level"),
+            provinces=_counted(table, had, "province"),
+            known=int(had.sum()) - unknown,
+            unknown=unknown,
+            steps=(*everywhere, *grouped),
+            pattern=self.pattern(thing),
+            before=before(self._tree, onset),
+        )
 
 
 def spread(store: Queryable, words: str | None = None, confidence: float = 0.0) -> Spread:
     """The reach of every mechanism and practice, the widest first, or of the one that is called `words`.
 
-    Findings of less confidence than `confidence` (0 to 1) do not count.
+    Findings of less confidence than `confidence` (0 to 1) do not count, nor what the reports of departments say.
     """
     wanted = find_concept(store, words) if words else None
-    known = places(store)
-    names: dict[str, tuple[str, str]] = {}
-    for row in store.select(_NAMES):
-        names.setdefault(row["thing"], (row["name"], row["area"]))
-    adopters = _adopters(store, known, wanted, confidence)
+    table = read_adoptions(store, confidence)
+    found = Spreading(table)
+    names = thing_names(store)
     reaches = [
-        Reach(thing, *names.get(thing, (abbreviate(thing), "")), adopters=tuple(found))
-        for thing, found in adopters.items()
+        found.reach(number, *names.get(thing, (abbreviate(thing), "")), whole=wanted is not None)
+        for number in found.ranked()
+        if (thing := table.things[number]) == wanted or wanted is None
     ]
-    reaches.sort(key=lambda reach: (-reach.count("practised"), -len(reach.adopters), reach.thing))
-    number, first, last = next(iter(store.select(_REPORTS))).values()
-    return Spread(int(number), len(known), _caution(int(number), len(known), first, last), tuple(reaches))
+    if wanted:
+        reaches = [replace(reach, adopters=tuple(_adopters(store, table, wanted, confidence))) for reach in reaches]
+    number, jurisdictions, first, last = next(iter(store.select(_REPORTS))).values()
+    caution = _caution(int(number), int(jurisdictions), first, last)
+    return Spread(int(number), int(jurisdictions), caution, found.usual, tuple(reaches))
 
 
-def _adopters(
-    store: Queryable, known: Mapping[str, Place], wanted: str | None, confidence: float
-) -> dict[str, list[Adopter]]:
-    bound = {"thing": wanted} if wanted else {}
-    quotes = {row["report"]: row["quote"] for row in store.select(_QUOTES, **bound)} if wanted else {}
-    reports = {row["report"]: row for row in store.select(_WHERE)}
-    firmest: defaultdict[str, dict[str, Adopter]] = defaultdict(dict)
-    for row in store.select(_ADOPTIONS, **bound):
-        if (about := reports.get(row["report"])) and float(row["confidence"] or 1) >= confidence:
-            status, report = row["status"].removeprefix(PREFIXES["zl"]), row["report"]
-            adopter = Adopter(known[about["place"]], status, about["year"], report, quotes.get(report, ""))
-            before = firmest[row["thing"]].setdefault(about["place"], adopter)
-            firmest[row["thing"]][about["place"]] = min(before, adopter, key=_order)
-    return {thing: sorted(found.values(), key=_order) for thing, found in firmest.items()}
+def _adopters(store: Queryable, table: Adoptions, wanted: str, confidence: float) -> list[Adopter]:
+    """Who reports a thing: the firmest first, then the earliest."""
+    sentences: dict[tuple[str, str, str], tuple[str, int, str]] = {}
+    for row in store.select(_SENTENCES.replace("?least", str(confidence)), thing=wanted):
+        key = row["place"], row["year"], row["status"].removeprefix(PREFIXES["zl"])
+        said = row["report"], int(row["begin"]), row["quote"]
+        sentences[key] = min(said, sentences.get(key, said))
+    states = table.states(table.things.index(wanted))
+    firmest = states.max(axis=1)
+    found = []
+    for number in np.flatnonzero(firmest > State.SILENT).tolist():
+        place, status = table.places[number], State(firmest[number]).name.casefold()
+        first = int((states[number] == firmest[number]).argmax())
+        reports = np.flatnonzero(table.reported[number, :first])
+        since, without = table.years[first], str(table.years[int(reports[-1])]) if len(reports) else ""
+        report, _, quote = sentences[place.iri, str(since), status]
+        found.append(Adopter(place, status, str(since), without, report, quote))
+    return sorted(found, key=lambda each: (STATUSES.index(each.status), each.since, each.place.code))
 
 
-def _order(adopter: Adopter) -> tuple[int, str, str]:
-    return STATUSES.index(adopter.status), adopter.since or "9999", adopter.place.code
+_KINDS: dict[str, Callable[[Place], str]] = {
+    "level": lambda place: place.level,
+    "province": lambda place: place.path[0],
+}
+
+
+def _ordered(names: Iterable[str]) -> list[str]:
+    """Each name once: levels from the top, provinces as they come, by code."""
+    return sorted(dict.fromkeys(names), key=lambda name: LEVELS.index(name) if name in LEVELS else len(LEVELS))
+
+
+def _counted(table: Adoptions, which: npt.NDArray[np.bool_], kind: str) -> dict[str, int]:
+    """How many of some places there are at each level or in each province, the most first."""
+    counts = Counter(_KINDS[kind](table.places[number]) for number in np.flatnonzero(which).tolist())
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _adjusted(p: Mapping[int, float]) -> dict[int, float]:
+    return dict(zip(p, adjusted(np.array([*p.values()])).tolist(), strict=True))
 
 
 def _caution(reports: int, jurisdictions: int, first: str, last: str) -> str:

@@ -1,6 +1,7 @@
 """The commands that ask, draw and write out a graph that has been built; they know nothing of extraction."""
 
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from graph.console import (
     tell_written,
     write_output,
 )
+from graph.errors import GraphError, without_login
 from graph.tables import counted
 
 FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv", "parquet")
@@ -104,22 +106,48 @@ def draw(
 
 
 @click.command()
-@example("zhili check")
+@example("zhili check", "zhili check --deep   # are the folder's files whole, and do they say the same?")
 @graph_option
-def check(graph: str) -> None:
+@click.option("--deep", is_flag=True, help="First verify the folder's files: sums, shards, store, quotes and index.")
+def check(graph: str, deep: bool) -> None:
     """Check the graph (SHACL).
 
-    Says in sentences what in a report's graph does not keep to its shape; exit code 1 where something does not.
+    Says in sentences what in a report's graph does not keep to its shape; exit code 1 where something does not. With
+    --deep first what in the folder is damaged; `zhili build --mend` makes that anew.
     """
     from graph.check import check as find_violations
     from graph.opening import open_any
 
+    if deep:
+        _check_folder(graph)
     found = 0
     for violation in find_violations(open_any(graph)):
         click.echo(str(violation))
         found += 1
-    click.echo(f"{graph}: {counted(found, 'finding') if found else 'no findings'}", err=True)
+    click.echo(f"{without_login(graph)}: {counted(found, 'finding') if found else 'no findings'}", err=True)
     sys.exit(1 if found else 0)
+
+
+def _check_folder(graph: str) -> None:
+    """Says what is damaged in a graph folder and how it is mended, with exit code 1, or says nothing."""
+    from graph.opening import is_url
+    from graph.verifying import verify
+
+    if is_url(graph):
+        raise GraphError(f"{graph}: --deep verifies the files of a graph folder; give a folder, or leave out --deep")
+    meter = Meter()
+    try:
+        found = verify(Path(graph), meter)
+    finally:
+        meter.close()
+    for damage in found:
+        click.echo(str(damage))
+    if found:
+        mend = f"zhili build REPORTS -o {shlex.quote(graph)} --mend"
+        click.echo(
+            f"{LINE_START}{graph}: {counted(len(found), 'finding')}; to make anew what is damaged: {mend}", err=True
+        )
+        sys.exit(1)
 
 
 @click.command()
@@ -188,7 +216,7 @@ def load(graph: Path, user: str | None, again: bool, url: str) -> None:
     finally:
         meter.close()
     click.echo(
-        f"{LINE_START}{url}: {counted(done.sent, 'graph')} sent, {done.kept} there already, {done.removed} removed",
+        f"{LINE_START}{without_login(url)}: {counted(done.sent, 'graph')} sent, {done.kept} there already, {done.removed} removed",
         err=True,
     )
 
@@ -200,15 +228,18 @@ def load(graph: Path, user: str | None, again: bool, url: str) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--seconds", type=click.FloatRange(1), default=20.0, show_default=True, help="Time limit of a query.")
 @click.option("--rows", type=click.IntRange(1), default=10_000, show_default=True, help="Row limit of a query.")
-def serve(graph: str, host: str, port: int, seconds: float, rows: int) -> None:
+@click.option("--allow-host", multiple=True, metavar="NAME", help="A name that the server is called by, too.")
+@click.option("--cors", is_flag=True, help="Let pages of other sites ask /sparql and read what it answers.")
+def serve(graph: str, host: str, port: int, seconds: float, rows: int, allow_host: tuple[str, ...], cors: bool) -> None:
     """Open the explorer, and a SPARQL endpoint.
 
     Pages in Chinese and English for everything in the graph, and at /sparql an endpoint for reading. Ctrl-C ends it.
     """
     from graph.explorer.endpoint import Limits
+    from graph.explorer.guard import access_at
     from graph.explorer.serving import serve as serve_graph
 
     def tell(address: str) -> None:
         click.echo(f"{address}  (SPARQL: {address}sparql; Ctrl-C ends it)", err=True)
 
-    serve_graph(graph, host, port, Limits(rows=rows, seconds=seconds), tell)
+    serve_graph(graph, host, port, Limits(rows=rows, seconds=seconds), tell, access_at(host, allow_host, cors))

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from ontology.divisions import LEVELS
+
 HOME = Path("build/graph")
 
 graph_option = click.option(
@@ -23,6 +25,12 @@ confidence_option = click.option(
     default=0.0,
     help="Leave out findings of which the rules are less sure than this (0 to 1; most are sure, 1).",
 )
+level_option = click.option(
+    "--level",
+    type=click.Choice([*LEVELS.values()]),
+    help="Only places of this level.",
+)
+province_option = click.option("--province", default="", help="Only places in this province, by name or code.")
 
 _OUTPUTS = (
     click.option("--json", "json_", is_flag=True, help="As JSON, with all that was found."),

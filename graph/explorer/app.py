@@ -17,36 +17,48 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from graph.drawing import frame
 from graph.errors import AmbiguousThing, GraphError, UnknownThing
 from graph.explorer.endpoint import Limits, sparql
 from graph.explorer.engine import Asset, Engine
 from graph.explorer.facets import FACETS
+from graph.explorer.guard import POLICY, Access, Guard
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.nearby import Choice, chosen, short
+from graph.explorer.openapi import document
 from graph.explorer.page import LANGUAGES, Link, Page, asked_page, part, path_of, with_query
-from graph.explorer.views import aggregates, asking, comparing, neighbourhood, overview, places, reports, things
+from graph.explorer.views import (
+    aggregates,
+    asking,
+    comparing,
+    following,
+    grouping,
+    neighbourhood,
+    numbers,
+    overview,
+    passages,
+    places,
+    reach,
+    reports,
+    responding,
+    spreading,
+    things,
+)
 from graph.explorer.words import Words, words_of
 from graph.index.search import Index
 from graph.naming import find_place
 from ontology.namespace import BASE, PREFIXES, VOCABULARY_GRAPH, indicator, key, practice
 
 _STATIC = {"explorer.css": "text/css", "explorer.js": "text/javascript", "query.js": "text/javascript"}
-_SAFE = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'"
-)
-_HEADERS = {
-    "content-security-policy": _SAFE,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-}
 _PICTURE = f"/picture?version={sha256(frame().encode()).hexdigest()[:12]}"
-# YASGUI writes styles into its elements, and fonts and pictures into its styles.
-_EDITOR = _SAFE.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'; font-src 'self' data:")
+# YASGUI's table writes one style of its own into the page, which is known by its digest; its styles bring fonts.
+_EDITOR = POLICY.replace(
+    "style-src 'self'",
+    "style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='; font-src 'self' data:",
+)
+_LONGEST = 2000  # characters of a name in an address, nine for a Chinese one
 # The lists, and the kind of thing that each is of.
 _LISTS = {"mechanisms": "mechanism", "practices": "practice", "weaknesses": "weakness"}
 
@@ -64,17 +76,23 @@ class _Served:
 
 
 def create_app(
-    known: Knowledge, index: Index, engine: Engine, limits: Limits, editor: Mapping[str, Asset] | None = None
+    known: Knowledge,
+    index: Index,
+    engine: Engine,
+    limits: Limits,
+    editor: Mapping[str, Asset] | None = None,
+    access: Access | None = None,
 ) -> ASGIApp:
     """The application over a graph: what is known of it, its search index, and who answers queries within what limits.
 
-    `editor` are YASGUI's files (`graph.explorer.engine.yasgui_assets`).
+    `access` says who may ask: this machine alone, where it is not given. `editor` are YASGUI's files (`graph.explorer.engine.yasgui_assets`).
     """
     told = {GraphError: _failed, Exception: _failed, HTTPException: _refused}
     app = Starlette(routes=_routes(), exception_handlers=told)
     app.state.served = _Served(known, index, editor or {}, _templates())
-    app.state.engine, app.state.limits = engine, limits
-    return _WithHeaders(app)
+    access = access or Access()
+    app.state.engine, app.state.limits, app.state.shared = engine, limits, access.shared
+    return Guard(app, access)
 
 
 def _routes() -> list[BaseRoute]:
@@ -82,9 +100,14 @@ def _routes() -> list[BaseRoute]:
         "": lambda known, words, choice: overview.start(known, words),
         "places": places.places,
         "indicators": things.indicators,
-        "spread": overview.spread,
+        "spread": reach.spread,
+        "contradictions": numbers.contradicting,
+        "spread/network": lambda known, words, choice: spreading.network(known, words),
         "about": lambda known, words, choice: overview.about(known, words),
         "similar": comparing.alike,
+        "promises": following.promises,
+        "responses": responding.responses,
+        "groups": lambda known, words, choice: grouping.groups(known, words),
         **{name: _list(kind) for name, kind in _LISTS.items()},
     }
     found: list[BaseRoute] = [
@@ -100,11 +123,13 @@ def _routes() -> list[BaseRoute]:
         Route("/{language}/search", _search),
         Route("/{language}/place", _named_place),
         Route("/{language}/compare", _compare),
+        Route("/{language}/passages", _passages),
         Route("/{language}/graph", _graph),
         Route("/{language}/query", _query),
         Route("/{language}/ontology", _shown(pages["about"])),
         Route("/ontology", _ontology),
         Route("/.well-known/void", _dataset),
+        Route("/openapi.json", _openapi),
         Route("/{language}/{kind}/{rest:path}", _entity),
         Route("/{kind}/{rest:path}", _leads_to),
     ]
@@ -131,6 +156,19 @@ def _compare(request: Request) -> Response:
     return _answer(
         request, comparing.compare(_served(request).known, _words(request), request.query_params.getlist("place"))
     )
+
+
+def _passages(request: Request) -> Response:
+    known, words, asked = _served(request).known, _words(request), request.query_params
+    iri = _iri_of_path(asked.get("report", ""))
+    if asked.get("report") and iri not in known.catalogue.numbers:
+        raise UnknownThing(asked["report"])
+    report = known.report(iri) if iri else None
+    if asked.get("words", "").strip():
+        return _answer(request, passages.travelled(known, words, asked["words"].strip(), report))
+    if report:
+        return _answer(request, passages.borrowed(known, words, report))
+    return _answer(request, passages.passages(known, words, asked))
 
 
 def _named_place(request: Request) -> Response:
@@ -191,13 +229,13 @@ def _choice(request: Request) -> Choice:
 
 def _entity(request: Request) -> Response:
     known, words = _served(request).known, _words(request)
-    kind, rest = request.path_params["kind"], request.path_params["rest"]
+    kind, rest = request.path_params["kind"], _rest(request)
     iri = iri_of(kind, rest)
     if kind == "division" and iri in known.catalogue.places:
         return _answer(request, places.place(known, words, known.catalogue.places[iri]))
     if kind == "report" and iri in known.catalogue.numbers:
-        return _answer(request, reports.report(known, words, known.report(iri)))
-    if kind == "indicator" and (page := things.indicator(known, words, iri, request.query_params)):
+        return _answer(request, reports.report(known, words, known.report(iri), request.query_params))
+    if kind == "indicator" and (page := numbers.indicator(known, words, iri)):
         return _answer(request, page)
     if kind in ("mechanism", "weakness", "practice") and iri in known.catalogue.things:
         return _answer(request, things.thing(known, words, known.thing(iri), request.query_params))
@@ -206,10 +244,9 @@ def _entity(request: Request) -> Response:
 
 def _leads_to(request: Request) -> Response:
     """A thing's own address leads to its page in the reader's language, or to its triples."""
-    kind, rest = request.path_params["kind"], request.path_params["rest"]
-    if kind not in PREFIXES:
+    kind, rest = request.path_params["kind"], _rest(request)
+    if kind not in PREFIXES or not (iri := iri_of(kind, rest)):
         raise HTTPException(404, rest)
-    iri = iri_of(kind, rest)
     if _wants_triples(request):
         return RedirectResponse(with_query("/sparql", query=f"DESCRIBE <{iri}>"), 303)
     return RedirectResponse(f"/{_preferred(request)}{path_of(iri)}", 303)
@@ -229,26 +266,44 @@ def _dataset(request: Request) -> Response:
     return Response(overview.dataset(_served(request).known, base), media_type="text/turtle; charset=utf-8")
 
 
+def _openapi(request: Request) -> Response:
+    """What the pages are as data."""
+    return JSONResponse(document(route.path for route in request.app.routes))
+
+
 def _wants_triples(request: Request) -> bool:
     accepted = request.headers.get("accept", "")
     return any(name in accepted for name in ("turtle", "ld+json", "n-triples"))
 
 
 def iri_of(kind: str, rest: str) -> str:
-    """The IRI of a thing from its kind and the rest of its address, decoded; the inverse of `path_of`."""
+    """The IRI of a thing from its kind and the rest of its address as it is written; the inverse of `path_of`.
+
+    "" where it is longer than any name, since the names of IRIs are kept.
+    """
+    if len(rest) > _LONGEST:
+        return ""
     if kind == "practice":
-        return practice(rest)
+        return practice(unquote(rest))
     if kind == "indicator":
         measured, _, name = rest.partition("/")
-        return indicator(name, measured)
-    return PREFIXES.get(kind, BASE) + "/".join(key(part) for part in rest.split("/"))
+        return indicator(unquote(name), unquote(measured))
+    # Part by part: the name of a department may hold a slash.
+    return PREFIXES.get(kind, BASE) + "/".join(key(unquote(part)) for part in rest.split("/"))
+
+
+def _rest(request: Request) -> str:
+    """What of an address stands behind its kind, as it is written."""
+    before = 3 if "language" in request.path_params else 2
+    parts = request.scope["raw_path"].decode("ascii").split("/", before)
+    return parts[before] if len(parts) > before else ""
 
 
 def _iri_of_path(path: str) -> str:
     """The IRI of a thing from the explorer's path of it (/mechanism/legal-adviser) or from the IRI itself."""
     if path.startswith(BASE):
         return path
-    kind, _, rest = unquote(path).strip("/").partition("/")
+    kind, _, rest = path.strip("/").partition("/")
     return iri_of(kind, rest) if kind in PREFIXES and rest else ""
 
 
@@ -348,7 +403,9 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = _error_words(request)
     told = words("error.404") if error.status_code == 404 else error.detail
-    return _told(request, words, told, "", error.status_code)
+    response = _told(request, words, told, "", error.status_code)
+    response.headers.update(error.headers or {})
+    return response
 
 
 def _failed(request: Request, error: Exception) -> Response:
@@ -387,22 +444,3 @@ def _told(request: Request, words: Words, told: str, detail: str, status: int) -
 def _templates() -> Environment:
     loader = PackageLoader("graph.explorer", "templates")
     return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-
-
-class _WithHeaders:
-    """Adds the headers that keep a page safe to every answer that has none of its own."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                given = {name.lower() for name, _ in message["headers"]}
-                more = [
-                    (name.encode(), value.encode()) for name, value in _HEADERS.items() if name.encode() not in given
-                ]
-                message["headers"] = [*message["headers"], *more]
-            await send(message)
-
-        await self._app(scope, receive, send_with)

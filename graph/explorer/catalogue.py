@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from graph import naming
+from graph.analysis.adoption import Adoptions, State, tabulated
 from graph.analysis.spread import STATUSES
 from graph.explorer.stated import Integers, Mask, Stated, paired
 from graph.index import told as indexed
@@ -24,7 +26,7 @@ from graph.store import Queryable
 from ontology.namespace import PREFIXES, VOCABULARY_GRAPH, mechanism, weakness
 from ontology.vocabulary import load_vocabulary
 
-LEVELS = ("province", "prefecture", "county", "township")
+LEVELS = naming.LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report; `place` is None where its jurisdiction could not be told, `year` "" where it says none."""
+    """A report; `place` is None where its jurisdiction could not be told, `year` "" where it says none.
+
+    `length` is how many characters its text has.
+    """
 
     iri: str
     title: str
@@ -59,6 +64,7 @@ class Report:
     department: str
     office: str
     year: str
+    length: int
 
     @property
     def by(self) -> str:
@@ -152,12 +158,17 @@ class Catalogue:
         numbers = {value: number for number, value in enumerate(values)}
         return Column(values, np.array([numbers[value] for value in found], np.int64))
 
-    @cache  # noqa: B019 - a server has one of these
     def stated(self, status: str = "", sure: bool = False) -> Stated:
         """Which reports state which things with a status; where `sure`, by a statement that the rules are sure of.
 
         Things are numbered in the order of `things` and then `indicators`.
         """
+        return self._stated(
+            status if status in ("", *ROLES) else "-", sure
+        )  # any other is a reader's, and none is kept
+
+    @cache  # noqa: B019 - a server has one of these
+    def _stated(self, status: str, sure: bool) -> Stated:
         roles = [role for role in ROLES if role == status or not status and role in (*STATUSES, ADMITTED)]
         wanted = np.isin(self._roles, [ROLES.index(role) for role in roles]) & (self._things >= 0)
         wanted &= self._confidence == 1 if sure else True
@@ -167,6 +178,20 @@ class Catalogue:
         """The reports that state a thing, with one status or with any."""
         number = self._ids.get(thing)
         return frozenset(self.stated(status, sure).of(number).tolist()) if number is not None else frozenset()
+
+    @cache  # noqa: B019 - a server has one of these
+    def adoptions(self, sure: bool = False) -> Adoptions:
+        """What governments' own reports say of mechanisms and practices; where `sure`, without what the rules doubt."""
+        lengths = np.array([report.length for report in self.reports], np.int64)
+        own = np.array([not report.department for report in self.reports], np.bool_)
+        own &= (self.seats >= 0) & (self.years > 0)
+        wanted = np.isin(self._roles, [ROLES.index(status) for status in STATUSES]) & (self._things >= 0)
+        wanted &= own[self._reports] & (self._confidence == 1 if sure else True)
+        states = np.array([State[role.upper()] if role in STATUSES else State.SILENT for role in ROLES], np.int64)
+        reports = self._reports[wanted]
+        told = np.column_stack((self.seats, self.years, lengths))[own]
+        said = (self._things[wanted], self.seats[reports], self.years[reports], states[self._roles[wanted]])
+        return tabulated([*self.places.values()], [*self.things], told, np.column_stack(said))
 
     def features(self) -> Iterator[tuple[str, str, str, float]]:
         """For each thing that a place's reports speak of as a shortcoming: the place, the role, the thing, how sure."""
@@ -235,7 +260,9 @@ def _in_order(report: indexed.Report, known: Mapping[str, Place]) -> tuple[str, 
 
 
 def _report(report: indexed.Report, known: Mapping[str, Place]) -> Report:
-    return Report(report.iri, report.title, known.get(report.place), report.department, report.office, report.year)
+    return Report(
+        report.iri, report.title, known.get(report.place), report.department, report.office, report.year, report.length
+    )
 
 
 def _read_things(store: Queryable, index: Index) -> dict[str, Thing]:

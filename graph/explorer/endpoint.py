@@ -2,8 +2,8 @@
 
     request → query, checked → engine (TSV or N-Triples, a line a row) → first rows → format that is asked for
 
-`sparql` is a Starlette endpoint for GET, HEAD, POST and OPTIONS; it reads `app.state.engine` (an `Engine`) and
-`app.state.limits` (`Limits`). Only the first rows of an answer are given; that it was cut is told by the header
+`sparql` is a Starlette endpoint for GET, HEAD, POST and OPTIONS; it reads `app.state.engine` (an `Engine`),
+`app.state.limits` (`Limits`) and `app.state.shared`: whether pages of other sites may read the answers (CORS). Only the first rows of an answer are given; that it was cut is told by the header
 `X-Zhili-Truncated` (how many rows were kept), and in JSON by a member `zhili` beside `head` and `results`.
 """
 
@@ -19,7 +19,7 @@ import anyio
 import httpx
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from graph.answers import turtle
@@ -103,8 +103,9 @@ class _Refused(Exception):
 
 async def sparql(request: Request) -> Response:
     """Answers a query, describes the service, or says in a line what is wrong with the request."""
+    shared: bool = request.app.state.shared
     if request.method == "OPTIONS":
-        return Response(status_code=204, headers={**_OPEN, **_PREFLIGHT, "Allow": _METHODS})
+        return Response(status_code=204, headers={"Allow": _METHODS, **({**_OPEN, **_PREFLIGHT} if shared else {})})
     try:
         response = await _respond(request)
     except _Refused as refused:
@@ -115,7 +116,7 @@ async def sparql(request: Request) -> Response:
         response = _complaint(request, 504, str(error))
     except GraphError as error:
         response = _complaint(request, 502, str(error))
-    response.headers.update({**_OPEN, "Vary": "Accept"})
+    response.headers.update({"Vary": "Accept", **(_OPEN if shared else {})})
     return response
 
 
@@ -180,10 +181,13 @@ def _pairs(encoded: str) -> list[tuple[str, str]]:
 
 async def _body(request: Request, limits: Limits) -> str:
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limits.bytes:
-            raise _too_large(limits)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limits.bytes:
+                raise _too_large(limits)
+    except ClientDisconnect as error:
+        raise _Refused(400, "the request broke off") from error
     try:
         return body.decode()
     except UnicodeDecodeError as error:

@@ -1,12 +1,14 @@
 """Who answers queries: a server of Oxigraph's over a store, started and ended here, or an endpoint elsewhere.
 
-Both are an `Engine` and asked by HTTP. The local server listens on the loopback alone. It stops most queries at its
-time limit, but looks at the clock only where it hands on a row, so that some sort or join for minutes; such a server
+Both are an `Engine` and asked by HTTP. The local server listens on the loopback alone, on Linux at an address of it
+that no page of the web can guess, and can connect to nothing (`graph.explorer.confined`): it has no login, and would
+do what SERVICE tells it. It stops most queries at its time limit, but looks at the clock only where it hands on a row, so that some sort or join for minutes; such a server
 is ended and a new one started in its place. Its memory is capped where the operating system can do so.
 """
 
 import math
 import os
+import random
 import re
 import shutil
 import socket
@@ -24,13 +26,15 @@ from typing import IO
 import httpx
 
 from graph.errors import GraphError
+from graph.explorer import confined
 from graph.remote import Engine
 
 __all__ = ["Asset", "Engine", "local_engine", "remote_engine", "yasgui_assets"]
 
 _PATIENCE = 10.0  # seconds for a server to come up
-_TRIES = 5  # at a free port that another process may take first
+_TRIES = 5  # at a free address that another process may take first
 _LEAST_MEMORY = 1 << 30  # bytes
+_CONFINED = (sys.executable, "-I", "-S", confined.__file__) if sys.platform == "linux" else ()
 _ASSET = re.compile(r'(?:src|href)="\.?/([\w.-]+)"')
 
 
@@ -51,7 +55,7 @@ def local_engine(store: Path, timeout: float) -> Iterator[Engine]:
     server = _Server(store, max(1, math.ceil(timeout)))
     server.start()
     try:
-        base = f"http://127.0.0.1:{server.port}"
+        base = f"http://{server.address}"
         yield Engine(f"{base}/query", float(server.timeout), f"{base}/", server.recover)
     finally:
         server.end()
@@ -76,11 +80,11 @@ def yasgui_assets(engine: Engine) -> dict[str, Asset]:
 
 
 class _Server:
-    """The child process; one port and one store for all processes that follow each other."""
+    """The child process; one address and one store for all processes that follow each other."""
 
     def __init__(self, store: Path, timeout: int) -> None:
         self.timeout = timeout
-        self.port = 0
+        self.address = ""
         self._store = store
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
@@ -88,9 +92,9 @@ class _Server:
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Starts the server at a free port; at another one where that is taken meanwhile."""
+        """Starts the server at a free address; at another one where that is taken meanwhile."""
         for _ in range(_TRIES):
-            self.port = _free_port()
+            self.address = _free_address()
             if not (said := self._launch()):
                 return
             if "in use" not in said:
@@ -114,11 +118,10 @@ class _Server:
 
     def _launch(self) -> str:
         """Starts a process and waits until it listens; else ends it and gives its last complaint."""
-        address = f"127.0.0.1:{self.port}"
-        command = [_binary(), "serve-read-only", "--location", str(self._store), "--bind", address]
+        command = [_binary(), "serve-read-only", "--location", str(self._store), "--bind", self.address]
         with tempfile.TemporaryFile() as log:
             self._process = subprocess.Popen(
-                [*command, "--timeout-s", str(self.timeout)],
+                [*_CONFINED, *command, "--timeout-s", str(self.timeout)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -169,10 +172,13 @@ def _binary() -> str:
     return found
 
 
-def _free_port() -> int:
+def _free_address() -> str:
+    """A host of the loopback and a port that nothing listens at; on Linux one of sixteen million hosts, by chance."""
+    choice = random.SystemRandom()
+    host = "127." + ".".join(str(choice.randint(1, 254)) for _ in range(3)) if sys.platform == "linux" else "127.0.0.1"
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+        taken.bind((host, 0))
+        return f"{host}:{taken.getsockname()[1]}"
 
 
 def _cap_memory(pid: int) -> None:

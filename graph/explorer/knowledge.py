@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
+from graph.analysis.corpus import read_corpus
+from graph.analysis.passages import Wording, wording
 from graph.analysis.profiles import Feature, Profiles
+from graph.analysis.surprise import Chance
 from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
 from graph.explorer.page import Cell, Link
 from graph.index.findings import Finding
@@ -55,10 +59,11 @@ class Knowledge:
         self.store = store
         self._index = index
         self.catalogue: Catalogue = read_catalogue(store, index)
+        self._comparing = Lock()
 
     def warm(self) -> None:
         """Reads ahead what pages will ask for, so that no reader waits for it."""
-        for each in (self.counts, self.profiles, self.holders, self.size):
+        for each in (self.counts, self.profiles, self.chance.draws, self.holders, self.size):
             del each
         for status in ("", *ROLES):
             self.catalogue.stated(status)
@@ -68,6 +73,21 @@ class Knowledge:
     def profiles(self) -> Profiles:
         """How strongly each place's reports speak of each concept as a shortcoming."""
         return Profiles(Feature(*row) for row in self.catalogue.features())
+
+    @property
+    def wording(self) -> Wording:
+        """Whose words each report has; who asks while reports are compared waits for the end of it."""
+        with self._comparing:
+            return self._wording
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return wording(read_corpus(self.store))
+
+    @cached_property
+    def chance(self) -> Chance:
+        """What likeness chance alone would give."""
+        return Chance(self.profiles)
 
     @cached_property
     def counts(self) -> dict[str, int]:

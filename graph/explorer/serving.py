@@ -17,16 +17,30 @@ from graph.errors import GraphError
 from graph.explorer.app import create_app
 from graph.explorer.endpoint import Limits
 from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
+from graph.explorer.guard import Access
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.views import aggregates, neighbourhood
+from graph.explorer.listening import config
+from graph.explorer.views import (
+    aggregates,
+    following,
+    grouping,
+    neighbourhood,
+    numbers,
+    passages,
+    reach,
+    responding,
+    spreading,
+)
 from graph.index.search import Index, index_files, write_index
-from graph.manifest import INDEX, read_manifest
+from graph.manifest import INDEX
 from graph.opening import is_url, open_any
-from graph.store import Queryable, open_graph
+from graph.store import Queryable, open_current
 
 
 @contextmanager
-def explorer(graph: str, limits: Limits, warmed: Callable[[], None] = lambda: None) -> Iterator[ASGIApp]:
+def explorer(
+    graph: str, limits: Limits, access: Access | None = None, warmed: Callable[[], None] = lambda: None
+) -> Iterator[ASGIApp]:
     """The explorer over a graph folder or the URL of a SPARQL 1.1 endpoint; GraphError where either does not answer.
 
     A folder's own index is searched. One for an endpoint, or for a folder that an earlier version built, is made in a
@@ -42,8 +56,7 @@ def explorer(graph: str, limits: Limits, warmed: Callable[[], None] = lambda: No
             editor = yasgui_assets(kept.enter_context(local_engine(_empty_store(scratch / "store"), limits.seconds)))
         else:
             folder = Path(graph)
-            manifest = read_manifest(folder)
-            store = open_graph(folder)
+            manifest, store = open_current(folder)
             engine = kept.enter_context(local_engine(folder / manifest.store, limits.seconds))
             index_folder, contents, editor = folder / INDEX, manifest.contents(), yasgui_assets(engine)
             if not index_files(index_folder, contents) <= set(index_folder.glob("*")):
@@ -53,13 +66,15 @@ def explorer(graph: str, limits: Limits, warmed: Callable[[], None] = lambda: No
         kept.callback(index.close)
         known = Knowledge(store, index)
         threading.Thread(target=_warm, args=(known, warmed), daemon=True).start()
-        yield create_app(known, index, engine, limits, editor)
+        yield create_app(known, index, engine, limits, editor, access)
 
 
-def serve(graph: str, host: str, port: int, limits: Limits, tell: Callable[[str], None]) -> None:
+def serve(
+    graph: str, host: str, port: int, limits: Limits, tell: Callable[[str], None], access: Access | None = None
+) -> None:
     """Serves until it is interrupted or ended; `tell` is told the address once it can be asked there."""
-    with _listening(host, port) as listener, explorer(graph, limits, _keep) as app:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+    with _listening(host, port) as listener, explorer(graph, limits, access, _keep) as app:
+        server = uvicorn.Server(config(app, log_level="warning"))
         # uvicorn ends well and then passes the signal on; unhandled, it would leave the engine behind.
         for ending in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(ending, _end)
@@ -86,8 +101,9 @@ def _end(number: int, _frame: object) -> None:
 def _warm(known: Knowledge, warmed: Callable[[], None]) -> None:
     """Reads ahead what pages will ask for, so that no reader waits for it."""
     known.warm()
-    neighbourhood.warm(known)
-    aggregates.warm(known)
+    # What takes longest comes last.
+    for view in (neighbourhood, aggregates, reach, spreading, responding, grouping, following, passages, numbers):
+        view.warm(known)
     warmed()
 
 

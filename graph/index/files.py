@@ -1,37 +1,30 @@
 """The files of an index: how one is written in one step, opened, and complained of."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from graph.errors import GraphError, cannot_write
+from graph.disk import in_one_step
+from graph.errors import GraphError
 
-FORMAT = 3
+FORMAT = 4  # stands in the files' names, so that those of an earlier version are no part of an index
 
 
 @contextmanager
 def writing(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
     """A new file to be filled, which has its name only when it is whole; GraphError where it cannot be written."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        with closing(sqlite3.connect(part)) as connection:
-            pragmas = f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {FORMAT};"
-            connection.executescript(pragmas + schema)
-            yield connection
-            connection.execute("INSERT INTO gram (gram) VALUES ('optimize')")
-            connection.commit()
-        part.replace(path)
-    except OSError as error:
-        raise cannot_write(path, error) from error
+        with in_one_step([path], in_build=True) as (part,):
+            part.unlink(missing_ok=True)  # which a killed process left
+            with closing(sqlite3.connect(part)) as connection:
+                pragmas = f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {FORMAT};"
+                connection.executescript(pragmas + schema)
+                yield connection
+                connection.execute("INSERT INTO gram (gram) VALUES ('optimize')")
+                connection.commit()
     except sqlite3.Error as error:
         raise GraphError(f"{path}: cannot be written: {error}; make room or choose another place") from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def reading(path: Path) -> sqlite3.Connection:

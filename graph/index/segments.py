@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.index.files import writing
+from graph.index.files import FORMAT, writing
 from graph.index.told import ROLES, Name, Stated, Tell, names_in, quotes_in, report_in, said_in, stated_in
 from graph.index.words import GRAM, tokens
 from graph.manifest import key_of
@@ -23,7 +23,7 @@ SAID = np.dtype([("report", "<u4"), ("thing", "<u4"), ("role", "u1"), ("confiden
 
 _SCHEMA = f"""
 CREATE TABLE report (
-    id INTEGER PRIMARY KEY, iri TEXT, title TEXT, year TEXT, place TEXT, department TEXT, office TEXT
+    id INTEGER PRIMARY KEY, iri TEXT, title TEXT, year TEXT, place TEXT, department TEXT, office TEXT, length INTEGER
 );
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE);
 CREATE TABLE said (data BLOB);
@@ -56,7 +56,7 @@ def segments(folder: Path, contents: Mapping[str, str]) -> list[Segment]:
     groups = _divided([iri for iri in contents if iri != VOCABULARY_GRAPH])
     return [
         Segment(
-            folder / f"reports-{key_of(*(contents[iri].encode() for iri in group))}.sqlite",
+            folder / f"reports-{FORMAT}-{key_of(*(contents[iri].encode() for iri in group))}.sqlite",
             {iri: contents[iri] for iri in group},
         )
         for group in groups
@@ -72,7 +72,7 @@ def write_segment(tell: Tell, segment: Segment) -> None:
     with writing(segment.path, _SCHEMA) as connection:
         for number, iri in enumerate(segment.reports):
             about = told[iri]
-            connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?)", (number, *report_in(iri, about)))
+            connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (number, *report_in(iri, about)))
             said += (
                 (number, things.setdefault(thing, len(things)), ROLES.index(role), confidence)
                 for (role, thing), confidence in sorted(said_in(about).items())

@@ -35,6 +35,6 @@ def read_statements(segments: Iterable[sqlite3.Connection]) -> Statements:
         own = [things.setdefault(iri, len(things)) for (iri,) in segment.execute("SELECT iri FROM thing ORDER BY id")]
         said["thing"] = np.array(own, np.uint32)[said["thing"]]
         parts.append(said)
-        rows = segment.execute("SELECT iri, title, year, place, department, office FROM report ORDER BY id")
+        rows = segment.execute("SELECT iri, title, year, place, department, office, length FROM report ORDER BY id")
         reports += map(Report._make, rows)
     return Statements(reports, list(things), np.concatenate(parts))

@@ -26,11 +26,12 @@ _AT_ONCE = 3
 _TYPE, _TITLE, _CREATOR, _ANCHOR = map(expand, ("rdf:type", "dcterms:title", "dcterms:creator", "nif:anchorOf"))
 _LABEL, _OTHER_LABEL, _BROADER = map(expand, ("skos:prefLabel", "skos:altLabel", "skos:broader"))
 _OBSERVES, _RESULT = expand("sosa:observedProperty"), expand("sosa:hasSimpleResult")
-_DESCRIPTION, _DERIVED = expand("dcterms:description"), expand("prov:wasDerivedFrom")
+_DESCRIPTION, _DERIVED, _TEXT = map(expand, ("dcterms:description", "prov:wasDerivedFrom", "nif:isString"))
 _OWN = (_TITLE, _CREATOR, ZL.year, ZL.jurisdiction, ZL.department)
 _STATED = (ZL.adopts, ZL.status, ZL.confidence, ZL.fallsUnder, ZL.concerns, ZL.cause, _OBSERVES, ZL.measures)
 _TEXTS = (_DESCRIPTION, _RESULT, ZL.unit, ZL.qualifier, ZL.change)
-_WANTED = frozenset((_TYPE, *_OWN, *_STATED, *_TEXTS, _DERIVED, _ANCHOR, _LABEL, _OTHER_LABEL, ZL.fullName, _BROADER))
+_NAMES = (_LABEL, _OTHER_LABEL, ZL.fullName, _BROADER)
+_WANTED = frozenset((_TYPE, _TEXT, *_OWN, *_STATED, *_TEXTS, _DERIVED, _ANCHOR, *_NAMES))
 _CLASSES = {
     expand(f"zl:{kind}"): kind
     for kind in (*(kind.capitalize() for kind in KINDS), "Jurisdiction", "Practice", "Indicator")
@@ -38,11 +39,12 @@ _CLASSES = {
 _NAMED = {"Jurisdiction": "place", "Practice": "practice", "Indicator": "indicator"}
 _TRIPLES = Query(
     "?s ?p ?o",
-    f"""{{ VALUES ?p {{ {" ".join(f"<{iri}>" for iri in sorted(_WANTED - {_TYPE}))} }} ?s ?p ?o }}
-    UNION {{ VALUES ?o {{ {" ".join(f"<{iri}>" for iri in _CLASSES)} }} ?s a ?o BIND (rdf:type AS ?p) }}""",
+    f"""{{ VALUES ?p {{ {" ".join(f"<{iri}>" for iri in sorted(_WANTED - {_TYPE, _TEXT}))} }} ?s ?p ?o }}
+    UNION {{ VALUES ?o {{ {" ".join(f"<{iri}>" for iri in _CLASSES)} }} ?s a ?o BIND (rdf:type AS ?p) }}
+    UNION {{ ?s nif:isString ?text BIND (STRLEN(?text) AS ?o) BIND (nif:isString AS ?p) }}""",
 )
 
-# What a graph says, by predicate: pairs of subject and object.
+# What a graph says, by predicate: pairs of subject and object; of a text how many characters it has.
 Told = Mapping[str, list[tuple[str, str]]]
 # Reports, as a segment has them → what each says, by its IRI.
 Tell = Callable[[Mapping[str, str]], Mapping[str, Told]]
@@ -61,7 +63,11 @@ def told_by(store: Queryable) -> Tell:
 def told_in_shards(folder: Path, reports: Mapping[str, str]) -> Mapping[str, Told]:
     """What reports say according to their shards in a graph folder."""
     shards = ((iri, read_shard(shard_path(folder, key))) for iri, key in reports.items())
-    return _gathered((iri, triple) for iri, shard in shards for triple in triples_in(shard, _WANTED))
+    return _gathered(
+        (iri, (subject, predicate, str(len(thing)) if predicate == _TEXT else thing))
+        for iri, shard in shards
+        for subject, predicate, thing in triples_in(shard, _WANTED)
+    )
 
 
 def _gathered(triples: Iterable[tuple[str, tuple[str, str, str]]]) -> Mapping[str, Told]:
@@ -73,7 +79,7 @@ def _gathered(triples: Iterable[tuple[str, tuple[str, str, str]]]) -> Mapping[st
 
 
 class Report(NamedTuple):
-    """A row of `report`: its place's IRI or "", the year or "", the office as printed or ""."""
+    """A row of `report`: its place's IRI or "", the year or "", the office as printed or "", characters of its text."""
 
     iri: str
     title: str
@@ -81,6 +87,7 @@ class Report(NamedTuple):
     place: str
     department: str
     office: str
+    length: int
 
 
 class Name(NamedTuple):
@@ -125,7 +132,8 @@ def report_in(iri: str, told: Told) -> Report:
     """What there is to say of the report itself."""
     own = {predicate: min((value for one, value in told[predicate] if one == iri), default="") for predicate in _OWN}
     office = min((label for one, label in told[_LABEL] if one == own[_CREATOR]), default="")
-    return Report(iri, own[_TITLE], own[ZL.year], own[ZL.jurisdiction], own[ZL.department], office)
+    length = max((int(length) for _, length in told[_TEXT]), default=0)
+    return Report(iri, own[_TITLE], own[ZL.year], own[ZL.jurisdiction], own[ZL.department], office, length)
 
 
 def said_in(told: Told) -> dict[tuple[str, str], float]:

@@ -8,12 +8,13 @@ const strokes = new vis.DataSet(data.edges);
 const picture = new vis.Network(stage, { nodes: dots, edges: strokes }, data.options);
 const places = new Map(data.nodes.map((node) => [node.id, node]));
 const painted = new Map(); // what each thing last looked like, so that only changes are sent
+const GROUPS = [...Array(8).keys()].map((number) => `group${number}`); // of things that go together
 let colours = {};
 let lit = null; // what stands out now, or null when everything is alike
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  const names = [...KINDS, ...Object.keys(STATUS), "broader", "paper", "raised", "sunk", "line", "ink", "soft", "accent"];
+  const names = [...KINDS, ...Object.keys(STATUS), "broader", ...GROUPS, "paper", "raised", "sunk", "line", "ink", "soft", "accent"];
   colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   colours.sans = style.getPropertyValue("--sans").trim();
 }
@@ -22,7 +23,8 @@ function readColours() {
 const faint = () => Math.min(0.6, Math.max(0.12, 100 / Math.max(view.edges.size, 1)));
 
 function lookOfNode(id) {
-  const colour = colours[about[id].kind];
+  const { kind, group } = about[id];
+  const colour = colours[group === undefined ? kind : GROUPS[group % GROUPS.length]];
   const apart = lit !== null && !lit.nodes.has(id);
   const chosen = id === state.chosen;
   return {

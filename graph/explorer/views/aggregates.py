@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from graph.analysis.backbone import Backbone, backbone, shown
+from graph.analysis.adoption import read_adoptions
+from graph.analysis.backbone import shown
 from graph.analysis.chance import FALSE, FEWEST
+from graph.analysis.coadoption import CoAdoption, Lacks, Latest, coadoption
 from graph.analysis.coverage import SHADES, Cell, coverage, shade
 from graph.drawing import content, embed
 from graph.explorer.catalogue import Numbers
@@ -35,6 +37,7 @@ def warm(known: Knowledge) -> None:
     """Makes ahead what the first reader would else wait for."""
     _coverages(known, "")
     _backbone(known, "")
+    _latest(known)
 
 
 def _shared(known: Knowledge, words: Words, kind: str, year: str) -> dict[str, Any]:
@@ -108,18 +111,19 @@ def _provinces_page(known: Knowledge, words: Words, year: str, by: str) -> Page:
 
 
 @lru_cache(maxsize=16)
-def _backbone(known: Knowledge, year: str) -> Backbone:
+def _backbone(known: Knowledge, year: str) -> CoAdoption:
     practising = _practising(known, year)
-    return backbone({iri: known.catalogue.places_of(numbers) for iri, numbers in practising.items() if numbers})
+    return coadoption({iri: known.catalogue.places_of(numbers) for iri, numbers in practising.items() if numbers})
 
 
 def _backbone_page(known: Knowledge, words: Words, year: str) -> Page:
-    found = _backbone(known, year)
+    both = _backbone(known, year)
+    found, groups = both.backbone, both.communities
     pairs = shown(found.pairs, LINES)
     names = {iri: (thing.zh, thing.en) for iri, thing in known.catalogue.things.items() if thing.kind == "mechanism"}
     language = words.language
     picture = content(
-        pair_network(pairs, _areas(known), names),
+        pair_network(pairs, _areas(known), names, groups.groups),
         language=language,
         home=f"/{language}",
         middle=[],
@@ -135,6 +139,10 @@ def _backbone_page(known: Knowledge, words: Words, year: str) -> Page:
         "fewest": FEWEST,
         "false": FALSE,
         "few": found.too_few,
+        "groups": len(groups.groups),
+        "runs": groups.runs,
+        "stability": round(groups.stability, 2),
+        "modularity": round(groups.modularity, 2),
         "_picture": Markup(embed(picture)) if pairs else "",
     }
     rows = [
@@ -150,4 +158,36 @@ def _backbone_page(known: Knowledge, words: Words, year: str) -> Page:
         for pair in found.pairs
     ]
     columns = ("mechanism", "other", "together", "expected", "times", "score", "p")
-    return Page("overview.html", words("overview.backbone"), data, {"pairs": Table(columns, rows)})
+    tables = {"pairs": Table(columns, rows), **_groups(known, language, both)}
+    return Page("overview.html", words("overview.backbone"), data, tables)
+
+
+def _groups(known: Knowledge, language: str, both: CoAdoption) -> dict[str, Table]:
+    """The groups with their members, and what joins them."""
+    found = both.communities
+
+    def link(iri: str) -> Link:
+        return Link(known.label(iri, language), iri)
+
+    of = {node: number for number, group in enumerate(found.groups, 1) for node in group}
+    members = [(number, link(node)) for number, group in enumerate(found.groups, 1) for node in group]
+    bridges = [(link(each.node), each.group + 1, round(each.between, 2), each.groups) for each in found.bridges]
+    lines = [
+        (link(each.one), of[each.one], link(each.other), of[each.other], round(each.between, 2)) for each in found.links
+    ]
+    return {
+        "groups": Table(("group", "mechanism"), members),
+        "bridges": Table(("mechanism", "group", "between", "groups"), bridges),
+        "links": Table(("mechanism", "group", "other", "other.group", "between"), lines),
+    }
+
+
+@lru_cache(maxsize=1)
+def _latest(known: Knowledge) -> Latest:
+    return Latest(read_adoptions(known.store, confidence=1.0), list(_areas(known)))
+
+
+def lacks(known: Knowledge, place: str) -> Lacks | None:
+    """What places like one (its IRI) have and it lacks, as far as the rules are sure."""
+    latest = _latest(known)
+    return next((latest.lacks(number) for number, each in enumerate(latest.places) if each.iri == place), None)

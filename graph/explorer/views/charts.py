@@ -1,11 +1,12 @@
-"""Small pictures as plain numbers that a template draws: a tile map of the provinces, bars by year, a line of values.
+"""Small pictures as plain numbers that a template draws: a tile map of the provinces, bars by year, lines of values.
 
 Each has a table beside it, so none is the only way to what it shows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 # One tile a province, about where it lies: code → column and row, from the north-west.
 _TILES = {
@@ -69,6 +70,51 @@ def bars(years: Iterable[str]) -> list[Bar]:
     return [Bar(str(year), counts[year], counts[year] / most) for year in range(min(counts), max(counts) + 1)]
 
 
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line of shares over years: the points of an SVG polyline, and the number of its colour."""
+
+    label: str
+    points: str
+    colour: int
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Lines in one picture of `wide` by `high`, between `left` and `right`, and where its years and shares stand."""
+
+    lines: list[Curve]
+    years: list[tuple[str, float]]
+    shares: list[tuple[str, float]]
+    wide: int = 420
+    high: int = 200
+    left: int = 40
+    right: int = 404
+
+
+_TOP, _FOOT = 10, 176
+
+
+def curves(series: Mapping[str, Sequence[tuple[int, float]]]) -> Curves | None:
+    """The lines of shares (0 to 1) by year; None where there are no two years."""
+    years = sorted({year for points in series.values() for year, _ in points})
+    if len(years) < 2:
+        return None
+    step = (Curves.right - Curves.left) / (years[-1] - years[0])
+    across = {year: round(Curves.left + (year - years[0]) * step, 1) for year in years}
+    lines = [
+        Curve(label, " ".join(f"{across[year]},{_height(share)}" for year, share in sorted(points)), colour)
+        for colour, (label, points) in enumerate(series.items())
+        if points
+    ]
+    marks = [(f"{percent}%", _height(percent / 100)) for percent in (0, 25, 50, 75, 100)]
+    return Curves(lines, [(str(year), place) for year, place in across.items()], marks)
+
+
+def _height(share: float) -> float:
+    return round(_FOOT - share * (_FOOT - _TOP), 1)
+
+
 def line(points: Sequence[tuple[int, float]], width: float = 96, height: float = 24) -> str:
     """The points of an SVG polyline for (year, value) pairs; "" for fewer than two years."""
     if len({year for year, _ in points}) < 2:
@@ -79,3 +125,22 @@ def line(points: Sequence[tuple[int, float]], width: float = 96, height: float =
         f"{2 + (year - min(years)) / wide * (width - 4):.1f},{height - 2 - (value - min(values)) / high * (height - 4):.1f}"
         for year, value in sorted(points)
     )
+
+
+SKEWED = 30  # how much more the largest value is than the middle one where a strip is one of logarithms
+_POINTS = 400
+
+
+def strip(values: Sequence[float]) -> tuple[list[tuple[float, float]], float, bool]:
+    """Values as points (x from 0 to 640, y from 0 to 32), where their median stands, and whether x is a logarithm.
+
+    Of very many every so many'th by size is left out, and how high a point stands means nothing.
+    """
+    ordered = sorted(values)
+    middle = ordered[len(ordered) // 2]
+    skewed = ordered[0] > 0 and ordered[-1] > SKEWED * middle
+    scaled = [log(value) if skewed else value for value in ordered]
+    low, wide = scaled[0], (scaled[-1] - scaled[0]) or 1
+    x = [round(640 * (value - low) / wide, 1) for value in scaled]
+    kept = x[:: -(-len(x) // _POINTS)]
+    return [(each, round(6 + 20 * (at * 0.618 % 1), 1)) for at, each in enumerate(kept)], x[len(x) // 2], skewed

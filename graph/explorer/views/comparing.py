@@ -4,10 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import log2
 
+from graph.analysis.chance import FALSE
 from graph.analysis.profiles import STRENGTH
-from graph.analysis.similarity import Quote, similar
+from graph.analysis.quotes import Quote
+from graph.analysis.similarity import similar
 from graph.analysis.spread import STATUSES
+from graph.analysis.surprise import Surprise
 from graph.errors import UnknownThing
+from graph.explorer.catalogue import LEVELS
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.words import Words
@@ -75,7 +79,10 @@ def _find(known: Knowledge, asked: Sequence[str]) -> tuple[list[Place], list[str
 def alike(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     """The places most like one, by the weaknesses that they admit or, with `by` = mechanism, by what they practise."""
     asked, by = choice.get("place", "").strip(), "mechanism" if choice.get("by") == "mechanism" else "weakness"
+    level = choice.get("level", "") if choice.get("level") in LEVELS else ""
     data: dict[str, object] = {"asked": asked, "by": by, "strength": STRENGTH}
+    data |= {"level": level, "province": choice.get("province", "").strip(), "_levels": LEVELS}
+    data["_provinces"] = [each for each in known.catalogue.column("province").values if each]
     if not asked:
         return Page("similar.html", words("similar"), data)
     return (
@@ -140,14 +147,27 @@ def _alike_in_practice(known: Knowledge, words: Words, asked: str, data: dict[st
 
 def _alike_in_weakness(known: Knowledge, words: Words, asked: str, data: dict[str, object]) -> Page:
     """By the weaknesses that both admit, the causes they give and the mechanisms concerned, with both sentences."""
-    found = similar(known.store, asked, profiles=known.profiles, known=known.catalogue.places)
+    level, province = str(data["level"]), str(data["province"])
+    found = similar(
+        known.store,
+        asked,
+        profiles=known.profiles,
+        known=known.catalogue.places,
+        level=level,
+        province=province,
+        chance=known.chance,
+    )
+    surprises = [like.surprise for like in found.likenesses if like.surprise]
     data |= {
+        "compared": found.compared,
+        "beyond": sum(each.fdr <= FALSE for each in surprises) if surprises else None,
         "place": {"iri": found.place.iri, "name": found.place.full_name},
         "weighed": found.known,
         "likenesses": [
             {
                 "place": {"iri": like.place.iri, "name": like.place.full_name, "code": like.place.code},
                 "score": like.score,
+                "chance": _chance(like.surprise),
                 "shared": [
                     {
                         "iri": shared.concept,
@@ -164,11 +184,12 @@ def _alike_in_weakness(known: Knowledge, words: Words, asked: str, data: dict[st
         ],
     }
     table = Table(
-        ("place", "likeness", "shared", "bits"),
+        ("place", "likeness", "p", "expected.alike", "fdr", "shared", "bits"),
         [
             (
                 Link(like.place.full_name, like.place.iri),
                 round(like.score, 3),
+                *(_chance(like.surprise) or dict.fromkeys(("p", "expected", "fdr"), "")).values(),
                 Link(known.label(shared.concept, words.language), shared.concept),
                 shared.weight,
             )
@@ -179,6 +200,12 @@ def _alike_in_weakness(known: Knowledge, words: Words, asked: str, data: dict[st
     return Page("similar.html", words("similar.of", place=found.place.full_name), data, {"similar": table})
 
 
+def _chance(surprise: Surprise | None) -> dict[str, str] | None:
+    """How unusual a likeness is, in as many digits as mean anything."""
+    if surprise is None:
+        return None
+    return {"p": f"{surprise.p:.2g}", "expected": f"{surprise.expected:.2g}", "fdr": f"{surprise.fdr:.2g}"}
+
+
 def _said(each: Quote) -> dict[str, object]:
-    to = f"{each.report}#char={each.start},{each.end}"
-    return {"report": each.report, "year": each.year, "quote": each.text, "to": to}
+    return {"report": each.report, "year": each.year, "quote": each.text, "to": each.to}

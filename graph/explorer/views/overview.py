@@ -1,20 +1,17 @@
-"""The start page, search, spread and what the explorer says of itself."""
+"""The start page, search and what the explorer says of itself."""
 
 from collections import Counter
 from collections.abc import Mapping
 
-import numpy as np
-
-from graph.analysis.spread import STATUSES
-from graph.explorer.catalogue import LEVELS
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.page import Cell, Link, Page, Rows, Table, with_query
+from graph.explorer.page import Link, Page, Table, asked_page, with_query
 from graph.explorer.views.charts import bars, tile_map
 from graph.explorer.words import Words
 from graph.index.search import KINDS, Index
 from ontology.namespace import BASE, PREFIXES
 
 PER_PAGE = 20
+_MOST_WORDS = 16  # that are looked for; a sentence is one, and each word more is looked for in all quotes
 _MOST = 12
 
 _DATASET = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -80,8 +77,8 @@ def _areas(known: Knowledge, words: Words) -> list[tuple[str, list[Link]]]:
 
 def search(known: Knowledge, words: Words, index: Index, choice: Mapping[str, str]) -> Page:
     """What holds the reader's words: names first, then sentences."""
-    asked, kind = choice.get("q", "").strip(), choice.get("kind", "")
-    page = max(1, int(choice["page"])) if choice.get("page", "").isdecimal() else 1
+    asked, kind = " ".join(choice.get("q", "").split()[:_MOST_WORDS]), choice.get("kind", "")
+    page = asked_page(choice, "found", "found")
     found = index.find(asked, (kind,) if kind in KINDS else (), PER_PAGE, (page - 1) * PER_PAGE)
     rows = [
         (
@@ -98,33 +95,6 @@ def search(known: Knowledge, words: Words, index: Index, choice: Mapping[str, st
         data,
         {"found": Table(("kind", "name", "note"), rows)},
     )
-
-
-def spread(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
-    """Which mechanisms and practices are practised where, since when, and how many more report it each year."""
-    catalogue = known.catalogue
-    kind = "mechanism" if choice.get("kind") == "mechanism" else "practice"
-    years = known.years[::-1]
-    stated = catalogue.stated("practised").left((catalogue.seats >= 0) & (catalogue.years > 0))
-    places, since = stated.places, stated.earliest
-
-    def row(number: int) -> tuple[Cell, ...]:
-        thing = catalogue.thing(number)
-        seats, first = stated.beginnings(number)
-        reached = [int((first <= int(year)).sum()) for year in years]
-        levels = Counter(dict(enumerate(np.bincount(catalogue.levels[seats]).tolist())))
-        told = words("and").join(f"{words(f'level.{LEVELS[level]}')} {n}" for level, n in levels.most_common() if n)
-        provinces = len(np.unique(catalogue.provinces[seats]))
-        name = Link(thing.name(words.language), thing.iri)
-        return name, str(since[number]), int(places[number]), provinces, told, *reached
-
-    found = [number for number in catalogue.ids(kind).values() if places[number]]
-    found.sort(key=lambda number: (-places[number], since[number], catalogue.thing(number).name(words.language)))
-    columns = (kind, "since", "places", "provinces", "levels", *(f"year:{year}" for year in years))
-    table = Table(columns, Rows(found, row))
-    few = len(catalogue.reports) < 100
-    data = {"kind": kind, "reports": len(catalogue.reports), "few": few, "statuses": list(STATUSES)}
-    return Page("spread.html", words("spread"), data, {"spread": table})
 
 
 def dataset(known: Knowledge, base: str) -> str:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from graph.analysis.coadoption import FEWEST_PEERS, Lacks
 from graph.analysis.similarity import similar
 from graph.analysis.spread import STATUSES
 from graph.explorer.catalogue import Report
 from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
 from graph.explorer.page import Cell, Link, Page, Table
+from graph.explorer.views import aggregates
 from graph.explorer.views.charts import line
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
@@ -52,10 +54,14 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
     adoptions, observed = _latest(known, found["adoption"]), found["observation"]
     deficiencies, plans = _deficiencies(known, words, found), _plans(known, found["plan"])
     likely = similar(known.store, where.code, ALIKE, profiles=known.profiles, known=catalogue.places, sentences=False)
+    lacks = aggregates.lacks(known, iri)
     data = {
+        "lacks": _about_lacks(lacks),
         "place": {"iri": iri, "code": where.code, "level": where.level, "path": list(where.path)},
         "_above": [(name, "".join(where.path[: depth + 1])) for depth, name in enumerate(where.path[:-1])],
         "_reports": reports,
+        "_followed": len({(report.department, report.year) for report in reports if report.year})
+        > len({report.department for report in reports if report.year}),
         "areas": _areas(known, words, adoptions),
         "deficiencies": deficiencies,
         "plans": plans,
@@ -77,12 +83,40 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
                 for like in likely.likenesses
             ],
         ),
+        "lacks": Table(
+            ("mechanism", "status", "like", "base", "lift", "examples"),
+            [
+                (
+                    Link(known.label(each.thing, words.language), each.thing),
+                    words(f"status.{each.state}"),
+                    words("lacks.of", n=each.practising, of=each.peers),
+                    words("lacks.of", n=each.others, of=each.base),
+                    round(each.lift, 2),
+                    words("and").join(one.name for one in each.examples),
+                )
+                for each in (lacks.missing if lacks else ())
+            ],
+        ),
         "reports": Table(
             ("report", "department", "year"),
             [(Link(report.title or report.by, report.iri), report.department, report.year) for report in reports],
         ),
     }
     return Page("place.html", where.full_name, data, tables)
+
+
+def _about_lacks(found: Lacks | None) -> dict[str, Any]:
+    """By which places what a place lacks is told."""
+    if found is None:
+        return {"few": True, "peers": 0, "fewest": FEWEST_PEERS, "near": 0, "level": 0, "_likest": []}
+    return {
+        "few": found.too_few,
+        "peers": len(found.peers),
+        "fewest": FEWEST_PEERS,
+        "near": sum(peer.near for peer in found.peers),
+        "level": found.same_level,
+        "_likest": [Link(peer.place.full_name, peer.place.iri) for peer in found.peers[:ALIKE]],
+    }
 
 
 Adoptions = dict[str, tuple[str, list[Evidence]]]  # thing → its status in the latest report that states it, and where

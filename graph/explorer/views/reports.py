@@ -1,12 +1,14 @@
 """The page of one report: its text with every finding marked in place, and the record of each finding."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from graph.explorer.catalogue import Report
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Link, Page, Table
+from graph.explorer.views import numbers
 from graph.explorer.words import Words
 from graph.index.findings import Finding
 from graph.sparql import Query
@@ -43,10 +45,11 @@ class Piece:
     findings: tuple[str, ...]
     anchors: tuple[str, ...]
     start: int
+    marked: bool
 
 
-def report(known: Knowledge, words: Words, about: Report) -> Page:
-    """The report as a reader's page."""
+def report(known: Knowledge, words: Words, about: Report, asked: Mapping[str, str]) -> Page:
+    """The report as a reader's page; `at` asks for a stretch of the text (`12,40`) to be marked."""
     rows = known.in_reports(_ABOUT, [about.iri], itself=about.iri)
     text = rows[0]["text"] if rows else ""
     findings = sorted(
@@ -62,7 +65,7 @@ def report(known: Knowledge, words: Words, about: Report) -> Page:
         "year": about.year,
         "published": next((row["published"] for row in rows if row["published"]), ""),
         "sources": sorted({row["source"] for row in rows if row["source"]}),
-        "_paragraphs": list(_paragraphs(text, findings)),
+        "_paragraphs": list(_paragraphs(text, findings, _stretch(asked.get("at", "")))),
         "_findings": findings,
         "_kinds": [kind for kind in KINDS if any(each.kind == kind for each in findings)],
     }
@@ -83,7 +86,8 @@ def report(known: Knowledge, words: Words, about: Report) -> Page:
             for each in findings
         ],
     )
-    return Page("report.html", about.title or about.by, data, {"findings": table})
+    against = numbers.of_report(known, words, about)
+    return Page("report.html", about.title or about.by, data, {"findings": table, "contradictions": against})
 
 
 def _marks(known: Knowledge, words: Words, findings: Iterable[Finding]) -> Iterator[Mark]:
@@ -109,21 +113,30 @@ def _says(words: Words, found: Finding) -> str:
     return words(f"status.{found.status}") if found.status else found.gist
 
 
-def _paragraphs(text: str, findings: list[Mark]) -> Iterator[list[Piece]]:
-    """The text's lines, each cut into pieces wherever a finding begins or ends."""
-    cuts = {edge for each in findings for slice_ in each.slices for edge in slice_}
+def _stretch(asked: str) -> tuple[int, int]:
+    """Where a stretch of text begins and ends, as an address has it; nothing where that is none."""
+    found = re.fullmatch(r"([0-9]{1,9}),([0-9]{1,9})", asked)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def _paragraphs(text: str, findings: list[Mark], marked: tuple[int, int]) -> Iterator[list[Piece]]:
+    """The text's lines, each cut into pieces wherever a finding or what is to be marked begins or ends."""
+    cuts = {*marked, *(edge for each in findings for slice_ in each.slices for edge in slice_)}
     line_start = 0
     for line in text.split("\n"):
         line_end = line_start + len(line)
         if line.strip():
             edges = sorted({line_start, line_end, *(cut for cut in cuts if line_start < cut < line_end)})
-            yield [_piece(text, start, end, findings) for start, end in pairwise(edges)]
+            yield [_piece(text, start, end, findings, marked) for start, end in pairwise(edges)]
         line_start = line_end + 1
 
 
-def _piece(text: str, start: int, end: int, findings: list[Mark]) -> Piece:
+def _piece(text: str, start: int, end: int, findings: list[Mark], marked: tuple[int, int]) -> Piece:
     covering = [each for each in findings if any(a <= start and end <= b for a, b in each.slices)]
     kind = max((each.kind for each in covering), key=KINDS.index, default="")
     anchors = {f"char={a},{b}" for each in covering for a, b in each.slices if a == start}
+    within = marked[0] <= start and end <= marked[1]
+    if within and start == marked[0]:
+        anchors.add("char={},{}".format(*marked))
     narrow = sorted(covering, key=lambda each: (-KINDS.index(each.kind), each.id))
-    return Piece(text[start:end], kind, tuple(each.id for each in narrow), tuple(sorted(anchors)), start)
+    return Piece(text[start:end], kind, tuple(each.id for each in narrow), tuple(sorted(anchors)), start, within)

@@ -1,6 +1,6 @@
 """The lists of mechanisms, practices, weaknesses and indicators, and the page of one of each."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from graph.analysis.spread import STATUSES
@@ -9,14 +9,13 @@ from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
 from graph.explorer.nearby import short
 from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, window, with_query
-from graph.explorer.views.charts import bars, line, tile_map
-from graph.explorer.views.numbers import number
+from graph.explorer.views.charts import bars, tile_map
+from graph.explorer.views.numbers import measures
+from graph.explorer.views.reach import reach_of
 from graph.explorer.words import Words
-from graph.index.findings import Finding
 from graph.index.told import ADMITTED, CAUSED, OBSERVED
 from ontology.namespace import PREFIXES
 
-LINES = 24  # of values over the years, on one page
 # What a report says of a weakness that it names in a shortcoming, or in a cause of one.
 _STATED_IN = {"deficiency": ADMITTED, "cause": CAUSED}
 
@@ -102,6 +101,8 @@ def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str
         tables["caused"] = _sentences(known, words, about, caused, shown)
     else:
         tables["measured"] = _measuring(known, about)
+        told, more = reach_of(known, words, about, choice, facets.sure)
+        data, tables = {**data, **told}, {**tables, **more}
     return Page("thing.html", about.name(language), data, tables)
 
 
@@ -182,73 +183,8 @@ def indicators(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Pag
     found.sort(key=lambda each: (-each[0], indicators[each[1]]))
 
     def row(each: tuple[int, str]) -> tuple[Cell, ...]:
-        return Link(indicators[each[1]], each[1]), _measures(known, words, each[1]), each[0]
+        return Link(indicators[each[1]], each[1]), measures(known, words, each[1]), each[0]
 
     data = {"facets": facets, "lead": words("indicator.lead"), "_own": ""}
     table = Table(("indicator", "mechanism", "reports"), Rows(found, row))
     return Page("list.html", words("indicator.many"), data, {"indicator": table})
-
-
-def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str]) -> Page | None:
-    """The values of an indicator across places and years, by unit, each with its sentence; None for an unknown one.
-
-    Sentences are read for the rows of the page alone; the twins hold all.
-    """
-    catalogue = known.catalogue
-    if iri not in catalogue.indicators:
-        return None
-    reports, numbers = catalogue.reports, catalogue.numbers
-    found = known.findings((reports[each].iri for each in catalogue.stating(iri, OBSERVED)), iri, quoted=False)
-    # Reports are in the order of places and years; the statements of one are numbered, so that of two the one with the
-    # longer name comes later.
-    found.sort(key=lambda each: (each.unit, each.change, numbers[each.report], len(each.name), each.name))
-    wanted = window(choice, "values", len(found))
-    shown = found[wanted]
-    said = {(each.report, each.name): each for each in known.findings((each.report for each in shown), iri)}
-    values = [
-        (
-            by_place(known.report(each.report)),
-            known.report(each.report).year,
-            number(each.value),
-            each.unit,
-            words(f"qualifier.{each.qualifier}"),
-            words(f"change.{each.change}") if each.change else "",
-            Link(said[each.report, each.name].quote, known.evidence(each).to),
-        )
-        for each in shown
-    ]
-    columns = ("place", "year", "value", "unit", "qualifier", "change", "sentence")
-    series = _series(known, found)
-    data = {
-        "iri": iri,
-        "measures": _measures(known, words, iri),
-        "_lines": [_drawn(known, values) for values in series[:LINES]],
-        "_more": max(0, len(series) - LINES),
-        "lead": words("indicator.careful"),
-    }
-    return Page(
-        "indicator.html", catalogue.indicators[iri], data, {"values": Table(columns, values, len(found), wanted.start)}
-    )
-
-
-def _measures(known: Knowledge, words: Words, indicator: str) -> Cell:
-    mechanism = PREFIXES["mechanism"] + indicator.removeprefix(PREFIXES["indicator"]).split("/")[0]
-    return Link(known.label(mechanism, words.language), mechanism) if mechanism in known.catalogue.things else ""
-
-
-def _series(known: Knowledge, found: Iterable[Finding]) -> list[list[Finding]]:
-    """The values of each office that gives the indicator in one unit for several years, those of most first."""
-    series: defaultdict[tuple[object, ...], list[Finding]] = defaultdict(list)
-    for each in found:
-        report = known.report(each.report)
-        if report.year and not each.change:
-            office = (report.place.iri, report.department) if report.place else (report.by,)
-            series[*office, each.unit].append(each)
-    several = (values for values in series.values() if len({known.report(each.report).year for each in values}) > 1)
-    return sorted(several, key=lambda values: -len(values))
-
-
-def _drawn(known: Knowledge, values: list[Finding]) -> tuple[str, str, str]:
-    """(office, unit, points of a line) for its values over the years."""
-    points = [(int(known.report(each.report).year), float(each.value)) for each in values]
-    return known.report(values[0].report).by, values[0].unit, line(points)

@@ -1,0 +1,280 @@
+"""Groups of places that admit alike: communities in a network of likenesses that chance does not explain.
+
+The network is no hairball: a place is joined to its `NEAREST` likest, and of these pairs only those stay whose
+likeness is beyond what the same places would have by chance (`graph.analysis.surprise`). Likeness of 1 means little
+between two places that name one thing each and much between two that name ten, so pairs are held against chance
+of the same number of concepts in the smaller of the two, of the same places in collections drawn by chance. Over all
+the false discovery rate is held (Benjamini & Hochberg 1995).
+
+Communities are those of Blondel, Guillaume, Lambiotte & Lefebvre 2008 (Journal of Statistical Mechanics P10008), the
+Louvain method, which ends elsewhere with another seed. So it is run with many, and a group counts only where the others
+find it too: its mean Jaccard likeness with the likest group of each other run is `STABLE` or more (Hennig 2007,
+Computational Statistics & Data Analysis 52, 258-271). How much the runs agree as a whole is their mean adjusted Rand
+index (Hubert & Arabie 1985, Journal of Classification 2, 193-218). Groups are made of what places admit, so how far
+they differ in that is a description and needs, and allows, no test.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import log2
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+
+from graph.analysis.chance import FALSE, FEWEST, adjusted
+from graph.analysis.profiles import Profiles, read_profiles
+from graph.analysis.surprise import Chance
+from graph.naming import Place, places
+from graph.store import Queryable
+from graph.tables import counted
+
+NEAREST, RUNS, STABLE, SMALLEST = 10, 20, 0.75, 5
+_TELLING = 6  # concepts that describe a group
+_COLLECTIONS = range(2, 41)  # drawn by chance: as many as have so many places together
+_DRAWN = 30_000
+
+_LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
+
+_ERROR = 1e-9
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A concept that tells a group apart: how many of its places name it, and how many of all others that admit anything."""
+
+    concept: str
+    label: str
+    inside: int
+    outside: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A place of a group; `share` is how often, over the runs, the average other member is in one group with it."""
+
+    place: Place
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places that admit alike, the surest members first; `stability` as Hennig 2007 has it, 0 to 1."""
+
+    members: tuple[Member, ...]
+    stability: float
+    telling: tuple[Telling, ...]
+
+    @property
+    def levels(self) -> Counter[str]:
+        """How many members are of each level."""
+        return Counter(member.place.level for member in self.members)
+
+    @property
+    def provinces(self) -> Counter[str]:
+        """How many members lie in each province."""
+        return Counter(member.place.path[0] for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The stable groups, the largest first.
+
+    `places` admit anything, `joined` of them are in the network of `pairs`, `passing` groups were found of `SMALLEST`
+    places or more that are not stable. `agreement` is the mean adjusted Rand index of the runs, `modularity` that of
+    the run that agrees most with the others; both are 0 where there is no network.
+    """
+
+    places: int
+    joined: int
+    pairs: int
+    passing: int
+    agreement: float
+    modularity: float
+    caution: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """What many runs find in a network: the run that agrees most with the others, and how much all agree.
+
+    `groups` are sets of nodes, the largest first, each with its stability and the share of each node.
+    """
+
+    agreement: float
+    modularity: float
+    groups: tuple[tuple[tuple[str, ...], float, Mapping[str, float]], ...]
+
+
+def groups(store: Queryable, confidence: float = 0.0) -> Groups:
+    """The groups of the jurisdictions of a store, without findings of less confidence than `confidence` (0 to 1)."""
+    labels = {row["concept"]: row["zh"] for row in store.select(_LABELS)}
+    return groups_of(read_profiles(store, confidence), places(store), labels)
+
+
+def groups_of(profiles: Profiles, known: Mapping[str, Place], labels: Mapping[str, str]) -> Groups:
+    """The same for profiles, their places and the concepts' labels, for who has them."""
+    admitting = len(profiles.of_place)
+    pairs = validated(profiles)
+    if not pairs:
+        return Groups(admitting, 0, 0, 0, 0.0, 0.0, _caution(admitting, False), ())
+    found = communities(pairs)
+    named: list[Group] = []
+    passing = 0
+    naming = Counter(concept for profile in profiles.of_place.values() for concept in profile)
+    for members, stability, shares in found.groups:
+        if len(members) < SMALLEST:
+            continue
+        if stability < STABLE:
+            passing += 1
+            continue
+        own = sorted((Member(known[iri], round(shares[iri], 3)) for iri in members), key=_in_order)
+        named.append(Group(tuple(own), round(stability, 3), _telling(profiles, members, naming, labels)))
+    named.sort(key=lambda group: (-len(group.members), group.members[0].place.code))
+    joined = len({place for one, other in pairs for place in (one, other)})
+    agreement, modularity = round(found.agreement, 3), round(found.modularity, 3)
+    caution = _caution(admitting, True)
+    return Groups(admitting, joined, len(pairs), passing, agreement, modularity, caution, tuple(named))
+
+
+def _in_order(member: Member) -> tuple[float, str]:
+    return -member.share, member.place.code
+
+
+def validated(profiles: Profiles, false: float = FALSE) -> dict[tuple[str, str], float]:
+    """The pairs of a place and one of its likest that are beyond chance, with their likeness; none with too few places."""
+    many = len(profiles.of_place)
+    if many < FEWEST:
+        return {}
+    found = list(_nearest(profiles, list(profiles.of_place)))
+    number = min(max(-(-_DRAWN // many), _COLLECTIONS.start), _COLLECTIONS.stop - 1)
+    drawn: defaultdict[int, list[float]] = defaultdict(list)
+    for collection in Chance(profiles).replicates(number):
+        # Neighbours by IRI are neighbours on the map; every so manieth stands for all.
+        some = list(collection.of_place)[:: max(1, number * many // _DRAWN)]
+        for size, score, _ in _nearest(collection, some):
+            drawn[size].append(score)
+    sizes, scores = np.array([size for size, _, _ in found]), np.array([score for _, score, _ in found])
+    p = np.ones(len(found))
+    for size in np.unique(sizes).tolist():
+        by_chance, of_size = np.sort(drawn[size]), sizes == size
+        more = len(by_chance) - np.searchsorted(by_chance, scores[of_size] - _ERROR)
+        p[of_size] = (more + 1) / (len(by_chance) + 1)
+    kept = adjusted(p) <= false
+    return {pair: score for (_, score, pair), stays in zip(found, kept.tolist(), strict=True) if stays}
+
+
+def _nearest(profiles: Profiles, some: Sequence[str]) -> Iterator[tuple[int, float, tuple[str, str]]]:
+    """Some places with their likest: how many concepts the smaller of the two names, how alike they are, and who."""
+    named = {place: len(profile) for place, profile in profiles.of_place.items()}
+    for place, likest in profiles.all_likest(NEAREST, some):
+        for other, score in likest:
+            yield min(named[place], named[other]), score, (min(place, other), max(place, other))
+
+
+def communities(pairs: Mapping[tuple[str, str], float], runs: int = RUNS) -> Partition:
+    """What so many runs of the Louvain method find, each with a seed of its own; the same pairs give the same."""
+    network: nx.Graph[str] = nx.Graph()
+    network.add_nodes_from(sorted({place for pair in pairs for place in pair}))
+    network.add_weighted_edges_from((one, other, weight) for (one, other), weight in sorted(pairs.items()))
+    nodes = {node: number for number, node in enumerate(network)}
+    found = []
+    for seed in range(runs):
+        labels = np.empty(len(nodes), np.int64)
+        for number, some in enumerate(nx.community.louvain_communities(network, seed=seed)):
+            labels[[nodes[node] for node in some]] = number
+        found.append(labels)
+    agreed = np.ones((runs, runs))
+    for one, other in combinations(range(runs), 2):
+        agreed[one, other] = agreed[other, one] = rand_index(found[one], found[other])
+    best = int(agreed.sum(axis=1).argmax())
+    agreement = float(agreed[np.triu_indices(runs, 1)].mean()) if runs > 1 else 1.0
+    stability, shares = _stability(found[best], [labels for run, labels in enumerate(found) if run != best])
+    members: defaultdict[int, list[str]] = defaultdict(list)
+    for node, label in zip(nodes, found[best].tolist(), strict=True):
+        members[label].append(node)
+    modularity = nx.community.modularity(network, [set(each) for each in members.values()])
+    ordered = sorted(members, key=lambda label: (-len(members[label]), members[label]))
+    return Partition(
+        agreement,
+        float(modularity),
+        tuple(
+            (
+                tuple(members[label]),
+                float(stability[label]),
+                {node: float(shares[nodes[node]]) for node in members[label]},
+            )
+            for label in ordered
+        ),
+    )
+
+
+def rand_index(one: Integers, other: Integers) -> float:
+    """How far two partitions of the same things agree, 1 for the same and about 0 by chance (Hubert & Arabie 1985)."""
+    _, _, counts = _overlaps(one, other)
+    rows, columns = np.bincount(one), np.bincount(other)
+    both, in_one, in_other = (float((n * (n - 1) / 2).sum()) for n in (counts, rows, columns))
+    chance = in_one * in_other / max(1.0, len(one) * (len(one) - 1) / 2)
+    most = (in_one + in_other) / 2
+    return (both - chance) / (most - chance) if most != chance else 1.0
+
+
+def _overlaps(one: Integers, other: Integers) -> tuple[Integers, Integers, Integers]:
+    """The pairs of groups, one of each partition, that share things, and how many they share."""
+    width = int(other.max(initial=0)) + 1
+    keys, counts = np.unique(one * width + other, return_counts=True)
+    return keys // width, keys % width, counts
+
+
+def _stability(labels: Integers, others: Sequence[Integers]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """For each group its mean likeness with the likest of each other run; for each thing the mean share of its group
+    that it is together with in the other runs."""
+    sizes = np.bincount(labels)
+    stability, shares = np.zeros(len(sizes)), np.zeros(len(labels))
+    for other in others:
+        mine, theirs, counts = _overlaps(labels, other)
+        alike = counts / (sizes[mine] + np.bincount(other)[theirs] - counts)
+        best = np.zeros(len(sizes))
+        np.maximum.at(best, mine, alike)
+        stability += best / len(others)
+        width = int(other.max(initial=0)) + 1
+        where = np.searchsorted(mine * width + theirs, labels * width + other)
+        shares += (counts[where] - 1) / np.maximum(1, sizes[labels] - 1) / len(others)
+    return stability, shares
+
+
+def _telling(
+    profiles: Profiles, members: Iterable[str], naming: Mapping[str, int], labels: Mapping[str, str]
+) -> tuple[Telling, ...]:
+    """The concepts that most tell a group from all others: share inside times how many bits above the share outside."""
+    own = list(members)
+    inside = Counter(concept for place in own for concept in profiles.of_place[place])
+    rest = len(profiles.of_place) - len(own)
+
+    def bits(concept: str) -> float:
+        share, other = inside[concept] / len(own), (naming[concept] - inside[concept] + 1) / (rest + 2)
+        return share * log2(share / other)
+
+    best = sorted(inside, key=lambda concept: (-bits(concept), concept))[:_TELLING]
+    return tuple(
+        Telling(concept, labels.get(concept, concept), inside[concept], naming[concept] - inside[concept])
+        for concept in best
+        if bits(concept) > 0
+    )
+
+
+def _caution(admitting: int, joined: bool) -> str:
+    many = counted(admitting, "jurisdiction")
+    if admitting < FEWEST:
+        return f"Only {many} in this graph {'admits' if admitting == 1 else 'admit'} any weakness: with fewer than {FEWEST} no groups can be told from chance."
+    if not joined:
+        return f"Among the {many} that admit any weakness no likeness is beyond chance, so there are no groups."
+    return (
+        f"Among the {many} that admit any weakness; a place in no group is like no other beyond chance, or like several groups. "
+        "Groups are alike in what their reports admit, which need not be what is so."
+    )

@@ -1,0 +1,336 @@
+"""What became of the shortcomings that a report admits and of the plans that it makes, by the same office's next report.
+
+Each verdict rests on words of the two reports, which stand beside it; the first that fits in this order counts.
+
+A shortcoming of the first report is, in the next one
+
+- `repeated`: admitted in the same words or nearly: a shortcoming that resembles it by `SAME` or more, or a clause of
+  the part on shortcomings that has its shortest wording (containment of `KEPT` or more), whether or not it was read as
+  a shortcoming;
+- `reworded`: admitted in other words: a shortcoming under one of its weaknesses (other than `weakness:other`), or one
+  that resembles it by `NEAR` or more;
+- `silent`: the next report has nothing on shortcomings at all, neither a part nor a single one: nothing can be told;
+- `addressed`: admitted no longer, and the next report tells of practising what it concerns and this one did not, or a
+  plan of this report that answers it (concerns a mechanism that it concerns, or shares its words: the plan has half of
+  what the shortest wording of the shortcoming says) is `done` in the next;
+- `dropped`: admitted no longer, and nothing of that. Who is silent of a shortcoming may still have it.
+
+A plan of the first report is, by the next one
+
+- `done`: the next report tells of practising what the plan concerns, and this one did not; or a clause of it outside
+  its shortcomings and plans has the words of the plan or of one of its clauses (containment of `TOLD` or more), and no
+  such clause of this report has: what is told each year in the same words shows nothing;
+- `repeated`: planned again in the same words or nearly: as for a shortcoming, with the plans and the part on plans;
+- `reworded`: planned again in other words: a plan that concerns one of its mechanisms, or one that resembles it by
+  `NEAR` or more;
+- `ongoing`: not planned again; both reports tell of practising what it concerns, or have sentences worded like it, so
+  whether the plan changed anything cannot be told;
+- `silent`: no word, and the next report has nothing on plans;
+- `dropped`: no word.
+
+The next report is the next that there is, and the gap in years is given. Resemblance and containment are shares of
+character pairs (`graph.wording`); the same sentences in another order of checks would be called otherwise only where
+several verdicts fit, and done goes before planned again since a plan may be both.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from graph.analysis.filings import Filed, Filing, Stated, read_filed, successions
+from graph.analysis.quotes import Quote
+from graph.naming import Place, find_place, places
+from graph.store import Queryable
+from graph.tables import counted
+from graph.wording import containment, pairs, resemblance
+from ontology.namespace import expand
+
+WEAKNESS, PLAN = "weakness", "plan"
+VERDICTS = {
+    WEAKNESS: ("repeated", "reworded", "addressed", "dropped", "silent"),
+    PLAN: ("done", "repeated", "reworded", "ongoing", "dropped", "silent"),
+}
+SAME, KEPT, NEAR, TOLD, ANSWER = 0.5, 0.75, 0.25, 0.6, 0.5
+_FEWEST_PAIRS = 4  # of a clause: fewer may stand anywhere
+_OTHER = expand("weakness:other")
+
+_LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A shortcoming or plan (`kind`) and what became of it: the verdict, and both sentences.
+
+    `concepts` are the weaknesses that a shortcoming falls under or the mechanisms that a plan concerns. `then` is the
+    sentence of the next report that decides, None where there is none; `likeness` how alike the two are worded (0 to 1).
+    """
+
+    kind: str
+    verdict: str
+    concepts: tuple[str, ...]
+    said: Quote
+    then: Quote | None = None
+    likeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one report of an office to its next; `admits` and `announces`: whether that has anything on shortcomings, plans."""
+
+    place: Place
+    department: str
+    year: int
+    next_year: int
+    admits: bool
+    announces: bool
+    followed: tuple[Followed, ...]
+
+    @property
+    def gap(self) -> int:
+        """How many years lie between the two."""
+        return self.next_year - self.year
+
+    def count(self, kind: str) -> Counter[str]:
+        """How many of a kind have each verdict."""
+        return Counter(each.verdict for each in self.followed if each.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What became of a place's shortcomings and plans, report by report; `labels` are the concepts' names."""
+
+    place: Place
+    caution: str
+    steps: tuple[Step, ...]
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of an office's shortcomings and plans have which verdict, over all pairs of successive reports."""
+
+    place: Place
+    department: str
+    first: int
+    last: int
+    pairs: int
+    weaknesses: dict[str, int]
+    plans: dict[str, int]
+
+    def told(self, kind: str) -> int:
+        """Of how many the next report lets anything be told: the denominator of a rate."""
+        counts = self.weaknesses if kind == WEAKNESS else self.plans
+        return sum(counts.values()) - counts.get("silent", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All offices that have reports on several years, and how many others there are."""
+
+    caution: str
+    alone: int
+    tallies: tuple[Tally, ...]
+
+    def total(self, kind: str) -> Counter[str]:
+        """How many of a kind have each verdict, over all offices."""
+        found: Counter[str] = Counter()
+        for tally in self.tallies:
+            found.update(tally.weaknesses if kind == WEAKNESS else tally.plans)
+        return found
+
+
+def promises(store: Queryable, words: str, confidence: float = 0.0) -> Promises:
+    """What became of the shortcomings and plans of the place that is called `words`, one by one.
+
+    Its departments' reports are followed by themselves. Findings of less confidence than `confidence` (0 to 1) are
+    left out. UnknownThing or AmbiguousThing where the words name no place, or several.
+    """
+    place = find_place(places(store).values(), words)
+    return promises_of(store, place, read_filed(store, place.iri), confidence)
+
+
+def promises_of(store: Queryable, place: Place, filed: Sequence[Filed], confidence: float = 0.0) -> Promises:
+    """The same for a place and its reports, for who knows them."""
+    steps = tuple(follow(place, *pair) for own in successions(store, filed, confidence) for pair in own)
+    labels = {row["concept"]: row["zh"] for row in store.select(_LABELS)} if steps else {}
+    met = {concept for step in steps for each in step.followed for concept in each.concepts}
+    return Promises(
+        place,
+        _caution(len(filed), len({(each.office, each.year) for each in filed}), len(steps)),
+        steps,
+        {concept: labels.get(concept, concept.rpartition("/")[2]) for concept in sorted(met)},
+    )
+
+
+def overview(store: Queryable, confidence: float = 0.0) -> Overview:
+    """How it went with the shortcomings and plans of every office that has reports on several years, by code."""
+    known = places(store)
+    filed = [each for each in read_filed(store) if each.place in known]
+    found = list(tallies(store, filed, known, confidence))
+    found.sort(key=lambda tally: (tally.place.code, tally.department))
+    alone = len({each.office for each in filed}) - len(found)
+    pairs_of = sum(tally.pairs for tally in found)
+    return Overview(
+        _caution(len(filed), len({(each.office, each.year) for each in filed}), pairs_of), alone, tuple(found)
+    )
+
+
+def tallies(
+    store: Queryable, filed: Iterable[Filed], known: dict[str, Place], confidence: float = 0.0
+) -> Iterator[Tally]:
+    """The tally of each office that has reports on several years."""
+    for own in successions(store, filed, confidence):
+        steps = [follow(known[before.place], before, after) for before, after in own]
+        counts = {kind: sum((step.count(kind) for step in steps), Counter[str]()) for kind in VERDICTS}
+        first, last = steps[0], steps[-1]
+        yield Tally(
+            first.place,
+            first.department,
+            first.year,
+            last.next_year,
+            len(steps),
+            *({verdict: counts[kind][verdict] for verdict in VERDICTS[kind]} for kind in (WEAKNESS, PLAN)),
+        )
+
+
+def follow(place: Place, before: Filing, after: Filing) -> Step:
+    """What became in one filing of an office of what it said in the one before."""
+    told, told_before, planning, lacking = map(_Told, (after.told, before.told, after.planning, after.lacking))
+    plans = [_plan(each, before, after, told, told_before, planning) for each in before.plans]
+    done = [(each, found) for each, found in zip(before.plans, plans, strict=True) if found.verdict == "done"]
+    shortcomings = [_shortcoming(each, before, after, lacking, done) for each in before.shortcomings]
+    followed = (*shortcomings, *plans)
+    return Step(place, before.department, before.year, after.year, after.admits, after.announces, followed)
+
+
+def _shortcoming(
+    said: Stated, before: Filing, after: Filing, lacking: "_Told", done: Sequence[tuple[Stated, Followed]]
+) -> Followed:
+    def found(verdict: str, then: Quote | None = None, likeness: float = 0.0) -> Followed:
+        return Followed(WEAKNESS, verdict, said.weaknesses, said.quote, then, round(likeness, 3))
+
+    again, likeness = _likest(said, after.shortcomings)
+    if again and likeness >= SAME:
+        return found("repeated", again.quote, likeness)
+    if same := lacking.like(said.text, KEPT):
+        return found("repeated", same.quote, same.score)
+    under = {*said.weaknesses} - {_OTHER}
+    other, alike = _likest(said, [each for each in after.shortcomings if under & {*each.weaknesses}])
+    if other:
+        return found("reworded", other.quote, alike)
+    if again and likeness >= NEAR:
+        return found("reworded", again.quote, likeness)
+    if not after.admits:
+        return found("silent")
+    for thing in said.mechanisms:
+        if thing in after.practised and thing not in before.practised:
+            return found("addressed", after.practised[thing], containment(said.text, after.practised[thing].text))
+    for plan, followed in done:
+        shares = {*plan.mechanisms} & {*said.mechanisms} or containment(said.text, plan.quote.text) >= ANSWER
+        if shares and followed.then:
+            return found("addressed", followed.then, containment(said.text, followed.then.text))
+    return found("dropped")
+
+
+def _plan(
+    said: Stated, before: Filing, after: Filing, told: "_Told", told_before: "_Told", planning: "_Told"
+) -> Followed:
+    def found(verdict: str, then: Quote | None = None, likeness: float = 0.0) -> Followed:
+        return Followed(PLAN, verdict, said.mechanisms, said.quote, then, round(likeness, 3))
+
+    new = [thing for thing in said.mechanisms if thing in after.practised and thing not in before.practised]
+    clauses = _clauses(said)
+    fresh = [match for clause in clauses if (match := told.like(clause)) and not told_before.like(clause)]
+    if fresh:
+        best = max(fresh, key=lambda match: match.score)
+        return found("done", best.quote, best.score)
+    if new:
+        best_new = max(new, key=lambda thing: containment(said.text, after.practised[thing].text))
+        quote = after.practised[best_new]
+        return found("done", quote, containment(said.text, quote.text))
+    again, likeness = _likest(said, after.plans)
+    if again and likeness >= SAME:
+        return found("repeated", again.quote, likeness)
+    if same := planning.like(said.text, KEPT):
+        return found("repeated", same.quote, same.score)
+    other, alike = _likest(said, [each for each in after.plans if {*said.mechanisms} & {*each.mechanisms}])
+    if other:
+        return found("reworded", other.quote, alike)
+    if again and likeness >= NEAR:
+        return found("reworded", again.quote, likeness)
+    known = [match for clause in clauses if (match := told.like(clause))]
+    if known:
+        best = max(known, key=lambda match: match.score)
+        return found("ongoing", best.quote, best.score)
+    for thing in said.mechanisms:
+        if thing in after.practised:
+            quote = after.practised[thing]
+            return found("ongoing", quote, containment(said.text, quote.text))
+    return found("dropped" if after.announces else "silent")
+
+
+def _likest(said: Stated, others: Sequence[Stated]) -> tuple[Stated | None, float]:
+    """Of some others that which is worded most like it, by the shortest wordings or the whole sentences, and how much."""
+    if not others:
+        return None, 0.0
+    scores = [max(resemblance(said.text, each.text), resemblance(said.quote.text, each.quote.text)) for each in others]
+    best = max(scores)
+    return others[scores.index(best)], best
+
+
+def _clauses(plan: Stated) -> list[str]:
+    """The plan's own words, and those clauses of its sentence that say enough to be known again."""
+    clauses = [plan.text, *_split(plan.quote.text)]
+    return [clause for clause in dict.fromkeys(clauses) if len(pairs(clause)) >= _FEWEST_PAIRS]
+
+
+def _split(text: str) -> list[str]:
+    for mark in "。！？；\n,":
+        text = text.replace(mark, "，")
+    return text.split("，")
+
+
+class _Match(NamedTuple):
+    quote: Quote
+    score: float
+
+
+class _Told:
+    """Sentences, found by the character pairs of their clauses: only clauses that share any are looked at.
+
+    A whole long sentence has nearly every pair of the genre's words somewhere; a clause has those of one thing.
+    """
+
+    def __init__(self, sentences: Sequence[Quote]) -> None:
+        self._sentences: list[Quote] = []
+        self._having: dict[str, list[int]] = {}
+        for sentence in sentences:
+            for clause in _split(sentence.text):
+                for pair in pairs(clause):
+                    self._having.setdefault(pair, []).append(len(self._sentences))
+                self._sentences.append(sentence)
+
+    def like(self, clause: str, least: float = TOLD) -> _Match | None:
+        """The sentence of which a clause has most of the words, the first such, where it has this share of them or more."""
+        wanted = pairs(clause)
+        counts = Counter(number for pair in wanted for number in self._having.get(pair, ()))
+        if not counts:
+            return None
+        best = max(counts.values())
+        if best < least * len(wanted):
+            return None
+        return _Match(self._sentences[min(each for each, n in counts.items() if n == best)], best / len(wanted))
+
+
+def _caution(reports: int, filings: int, steps: int) -> str:
+    if not steps:
+        return (
+            f"{counted(reports, 'report')}, no office with reports on two years: nothing can be followed. "
+            "Add reports on further years."
+        )
+    return (
+        f"{counted(steps, 'pair')} of successive reports ({counted(filings, 'year')} of reports in all). "
+        "Who does not mention a shortcoming may still have it, and who does not mention a plan may have carried it out: "
+        "silence is neither cure nor failure."
+    )

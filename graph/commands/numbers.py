@@ -1,0 +1,97 @@
+"""The command that puts numbers side by side."""
+
+from pathlib import Path
+
+import click
+
+from graph.commands.options import confidence_option, graph_option, outputs
+from graph.console import Meter, deliver, example
+
+
+@click.command()
+@example(
+    "zhili numbers   # which indicators there are, and of how many places the numbers can be compared",
+    "zhili numbers 败诉率 --plot numbers.svg",
+    "zhili numbers --place 雁峰区",
+    "zhili numbers --contradictions --csv > contradictions.csv",
+)
+@graph_option
+@click.option(
+    "--place", metavar="PLACE", help="Only the numbers of this place, and where they stand among the others'."
+)
+@click.option("--contradictions", is_flag=True, help="List the numbers of a report that cannot all be true.")
+@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
+@confidence_option
+@outputs
+@click.argument("thing", metavar="INDICATOR|MECHANISM", required=False)
+def numbers(
+    graph: str,
+    place: str | None,
+    contradictions: bool,
+    limit: int,
+    confidence: float,
+    json_: bool,
+    csv_: bool,
+    plot: Path | None,
+    thing: str | None,
+) -> None:
+    """Put numbers side by side.
+
+    With an indicator: its values over places and years in one unit, those that can be compared in groups, and of the
+    others why they cannot: another unit, scope (全市 or 市本级), period (全年, 累计, 五年来), level, or office. With a mechanism:
+    its indicators. Without either: all of them.
+    """
+    from graph.analysis.contradictions import read_contradictions
+    from graph.analysis.numbers import compare_indicator, compare_place, count_indicators, find_indicator
+    from graph.opening import open_any
+    from graph.plots import numbers as plots
+    from graph.telling import numbers as telling
+    from ontology.namespace import PREFIXES
+
+    if contradictions and thing:
+        raise click.UsageError("--contradictions is about whole reports; leave out the indicator, or give --place")
+    store, meter = open_any(graph), Meter()
+    iri = find_indicator(store, thing) if thing else ""
+    one = iri.startswith(PREFIXES["indicator"])
+    if place and iri and not one:
+        raise click.UsageError("--place goes with an indicator or alone, not with a mechanism")
+    meter.stage("reading")
+    try:
+        if contradictions:
+            found = read_contradictions(store, place or "", confidence, meter.advance)
+        elif place:
+            own = compare_place(store, place, iri, confidence)
+        elif one:
+            comparison = compare_indicator(store, iri, confidence)
+        else:
+            counted = count_indicators(store, confidence, iri, meter.advance)
+    finally:
+        meter.close()
+    form = json_, csv_, plot
+    if contradictions:
+        tell, rows = telling.tell_contradictions, telling.rows_of_contradictions
+        deliver(found, lambda: tell(found, limit), lambda: rows(found), lambda: plots.kinds(found), *form)
+    elif place:
+        deliver(
+            own,
+            lambda: telling.tell_place(own, limit),
+            lambda: telling.rows_of_comparisons(own.comparisons),
+            lambda: plots.positions(own),
+            *form,
+        )
+    elif one:
+        deliver(
+            comparison,
+            lambda: telling.tell_comparison(comparison, limit),
+            lambda: telling.rows_of_comparisons([comparison]),
+            lambda: plots.strips(comparison, telling.tell_terms),
+            *form,
+        )
+    else:
+        deliver(
+            counted,
+            lambda: telling.tell_indicators(counted, limit),
+            lambda: telling.rows_of_indicators(counted),
+            lambda: plots.bars(counted),
+            *form,
+        )

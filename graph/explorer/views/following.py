@@ -1,0 +1,138 @@
+"""What became of shortcomings and plans: of all places as a table, of one place sentence by sentence."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from graph.analysis.filings import Filed
+from graph.analysis.promises import VERDICTS, Followed, Step, Tally, promises_of, tallies
+from graph.analysis.quotes import Quote
+from graph.explorer.catalogue import Report
+from graph.explorer.knowledge import Knowledge
+from graph.explorer.page import Cell, Link, Page, Table, with_query
+from graph.explorer.words import Words
+from graph.naming import find_place
+
+
+def promises(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
+    """One place's shortcomings and plans, report by report, or, without `place`, how it went everywhere."""
+    asked = choice.get("place", "").strip()
+    return _of_place(known, words, asked) if asked else _everywhere(known, words)
+
+
+def warm(known: Knowledge) -> None:
+    """Counts ahead what the table of all places needs."""
+    _tallies(known)
+
+
+def _filed(reports: Iterable[Report]) -> list[Filed]:
+    found = [_entry(report) for report in reports if report.place and report.year]
+    return sorted(found, key=lambda each: (each.place, each.department, each.year, each.report))
+
+
+def _entry(report: Report) -> Filed:
+    return Filed(report.iri, report.place.iri if report.place else "", report.department, int(report.year))
+
+
+@lru_cache(maxsize=2)
+def _tallies(known: Knowledge) -> tuple[Tally, ...]:
+    places = dict(known.catalogue.places)
+    found = list(tallies(known.store, _filed(known.catalogue.reports), places))
+    return tuple(sorted(found, key=lambda tally: (tally.place.code, tally.department)))
+
+
+def _everywhere(known: Knowledge, words: Words) -> Page:
+    found = _tallies(known)
+    filed = _filed(known.catalogue.reports)
+    totals = []
+    for kind, verdicts in VERDICTS.items():
+        counts = {
+            verdict: sum((tally.weaknesses if kind == "weakness" else tally.plans)[verdict] for tally in found)
+            for verdict in verdicts
+        }
+        told = sum(counts.values()) - counts["silent"]
+        totals.append({"kind": kind, "told": told, "silent": counts["silent"], "counts": counts})
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Link(tally.place.full_name, with_query("/promises", place=tally.place.code)),
+            tally.department,
+            f"{tally.first}–{tally.last}",
+            tally.pairs,
+            *tally.weaknesses.values(),
+            *tally.plans.values(),
+        )
+        for tally in found
+    ]
+    columns = (
+        "place",
+        "department",
+        "years",
+        "pairs",
+        *(f"{kind}.{each}" for kind in VERDICTS for each in VERDICTS[kind]),
+    )
+    alone = len({each.office for each in filed}) - len(found)
+    data = {"asked": "", "offices": len(found), "alone": alone, "totals": totals}
+    return Page("promises.html", words("promises"), data, {"promises": Table(columns, rows)})
+
+
+def _of_place(known: Knowledge, words: Words, asked: str) -> Page:
+    place = find_place(known.catalogue.places.values(), asked)
+    filed = _filed(known.catalogue.reports[number] for number in known.catalogue.of_place(place.iri))
+    found = promises_of(known.store, place, filed)
+    items = [
+        _item(known, words, step, each)
+        for step in found.steps
+        for kind in VERDICTS
+        for verdict in VERDICTS[kind]
+        for each in step.followed
+        if (each.kind, each.verdict) == (kind, verdict)
+    ]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            step.department,
+            step.year,
+            step.next_year,
+            words(f"finding.{'deficiency' if each.kind == 'weakness' else 'plan'}"),
+            words(f"verdict.{each.verdict}"),
+            each.likeness,
+            Link(each.said.text, each.said.to),
+            Link(each.then.text, each.then.to) if each.then else "",
+        )
+        for step in found.steps
+        for each in step.followed
+    ]
+    columns = ("department", "year", "next.year", "kind", "verdict", "alike", "sentence", "then")
+    data = {
+        "asked": asked,
+        "place": {"iri": place.iri, "name": place.full_name, "code": place.code},
+        "steps": [
+            {
+                "department": step.department,
+                "year": step.year,
+                "next": step.next_year,
+                "gap": step.gap,
+                "admits": step.admits,
+                "announces": step.announces,
+                "counts": {kind: {v: step.count(kind)[v] for v in VERDICTS[kind]} for kind in VERDICTS},
+            }
+            for step in found.steps
+        ],
+        "items": items,
+    }
+    return Page("promises.html", words("promises.of", place=place.full_name), data, {"promises": Table(columns, rows)})
+
+
+def _item(known: Knowledge, words: Words, step: Step, each: Followed) -> dict[str, Any]:
+    return {
+        "kind": each.kind,
+        "verdict": each.verdict,
+        "department": step.department,
+        "likeness": each.likeness,
+        "concepts": [{"iri": link.to, "name": link.text} for link in known.links(each.concepts, words.language)],
+        "said": _said(each.said),
+        "then": _said(each.then) if each.then else None,
+    }
+
+
+def _said(quote: Quote) -> dict[str, str]:
+    return {"year": quote.year, "quote": quote.text, "to": quote.to}

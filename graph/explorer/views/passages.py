@@ -1,0 +1,212 @@
+"""Whose words reports have: the list of all, the passages of one report side by side, and how some words travelled."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from graph.analysis.borrowed import Passage, Slice, choose, folded_texts, owner, shares_of, slices
+from graph.analysis.passages import Source, Wording
+from graph.analysis.travel import trace
+from graph.errors import UnknownThing
+from graph.explorer.catalogue import Report
+from graph.explorer.facets import Facets
+from graph.explorer.knowledge import Knowledge
+from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, with_query
+from graph.explorer.stated import Integers
+from graph.explorer.words import Words
+
+SOURCES = tuple(source.name.casefold() for source in reversed(Source))
+SHOWN = 60  # passages on a page
+_TRACED = 120  # characters
+_FACETS = ("province", "level", "year")
+
+
+def passages(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
+    """The reports by whose words they have: one source's share, from `least` to `most` per cent, the highest first."""
+    found = known.wording
+    by = choice.get("by", "")
+    source = by if by in SOURCES else SOURCES[-1]
+    least, most = _percent(choice.get("least", ""), 0), _percent(choice.get("most", ""), 100)
+    facets = Facets(known.catalogue, {name: choice.get(name, "") for name in _FACETS})
+    data: dict[str, Any] = {
+        "by": source,
+        "least": choice.get("least", ""),
+        "most": choice.get("most", ""),
+        "compared": len(found.corpus.reports),
+        "areas": found.areas,
+        "widest": found.widest,
+        "_facets": [(name, facets.options(name)) for name in _FACETS],
+        "_sources": SOURCES,
+        "_means": [(name, f"{_mean(found, name):.1%}") for name in SOURCES] if len(found.counts) else [],
+    }
+    if not len(found.counts):
+        return Page("passages.html", words("passages"), data, {"passages": Table(_COLUMNS, [])})
+    share = found.shares[:, Source[source.upper()]]
+    left = facets.left[_numbers(known)] & (least <= 100 * share) & (100 * share <= most)
+    order = np.flatnonzero(left)
+    order = order[np.argsort(-share[order], kind="stable")]
+    return Page(
+        "passages.html",
+        words("passages"),
+        data,
+        {"passages": Table(_COLUMNS, Rows(order.tolist(), lambda number: _row(found, words, number)))},
+    )
+
+
+def borrowed(known: Knowledge, words: Words, report: Report) -> Page:
+    """Whose words a report has, with whom it shares them, and the passages of both side by side."""
+    found = known.wording
+    data: dict[str, Any] = {
+        "report": report.iri,
+        "by": report.by,
+        "year": report.year,
+        "areas": found.areas,
+        "widest": found.widest,
+        "_place": report.place,
+        "_shown": SHOWN,
+    }
+    shares, pairs = _shared(known, report)
+    counts: dict[tuple[str, str, str, int], int] = {}
+    for each in pairs:
+        key = (each.source, each.theirs.report, each.theirs.by, each.theirs.year)
+        counts[key] = counts.get(key, 0) + each.signs
+    ranked = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    data["shares"] = shares
+    data["_pairs"] = [(each, in_place(each.mine), in_place(each.theirs), traced(each.mine)) for each in pairs]
+    tables = {
+        "shares": Table(
+            ("source", "share"), [(words(f"source.{name}"), _share(value)) for name, value in shares.items()]
+        ),
+        "partners": Table(
+            ("report", "year", "source", "signs"),
+            [
+                (Link(by, of_report(iri)), str(year), words(f"source.{source}"), signs)
+                for (source, iri, by, year), signs in ranked
+            ],
+        ),
+        "passages": Table(
+            ("source", "signs", "bits", "holders", "sentence", "report", "year", "there"),
+            [
+                (
+                    words(f"source.{each.source}"),
+                    each.signs,
+                    each.bits,
+                    each.holders,
+                    Link(each.mine.text, in_place(each.mine)),
+                    each.theirs.by,
+                    str(each.theirs.year),
+                    Link(each.theirs.text, in_place(each.theirs)),
+                )
+                for each in pairs
+            ],
+        ),
+    }
+    return Page("borrowed.html", words("passages.of", report=f"{report.by} {report.year}"), data, tables)
+
+
+def travelled(known: Knowledge, words: Words, asked: str, report: Report | None) -> Page:
+    """The reports that have some words, the earliest first, each with its sentence.
+
+    `report` is the one whose words they are, if any.
+    """
+    title = words("travel.of", words=asked if len(asked) <= 40 else f"{asked[:40]}…")
+    path = report.place.path if report and report.place else ()
+    try:
+        found = trace(known.store, known.wording.corpus, asked, path)
+    except UnknownThing:
+        return Page("travel.html", title, {"asked": asked, "reports": 0})
+    rows = [
+        (
+            str(step.year),
+            Link(step.by, step.report),
+            words("travel.first")
+            if step.year == found.since
+            else words("travel.kept", share=f"{step.kept:.0%}", source=step.source_by)
+            if step.source
+            else words("travel.own"),
+            Link(step.sentence, in_place(Slice(step.report, step.by, step.year, step.start, step.end, ""))),
+        )
+        for step in found.steps
+    ]
+    data = {
+        "asked": asked,
+        "reports": found.reports,
+        "compared": len(known.wording.corpus.reports),
+        "since": found.since,
+        "earliest": [{"iri": step.report, "by": step.by} for step in found.earliest],
+    }
+    table = Table(("year", "report", "wording", "sentence"), rows)
+    return Page("travel.html", title, data, {"travel": table})
+
+
+def warm(known: Knowledge) -> None:
+    """Compares the reports ahead, which takes a minute or so for ten thousand."""
+    _numbers(known)
+
+
+def of_report(iri: str) -> str:
+    """The path of a report's shared passages."""
+    return with_query("/passages", report=iri)
+
+
+def traced(where: Slice) -> str:
+    """The path of how the words of a stretch of a report travelled, or as many of them as an address holds."""
+    line = max(where.text.split("\n"), key=len)
+    return with_query("/passages", words=line[:_TRACED], report=where.report)
+
+
+def in_place(where: Slice) -> str:
+    """The path of a stretch of a report's text, which is marked there."""
+    at = f"{where.start},{where.end}"
+    return f"{with_query(path_of(where.report), at=at)}#char={at}"
+
+
+_COLUMNS = ("report", "year", "level", "signs", *(f"source.{name}" for name in SOURCES))
+
+
+def _row(found: Wording, words: Words, number: int) -> tuple[Cell, ...]:
+    about = found.corpus.reports[number]
+    counts = found.counts[number]
+    shares = (_share(counts[source] / max(counts.sum(), 1)) for source in reversed(Source))
+    return (
+        Link(about.by, of_report(about.iri)),
+        about.year,
+        words(f"level.{about.place.level}"),
+        int(counts.sum()),
+        *shares,
+    )
+
+
+def _share(value: float) -> float:
+    return round(100 * float(value), 1)
+
+
+def _mean(found: Wording, source: str) -> float:
+    return float(found.shares[:, Source[source.upper()]].mean())
+
+
+@lru_cache(maxsize=1)
+def _numbers(known: Knowledge) -> Integers:
+    """For each report of the corpus its number in the catalogue."""
+    return np.array([known.catalogue.numbers[report.iri] for report in known.wording.corpus.reports], np.int64)
+
+
+def _shared(known: Knowledge, report: Report) -> tuple[dict[str, float], tuple[Passage, ...]]:
+    found = known.wording
+    number = found.corpus.numbers.get(report.iri)
+    if number is None:
+        return {}, ()
+    rows = choose(found, number)
+    concerned = {number, *(owner(found.corpus, at) for at in rows["theirs"].tolist())}
+    return shares_of(found, number), slices(found, rows, folded_texts(known.store, found.corpus, concerned))
+
+
+def _percent(asked: str, default: float) -> float:
+    try:
+        value = float(asked)
+    except ValueError:
+        return default
+    return value if isfinite(value) else default

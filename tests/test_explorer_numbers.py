@@ -1,0 +1,73 @@
+"""The explorer's pages of numbers side by side, of contradictions, and of what places like one have."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from extract.records import Evidence
+from tests.factories import adoption
+from tests.numbering import numbered
+from tests.serving import write_graph
+
+CODES = ("330324", "430406", "500101", "330302", "330303", "330304", "330326", "330327", "330328", "330329", "330305")
+NOW, THEN = "全县受理行政复议申请32件,同比增长60%。", "全县受理行政复议申请28件。"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Eleven counties that review contracts, all but one with legal advisers, and the first one's report of the year before."""
+    path: Path = tmp_path_factory.mktemp("graph")
+    made = []
+    for number, code in enumerate(CODES, 1):
+        report = numbered(f"受理案件{10 * number}件。" + (NOW if number == 1 else "累计罚款32万元。"), code)
+        names = ("contract-review",) if number == 1 else ("contract-review", "legal-adviser")
+        found = tuple(adoption(name, evidence=(Evidence(0, 6),)) for name in names)
+        made.append(replace(report, adoptions=found))
+    write_graph(path, [*made, numbered(THEN, CODES[0], 2023)])
+    return path
+
+
+def test_an_indicator_page_has_groups_with_ranks(client: httpx.Client) -> None:
+    """What can be compared stands in groups by rank; of the other it says why not."""
+    twin = client.get("/en/indicator/other/受理案件?format=json").json()
+    (group,) = twin["tables"]["groups"]
+    assert (group["places"], group["numbers"], group["median"]) == (11, 11, 60)
+    assert group["terms"] == "county · government · scope not said · a year · 件"
+    first = twin["tables"]["values"][0]
+    assert (first["value"], first["rank"], first["sentence"]["text"]) == (110, "1 of 11", "受理案件110件")
+    assert 'class="strip"' in client.get("/zh/indicator/other/受理案件").text
+    fines = client.get("/en/indicator/other/罚款?format=json").json()["tables"]
+    assert fines["values"] == []
+    assert {row["why"] for row in fines["apart"]} == {"nobody else gives one on the same terms"}
+    assert client.get("/en/indicator/other/没有").status_code == 404
+
+
+def test_contradictions_have_a_page_and_stand_on_the_report(client: httpx.Client) -> None:
+    """Both sentences are there, each a way to its report; the list says while it is still looking."""
+    for _ in range(200):
+        twin = client.get("/en/contradictions?format=json").json()
+        if twin["read"] == twin["of"] == 12:
+            break
+        time.sleep(0.05)
+    (only,) = twin["tables"]["contradictions"]
+    assert (only["told"], only["against"], only["would"]) == ("60%", "32件 (2024), 28件 (2023)", "14.29")
+    assert only["sentence.other"]["text"] == "全县受理行政复议申请28件"
+    report = only["sentence"]["iri"].partition("#")[0].removeprefix("https://w3id.org/zhili")
+    assert client.get(f"/en{report}?format=json").json()["tables"]["contradictions"] == [only]
+    assert "Numbers that contradict each other" in client.get(f"/en{report}").text
+    earlier = only["sentence.other"]["iri"].partition("#")[0].removeprefix("https://w3id.org/zhili")
+    assert "Numbers that contradict each other" not in client.get(f"/en{earlier}").text
+    assert client.get("/en/contradictions?province=湖南省&format=json").json()["tables"]["contradictions"] == []
+
+
+def test_a_place_page_says_what_places_like_it_have(client: httpx.Client) -> None:
+    """With denominators; what the place does not mention is not called lacking."""
+    twin = client.get(f"/en/division/{CODES[0]}?format=json").json()
+    (row,) = twin["tables"]["lacks"]
+    assert (row["mechanism"]["text"], row["status"]) == ("Government legal advisers", "not mentioned")
+    assert (row["like"], row["base"], row["lift"]) == ("5 of 5", "10 of 10", 1.0)
+    assert "Not mentioned is not lacking" in client.get(f"/en/division/{CODES[0]}").text
+    assert client.get(f"/en/division/{CODES[1]}?format=json").json()["tables"]["lacks"] == []
