@@ -200,6 +200,20 @@ def test_a_file_may_be_cut_anywhere(kind: str, tmp_path: Path) -> None:
         assert list(verdicts(file))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are kept by Linux")
+def test_a_member_that_asks_for_memory_has_none(tmp_path: Path) -> None:
+    """One whose few bytes say that unpacking them takes 4 GiB is refused, and costs no worker."""
+    data = bytearray(zip_file({"a.txt": PLAIN}, zipfile.ZIP_LZMA))
+    properties = data.index(b"\x09\x04\x05\x00") + 4
+    data[properties + 1 : properties + 5] = b"\xff" * 4
+    (tmp_path / "a.zip").write_bytes(data)
+    assert call(Limits(memory=1024), _verdicts, tmp_path / "a.zip") == ["DamagedFile"]
+
+
+def _verdicts(file: Path) -> list[str]:
+    return list(verdicts(file))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="names are bytes elsewhere")
 def test_a_file_may_have_any_name(tmp_path: Path) -> None:
     """What in a name is no text, or would break the line, is replaced; the report says so in valid N-Quads."""

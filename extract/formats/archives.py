@@ -25,6 +25,7 @@ _ENCRYPTED = 0x1
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(RuntimeError, EOFError, OSError, ValueError, OverflowError),
+    MemoryError,  # LZMA sets aside what a member says that it takes
 )
 
 
