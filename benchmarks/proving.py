@@ -45,7 +45,7 @@ document asked for, which passages were taken over and which places admit the sa
 levels, eight years, 160 places. Precision is the share of what is found that was planted, recall the share of what was
 planted that is found. "On tables" is read as if without a mistake; "on reports" is written as reports, extracted, built
 into a graph and analysed. How much a real world gives away depends on how much of its spread is by passing on, and is
-not known; these say that what is found is there, and what a line is missing for.
+not known: recall there may be lower or higher.
 
 {machine}
 """

@@ -48,13 +48,11 @@ _TRAILING_CAUSE = re.compile(
     rf"|(?:{_STOP}{{0,12}}则)?(?:也)?(?:与|同|跟|和)(?P<a>{_STOP}{{3,60}}?)(?:(?:有(?:着)?(?:很大|直接|一定|密切|较大)?的?关系?|不无关系)|(?:密切|直接)?相关|密不可分|分不开|脱不[开了](?:关系|干系)?)"
     rf"|(?:这|此)?(?:主要|多|也)?(?:是|系|为|由|因)?(?P<b>{_STOP}{{3,60}}?)(?:所致|(?:所)?(?:造成|导致|引起)的))"
 )
+_LONGEST_WORDING = 160
 # A clause that only carries on the one before it: it has no subject of its own, or gives a figure.
 _CARRIED_ON = re.compile(
     r"[^，,。；;]*(?:\d|成了|成为|沦为)|(?:“|且|并且|而且|其余|其中|没有|不|未|无|尚|仍|只|仅)|(?:导致|致使|造成|使得?|以致|难以|因此|因而|从而|进而|不能|无法|影响|满足于|以至|多(?:侧重|停留|偏重))"
 )
-
-
-_LONGEST_WORDING = 160
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,8 @@ _LONGEST_SHIFT = 120
 
 def mend(raw: str) -> str:
     """The text as its office wrote it, in simplified characters, lines ended by LF, without invisible characters."""
-    text = _LINE_END.sub("\n", raw)
+    text = _LINE_END.sub("\n", _drop_entities(raw))
     for mending in (
-        _drop_entities,
         _drop_invisible,
         _narrow_digits,
         _drop_glosses,

@@ -24,7 +24,7 @@ _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
-    *(NotImplementedError, RuntimeError, EOFError, OSError, ValueError, OverflowError),
+    *(RuntimeError, EOFError, OSError, ValueError, OverflowError),
 )
 
 
@@ -66,10 +66,8 @@ def _members(name: str, source: Path | bytes, depth: int, unpacked: _Unpacked) -
         begun: set[int] = set()
         for path, info in files:
             if info.header_offset in begun:
-                yield DamagedFile(
-                    f"{name}/{path}", "has the bytes of another member; the rest is left out", "unpack it"
-                )
-                return
+                yield DamagedFile(f"{name}/{path}", "shares its bytes with another member", "fetch the archive again")
+                continue
             begun.add(info.header_offset)
             member = _member(archive, info, f"{name}/{path}", unpacked)
             yield from (member,) if isinstance(member, ReadingError) else _inside(member, depth, unpacked)

@@ -63,8 +63,10 @@ class Knowledge:
 
     def warm(self) -> None:
         """Reads ahead what pages will ask for, so that no reader waits for it."""
-        for each in (self.counts, self.profiles, self.chance.draws, self.holders, self.size):
+        for each in (self.counts, self.profiles, self.holders, self.size):
             del each
+        if not self.chance.too_few:
+            _ = self.chance.draws
         for status in ("", *ROLES):
             self.catalogue.stated(status)
         words("法治")  # jieba reads its dictionary

@@ -101,7 +101,7 @@ def _of_place(known: Knowledge, words: Words, asked: str) -> Page:
         for step in found.steps
         for each in step.followed
     ]
-    columns = ("department", "year", "next.year", "kind", "verdict", "alike", "sentence", "then")
+    columns = ("department", "year", "next.year", "kind", "verdict", "alike", "sentence", "next.sentence")
     data = {
         "asked": asked,
         "place": {"iri": place.iri, "name": place.full_name, "code": place.code},

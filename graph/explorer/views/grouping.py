@@ -51,7 +51,7 @@ def groups(known: Knowledge, words: Words) -> Page:
         for number, group in enumerate(found.groups, 1)
         for member in group.members
     ]
-    return Page("groups.html", words("groups"), data, {"members": Table(("group", "place", "level", "share"), rows)})
+    return Page("groups.html", words("groups"), data, {"members": Table(("group", "place", "level", "stays"), rows)})
 
 
 def warm(known: Knowledge) -> None:

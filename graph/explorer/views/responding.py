@@ -40,7 +40,7 @@ def responses(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page
         for each in one.responses
     ]
     columns = ("weakness", "mechanism", "how", "planning", "doing", "doing.gone", "others", "others.gone")
-    table = Table((*columns, "difference", "low", "high", "p", "fdr"), rows)
+    table = Table((*columns, "difference", "difference.low", "difference.high", "p", "fdr"), rows)
     title = (
         words("responses.to", name=found[0].label)
         if asked

@@ -57,7 +57,7 @@ def network(known: Knowledge, words: Words) -> Page:
             [_line(words, line) for line in result.lines],
         ),
         "figures": Table(
-            ("share", "found", *(f"{what}.{null}" for null in NULLS for what in ("expected", "p"))),
+            ("lines.share", "found", *(f"{what}.{null}" for null in NULLS for what in ("expected", "p"))),
             [
                 (words(f"network.{each.name}"), round(each.observed, 3))
                 + tuple(
