@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.browsing import served
-from benchmarks.crowd import RIGHT, WRONG, Answers, Ask, Plan, answers, asked_alone, crowd
+from benchmarks.crowd import RIGHT, Plan, answers, asked_alone, crowd
 from benchmarks.crowding import ENDLESS, STOPPED, Rebuilt, mixed
 from benchmarks.growing import Scale
 from graph.manifest import read_manifest
