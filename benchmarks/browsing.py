@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -76,6 +77,8 @@ def served(graph: Path, *options: str) -> Iterator[tuple[httpx.Client, psutil.Pr
             told = process.stderr.readline() if process.stderr else ""
             if not told.startswith("http://"):
                 raise RuntimeError(f"{' '.join(command)}: {told.strip()}")
+            assert process.stderr  # who complains much must not wait for somebody to listen
+            threading.Thread(target=process.stderr.read, daemon=True).start()
             with httpx.Client(base_url=told.split()[0], timeout=120, follow_redirects=True, trust_env=False) as client:
                 client.get("/zh/").raise_for_status()
                 _await_rest(server := psutil.Process(process.pid))

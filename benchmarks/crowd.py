@@ -49,7 +49,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What so many readers ask of a server for so many seconds, and the digests of the right answers.
+    """What so many readers ask of a server for so many seconds at least, and the digests of the right answers.
 
     `endless` are queries that one more reader asks in turns, of which none would end by itself.
     """
@@ -94,22 +94,23 @@ def asked_alone(base: str, asks: Iterable[Ask]) -> list[str]:
 
 @contextmanager
 def crowd(plan: Plan) -> Iterator[subprocess.Popen[str]]:
-    """Readers at work; `answers` waits for what they tell. They are ended with the `with` block."""
+    """Readers at work, until `answers` waits for what they tell. They are ended with the `with` block."""
     command = [sys.executable, "-m", "benchmarks.crowd"]
     root = Path(__file__).parents[1]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root) as process:
         try:
             assert process.stdin
-            process.stdin.write(json.dumps(asdict(plan)))
-            process.stdin.close()
+            process.stdin.write(json.dumps(asdict(plan)) + "\n")
+            process.stdin.flush()
             yield process
         finally:
             process.kill()
 
 
 def answers(process: subprocess.Popen[str]) -> Answers:
-    """What readers were told, once they have ended; RuntimeError where they have failed themselves."""
-    assert process.stdout
+    """What readers were told, once their time is over; RuntimeError where they have failed themselves."""
+    assert process.stdin and process.stdout
+    process.stdin.close()
     said = process.stdout.read()
     if process.wait():
         raise RuntimeError("the readers have failed")
@@ -119,22 +120,23 @@ def answers(process: subprocess.Popen[str]) -> Answers:
 
 async def _ask_all(plan: Plan) -> Answers:
     """What all readers are told until the time is over; who then waits for an answer still gets it."""
-    start = time.perf_counter()
-    end = start + plan.seconds
-    found = Answers([], [])
+    found, over, start = Answers([], []), asyncio.Event(), time.perf_counter()
     async with asyncio.TaskGroup() as readers:
         for number in range(plan.readers):
-            readers.create_task(_read(plan, Random(f"{plan.seed} reader {number}"), start, end, found.told))
+            readers.create_task(_read(plan, Random(f"{plan.seed} reader {number}"), start, over, found.told))
         if plan.endless:
-            readers.create_task(_run_on(plan, end, found.endless))
+            readers.create_task(_run_on(plan, over, found.endless))
+        await asyncio.sleep(plan.seconds)
+        await asyncio.to_thread(sys.stdin.read)  # until who waits for the answers closes it
+        over.set()
     return found
 
 
-async def _read(plan: Plan, random: Random, start: float, end: float, told: list[Told]) -> None:
+async def _read(plan: Plan, random: Random, start: float, over: asyncio.Event, told: list[Told]) -> None:
     async with httpx.AsyncClient(base_url=plan.base, timeout=_LONGEST, trust_env=False) as client:
-        while (before := time.perf_counter()) < end:
+        while not over.is_set():
             number = random.randrange(len(plan.asks))
-            ask = plan.asks[number]
+            ask, before = plan.asks[number], time.perf_counter()
             verdict = await _verdict(client, ask, plan.right[number])
             after = time.perf_counter()
             told.append(Told(ask.kind, ask.address, after - start, after - before, verdict))
@@ -152,11 +154,11 @@ async def _verdict(client: httpx.AsyncClient, ask: Ask, right: str) -> str:
     return RIGHT if digest(answer) == right else WRONG
 
 
-async def _run_on(plan: Plan, end: float, told: list[tuple[int, float]]) -> None:
+async def _run_on(plan: Plan, over: asyncio.Event, told: list[tuple[int, float]]) -> None:
     """Asks endless queries, one after the other; what the last is told is waited for."""
     async with httpx.AsyncClient(base_url=plan.base, timeout=_LONGEST, trust_env=False) as client:
-        while (before := time.perf_counter()) < end:
-            query = plan.endless[len(told) % len(plan.endless)]
+        while not over.is_set():
+            query, before = plan.endless[len(told) % len(plan.endless)], time.perf_counter()
             try:
                 status = (await client.send(_request(client, Ask("endless", "/sparql", query)))).status_code
             except httpx.HTTPError:
@@ -174,7 +176,7 @@ def _request(client: httpx.Client | httpx.AsyncClient, ask: Ask) -> httpx.Reques
 
 def main() -> None:
     """Reads a plan, and tells what came of it."""
-    plan = json.load(sys.stdin)
+    plan = json.loads(sys.stdin.readline())
     plan["asks"] = [Ask(*ask) for ask in plan["asks"]]
     json.dump(asdict(asyncio.run(_ask_all(Plan(**plan)))), sys.stdout)
 

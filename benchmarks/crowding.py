@@ -56,7 +56,7 @@ _QUERIES = {
 
 
 def crowding(scale: Scale) -> Iterator[Figure]:
-    """A minute with two builds, a minute without, and a minute with endless queries, of the same readers."""
+    """A minute, or as long as two builds take, a minute without builds, and one with endless queries beside it."""
     graph = scale.graph(scale.reports)
     with served(graph) as (client, server):
         asks = mixed(addresses_in(client))
