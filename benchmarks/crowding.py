@@ -29,13 +29,13 @@ from benchmarks.growing import Scale
 from benchmarks.measuring import MB, Figure, Run, reached_by, resident
 
 READERS, SECONDS = 50, 60.0
-_CHANGED = 10  # reports that a build adds, and as many that it removes
+_CHANGED = 5  # reports that a build adds, and as many that it removes
 _GLANCE = 0.2  # seconds between two looks at the memory
 _OTHERS = 7_000  # the seed of the reports that are added: of another series than the graph's
 _GROWTH = 1.1  # of a third's peak to the one before: allocators and caches breathe
 STOPPED = (503, 504)  # how a query that would run on is answered
 # What a reader asks for: so many requests of each kind.
-_MIX = {"page": 120, "twin": 30, "search": 40, "query": 40}
+_MIX = {"page": 90, "twin": 25, "search": 30, "query": 40}
 
 # Neither ends by itself. The first is stopped by the engine, which looks at the clock with each row; the second hands
 # on no row, so that the engine has to be replaced.
@@ -109,7 +109,7 @@ class Rebuilt:
         self._scale, source = scale, scale.source(scale.reports)
         files = sorted(source.rglob("generated-*.*"))
         aside = scale.folder / "aside"
-        aside.mkdir()
+        aside.mkdir(exist_ok=True)
         self._moved = [(file, aside / file.name) for file in files[:: max(1, len(files) // changed)][:changed]]
         added = generate(changed, _OTHERS)
         self._added = {source / f"added-{Path(report.name).name}": report.data for report in added}
