@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks.asking import asking
 from benchmarks.browsing import browsing
 from benchmarks.comparing import comparing
+from benchmarks.crowding import crowding
 from benchmarks.diffusing import diffusing
 from benchmarks.extraction import extraction
 from benchmarks.growing import Scale, growing
@@ -30,6 +31,7 @@ GROUPS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "reaching": reaching,
     "diffusing": diffusing,
     "browsing": browsing,
+    "crowding": crowding,
 }
 
 

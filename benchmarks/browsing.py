@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -34,11 +35,11 @@ _FREQUENT = "法治 执法 调解 行政执法 合法性审查 法律顾问 普�
 def browsing(scale: Scale) -> Iterator[Figure]:
     """Pages of every kind and searches, each asked once of a server that has just started and has read ahead."""
     graph = scale.graph(scale.reports)
-    with _server(graph) as (client, _):
-        addresses = _addresses(client)
-    searches = [f"/zh/search?q={quote(word)}" for word in _words()]
+    with served(graph) as (client, _):
+        addresses = addresses_in(client)
+    searches = [f"/zh/search?q={quote(word)}" for word in words_searched()]
     start = time.perf_counter()
-    with _server(graph) as (client, server):
+    with served(graph) as (client, server):
         yield Figure("explorer ready", time.perf_counter() - start - _PAUSE, "s", how="wall, until it has read ahead")
         # A page's twins, JSON and CSV, hold all rows of its tables: downloads, which take the longer the more there are.
         twins = [address for address in addresses if "format=" in address]
@@ -68,14 +69,16 @@ def _times(
 
 
 @contextmanager
-def _server(graph: Path) -> Iterator[tuple[httpx.Client, psutil.Process]]:
+def served(graph: Path, *options: str) -> Iterator[tuple[httpx.Client, psutil.Process]]:
     """A client of a server over a graph, once it has answered and is idle, and the server, which is ended afterwards."""
-    command = [ZHILI, "serve", "-g", str(graph), "--port", "0"]
+    command = [ZHILI, "serve", "-g", str(graph), "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         try:
             told = process.stderr.readline() if process.stderr else ""
             if not told.startswith("http://"):
                 raise RuntimeError(f"{' '.join(command)}: {told.strip()}")
+            assert process.stderr  # who complains much must not wait for somebody to listen
+            threading.Thread(target=process.stderr.read, daemon=True).start()
             with httpx.Client(base_url=told.split()[0], timeout=120, follow_redirects=True, trust_env=False) as client:
                 client.get("/zh/").raise_for_status()
                 _await_rest(server := psutil.Process(process.pid))
@@ -92,7 +95,7 @@ def _await_rest(process: psutil.Process) -> None:
         time.sleep(_PAUSE)
 
 
-def _addresses(client: httpx.Client) -> list[str]:
+def addresses_in(client: httpx.Client) -> list[str]:
     """Addresses of all kinds that links lead to, the same number of each, in a shuffled order that is always the same."""
     found = defaultdict[tuple[str, bool], set[str]](set, {kind_of("/zh/"): {"/zh/"}})
     seen: set[str] = set()
@@ -118,7 +121,7 @@ def kind_of(address: str) -> tuple[str, bool]:
     return parts.path.split("/")[2], bool(parts.query)
 
 
-def _words() -> list[str]:
+def words_searched() -> list[str]:
     """What is searched for: frequent words, and pieces of two to six characters of the reports, most of them rare."""
     random, words = Random("words"), _FREQUENT.split()
     for report in generate(_WORDS - len(words)):

@@ -157,13 +157,14 @@ def _largest(process: psutil.Process) -> int:
         family = [process, *process.children(recursive=True)]
     except psutil.Error:
         return 0
-    return max(map(_resident, family))
+    return max(map(resident, family))
 
 
-def _resident(process: psutil.Process) -> int:
+def resident(process: psutil.Process) -> int:
+    """The memory that a process holds (its resident set), 0 where it has ended."""
     try:
         return int(process.memory_info().rss)
-    except psutil.Error:  # it has ended meanwhile
+    except psutil.Error:
         return 0
 
 

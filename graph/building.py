@@ -10,6 +10,7 @@ import dataclasses
 import os
 import shutil
 from collections.abc import Collection, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ import pyoxigraph as ox
 import ontology
 from graph.backends import Backend, Here
 from graph.converting import Conversion, Convert, Source, convert_sources, write_shard
-from graph.disk import is_locked, settle
+from graph.disk import FolderLock, is_locked, settle
 from graph.errors import GraphError, NotAGraph, cannot_write
 from graph.index.search import index_files, write_index
 from graph.index.told import told_in_shards
@@ -155,8 +156,9 @@ def _write_vocabulary(folder: Path, files: Iterable[Path]) -> str:
 def _publish(folder: Path, old: Manifest, new: Manifest, progress: Progress, processes: int) -> None:
     """Makes the store of a manifest, then the manifest the folder's, then removes what is in neither."""
     store = folder / new.store
-    # A folder of that name which no manifest names may be what a build that was stopped left of it.
-    if new.store != old.store or not store.exists():
+    # A folder of that name which the manifest does not name may be what a build that was stopped left of it, unless
+    # somebody reads it, to whom its files must not be exchanged.
+    if not store.exists() or (new.store != old.store and not is_locked(store)):
         _write_store(folder, old, new, progress)
     tell, contents = partial(told_in_shards, folder), new.contents()
     write_index(open_store(store), folder / INDEX, contents, tell, processes, progress)
@@ -199,11 +201,23 @@ def _sweep(folder: Path, manifest: Manifest) -> None:
             if name not in kept:
                 (place / name).unlink(missing_ok=True)  # by now a worker of a killed build may have ended, too
     old = [store for store in folder.glob("store-*") if store.name != manifest.store]
-    held = {store for store in old if is_locked(store)}
-    for store in old:
-        if store not in held:
-            shutil.rmtree(store)
+    held = [store for store in old if not _remove_store(store)]
     index = index_files(folder / INDEX, manifest.contents())
     for file in (folder / INDEX).iterdir():
         if file not in index and not held:
             file.unlink(missing_ok=True)
+
+
+def _remove_store(store: Path) -> bool:
+    """Removes a store under another name, so that what has its name is whole; whether nobody reads it."""
+    try:
+        lock_alone = FolderLock(store, wait=False)
+    except BlockingIOError:
+        return False
+    with closing(lock_alone):
+        gone = store.with_name(store.name.partition(".")[0] + ".gone")
+        if store != gone:
+            shutil.rmtree(gone, ignore_errors=True)
+            store.rename(gone)
+        shutil.rmtree(gone)
+    return True

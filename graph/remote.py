@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import httpx
 import pyoxigraph as ox
@@ -23,6 +23,8 @@ from graph.errors import BadQuery, GraphError
 from graph.phrasing import bind, form_of, page, with_prefixes
 from graph.store import Answer
 from ontology.namespace import VOCABULARY_GRAPH
+
+T = TypeVar("T")
 
 RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
 
@@ -44,6 +46,10 @@ class TookTooLong(GraphError):
     """A query that was stopped at the time limit."""
 
 
+class BrokenOff(GraphError):
+    """An answer that ended before it was whole."""
+
+
 class Body(NamedTuple):
     """An answer as it came, and the number of rows after which the endpoint has cut it, 0 where it is whole."""
 
@@ -56,26 +62,47 @@ class Engine:
     """A SPARQL 1.1 endpoint, asked by HTTP.
 
     `timeout` is its own limit in seconds. `assets` is the URL under which a local server has YASGUI's files.
-    `recover` sees to it that a server which was started before a moment (of `time.monotonic`), and has died or hangs,
-    is replaced; None where the server is none of ours.
+    `recover` sees to it that a server which was started before a moment (of `time.monotonic`) and has died, or hangs
+    where that is said, is replaced, and tells whether there is one that was started since; None where the server is
+    none of ours.
     """
 
     url: str
     timeout: float
     assets: str | None = None
-    recover: Callable[[float], None] | None = None
+    recover: Callable[[float, bool], bool] | None = None
 
-    @contextmanager
     def ask(
-        self, query: str, accept: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
-    ) -> Iterator[httpx.Response]:
-        """The answer to a query as it comes in; what is read from it in the `with` block has the same errors.
+        self,
+        query: str,
+        accept: str,
+        take: Callable[[httpx.Response], T],
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> T:
+        """What `take` makes of the answer to a query; what it reads from it has the same errors.
+
+        A query whose server was replaced because of another one that hung, or that took it down, is asked once more.
 
         BadQuery where the endpoint does not understand the query, TookTooLong where it has stopped it or says nothing,
         GraphError for everything else.
         """
         form: dict[str, str | list[str]] = {"query": query}
         form |= {"default-graph-uri": [*default_graphs], "named-graph-uri": [*named_graphs]}
+        since = time.monotonic()
+        try:
+            with self._asked(form, accept) as response:
+                return take(response)
+        except BrokenOff:
+            if not self.recover or not self.recover(since, False):
+                raise
+        with self._asked(form, accept) as response:
+            return take(response)
+
+    @contextmanager
+    def _asked(self, form: dict[str, str | list[str]], accept: str) -> Iterator[httpx.Response]:
+        """The answer as it comes in; what is read from it in the `with` block has the same errors."""
         since = time.monotonic()
         try:
             response = self._send(form, accept)
@@ -87,7 +114,7 @@ class Engine:
                 response.close()
         except (httpx.ReadTimeout, httpx.WriteTimeout) as error:
             if self.recover:
-                self.recover(since)
+                self.recover(since, True)
             raise self.too_long() from error
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
             raise GraphError(
@@ -123,7 +150,7 @@ class Engine:
             if _STOPPED in said[-200:]:
                 return self.too_long()
             said = said[-100:].decode(errors="replace")
-        return GraphError(f"{self.url}: the answer broke off ({_first_line(said)}); ask again, or for less")
+        return BrokenOff(f"{self.url}: the answer broke off ({_first_line(said)}); ask again, or for less")
 
     def _send(self, form: dict[str, str | list[str]], accept: str) -> httpx.Response:
         client, since = _client(self.timeout), time.monotonic()
@@ -134,7 +161,7 @@ class Engine:
             # A server that has just died may still have taken the request, its own death or another query's fault.
             if self.recover is None:
                 raise
-        self.recover(since)
+        self.recover(since, True)
         return client.send(request, stream=True)
 
     def _refusal(self, response: httpx.Response) -> GraphError:
@@ -231,8 +258,7 @@ class RemoteStore:
 
     def _ask(self, query: str, accept: str) -> Body:
         # Read at once: the engine's clock does not wait for who works on the rows.
-        with self._engine.ask(with_prefixes(query), accept) as response:
-            return self._engine.read(response)
+        return self._engine.ask(with_prefixes(query), accept, self._engine.read)
 
     def _cut(self, rows: int) -> GraphError:
         return GraphError(

@@ -284,6 +284,33 @@ def test_a_reader_keeps_what_it_has_open(tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path / INDEX)) == sorted(os.listdir(tmp_path / "fresh" / INDEX))
 
 
+def test_a_reader_keeps_its_files_when_the_old_state_comes_back(tmp_path: Path) -> None:
+    """The store of a state that somebody still reads is taken as it is: one written anew would exchange files under
+    a reader who opens them one by one."""
+    run(tmp_path, A)
+    store = tmp_path / read_manifest(tmp_path).store
+    reader = open_graph(tmp_path)
+    before = reader.quads(), {file.name: file.stat().st_ino for file in store.iterdir()}
+    run(tmp_path, B)
+    run(tmp_path, A)
+    assert tmp_path / read_manifest(tmp_path).store == store
+    assert (reader.quads(), {file.name: file.stat().st_ino for file in store.iterdir()}) == before
+    assert open_graph(tmp_path).quads() == before[0]
+
+
+def test_a_store_that_was_removed_in_part_is_not_taken(tmp_path: Path) -> None:
+    """Nobody reads it, so the same state is written anew."""
+    run(tmp_path, A)
+    store = tmp_path / read_manifest(tmp_path).store
+    before = open_graph(tmp_path).quads()
+    shutil.copytree(store, tmp_path / "copy")
+    run(tmp_path, B)
+    (tmp_path / "copy").rename(store)
+    next(store.glob("*.sst")).unlink()
+    run(tmp_path, A)
+    assert open_graph(tmp_path).quads() == before
+
+
 def test_a_reader_that_comes_during_a_swap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that has read the manifest before a build and opens the store after it gets the new graph."""
     run(tmp_path, A)

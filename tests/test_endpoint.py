@@ -25,8 +25,8 @@ from graph.errors import BadQuery, GraphError
 from graph.explorer import engine as engine_module
 from graph.explorer.endpoint import Limits, negotiate, sparql
 from graph.explorer.engine import Engine, local_engine, remote_engine, yasgui_assets
-from graph.phrasing import check
-from graph.remote import RemoteStore
+from graph.phrasing import check, with_prefixes
+from graph.remote import RESULTS, RemoteStore
 from graph.store import GraphStore, write_store
 from tests.factories import report, vocabulary
 from tests.servers import cutting, saying
@@ -313,6 +313,13 @@ def test_answers_of_many_bytes_are_cut(engine: Engine) -> None:
         assert 0 < len(rows(answer.content)) == int(answer.headers["x-zhili-truncated"]) < 100
 
 
+def process_of(engine: Engine) -> int:
+    """The process that listens at a local engine's address."""
+    address = str(engine.assets).split("/")[2]
+    found = subprocess.run(["pgrep", "-f", "--", f"--bind {address}"], capture_output=True, check=True, text=True)
+    return int(found.stdout)
+
+
 def test_runaway_queries_are_stopped(url: str) -> None:
     """It is told within the limit and little more, and quick queries beside them and after them are answered."""
     queries = (RUNAWAY, SORTING, COUNTING, "ASK " + RUNAWAY[8:])
@@ -326,6 +333,50 @@ def test_runaway_queries_are_stopped(url: str) -> None:
             assert answer.status_code == 504 and "took longer than 1 s" in answer.text
     assert time.monotonic() - began < 5
     assert ask(url, SELECT).status_code == 200
+
+
+def test_queries_beside_one_that_hangs_are_answered(url: str) -> None:
+    """Those that were under way when the server was replaced are asked again."""
+    with ThreadPoolExecutor() as pool:
+        hanging = pool.submit(ask, url, COUNTING)
+        found = []
+        while not hanging.done():
+            found += [each.result() for each in [pool.submit(ask, url, SELECT) for _ in range(4)]]
+        assert hanging.result().status_code == 504
+    assert {answer.status_code for answer in found} == {200}
+    assert len({answer.content for answer in found}) == 1
+
+
+def test_an_answer_that_breaks_off_while_the_server_is_well_is_told(folder: Path) -> None:
+    """Nothing is asked again, and the server stays."""
+    with local_engine(folder, 5) as engine:
+        before = process_of(engine)
+        asked: list[int] = []
+
+        def take(response: httpx.Response) -> None:
+            asked.append(response.status_code)
+            raise engine.broken_off("nothing")
+
+        with pytest.raises(GraphError, match="broke off .nothing."):
+            engine.ask(with_prefixes(SELECT), RESULTS, take)
+        assert asked == [200] and process_of(engine) == before
+
+
+def test_a_query_that_takes_the_server_down_is_asked_once_more(folder: Path) -> None:
+    """And no third time."""
+    with local_engine(folder, 5) as engine:
+        asked: list[int] = []
+
+        def take(response: httpx.Response) -> None:
+            asked.append(process_of(engine))
+            os.kill(asked[-1], signal.SIGKILL)
+            os.waitid(os.P_PID, asked[-1], os.WEXITED | os.WNOWAIT)
+            raise engine.broken_off("killed")
+
+        with pytest.raises(GraphError, match="broke off .killed."):
+            engine.ask(with_prefixes(SELECT), RESULTS, take)
+        assert len(set(asked)) == 2
+        assert len(list(RemoteStore(engine).select(SELECT))) == 2
 
 
 def test_who_finds_no_turn_is_told(engine: Engine) -> None:
@@ -343,9 +394,7 @@ def test_who_finds_no_turn_is_told(engine: Engine) -> None:
 def test_a_server_that_dies_is_replaced(folder: Path) -> None:
     """After the process has gone the next query is answered; after the block nothing listens any more."""
     with local_engine(folder, 5) as engine:
-        address = str(engine.assets).split("/")[2]
-        found = subprocess.run(["pgrep", "-f", "--", f"--bind {address}"], capture_output=True, check=True, text=True)
-        os.kill(int(found.stdout), signal.SIGKILL)
+        os.kill(process_of(engine), signal.SIGKILL)
         store = RemoteStore(engine)
         assert len(list(store.select(SELECT))) == 2
     with pytest.raises(GraphError, match="no SPARQL endpoint answers"):

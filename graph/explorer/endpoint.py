@@ -264,13 +264,15 @@ def _answer(engine: Engine, asked: _Asked, form: str, media_type: str, limits: L
     rows = _TSV if engine.recover else RESULTS
     fetched_as = {"SELECT": rows, "ASK": RESULTS}.get(form, TRIPLES)
     graphs = {"default_graphs": asked.default_graphs, "named_graphs": asked.named_graphs}
-    with engine.ask(with_prefixes(asked.query), fetched_as, **graphs) as response:
+
+    def take(response: httpx.Response) -> tuple[bytes, int, bool]:
         if fetched_as == RESULTS:
-            body, kept, cut = _first_rows(engine, response, limits)
-        else:
-            heading = int(form == "SELECT")  # TSV has a line with the names
-            lines, cut = _first_lines(engine, response, limits.rows + heading, limits)
-            body, kept = b"".join(lines), len(lines) - heading
+            return _first_rows(engine, response, limits)
+        heading = int(form == "SELECT")  # TSV has a line with the names
+        lines, cut = _first_lines(engine, response, limits.rows + heading, limits)
+        return b"".join(lines), len(lines) - heading, cut
+
+    body, kept, cut = engine.ask(with_prefixes(asked.query), fetched_as, take, **graphs)
     convert = _in_triples if fetched_as == TRIPLES else _in_rows
     content = convert(engine, body, fetched_as, media_type)
     if cut and media_type == RESULTS:

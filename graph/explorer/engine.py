@@ -101,14 +101,20 @@ class _Server:
                 break
         raise GraphError(f"{self._store}: Oxigraph's server does not come up ({said}); build the graph again")
 
-    def recover(self, since: float) -> None:
-        """Puts a new server in the place of one that was started before `since`, unless another thread has."""
+    def recover(self, since: float, hangs: bool) -> bool:
+        """Puts a new server in the place of one that was started before `since` and has died, or hangs.
+
+        Whether there is one now that was started since, be it by another thread.
+        """
         with self._lock:
             if self._ended or self._started >= since:
-                return
+                return not self._ended
+            if not hangs and self._process and self._process.poll() is None:
+                return False
             self._stop()
             if said := self._launch():
                 raise GraphError(f"{self._store}: Oxigraph's server does not come up again ({said}); start anew")
+            return True
 
     def end(self) -> None:
         """Ends the server for good."""
