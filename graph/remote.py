@@ -157,8 +157,7 @@ class Engine:
         request = client.build_request("POST", self.url, data=form, headers={"Accept": accept})
         try:
             return client.send(request, stream=True)
-        except (httpx.NetworkError, httpx.RemoteProtocolError):
-            # A server that has just died may still have taken the request, its own death or another query's fault.
+        except httpx.ConnectError:
             if self.recover is None:
                 raise
         self.recover(since, True)
