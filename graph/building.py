@@ -9,7 +9,7 @@ stays as it was. One build at a time works on a folder.
 import dataclasses
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +26,7 @@ from graph.index.search import index_files, write_index
 from graph.index.told import told_in_shards
 from graph.manifest import (
     INDEX,
+    Entry,
     Manifest,
     is_as_written,
     key_of,
@@ -40,6 +41,7 @@ from graph.progress import Progress
 from graph.shelf import Shelf
 from graph.store import open_store, write_store
 from graph.verifying import verify
+from graph.written import rescue
 from ontology.namespace import VOCABULARY_GRAPH
 
 _ONTOLOGY = Path(ontology.__file__).parent
@@ -47,6 +49,7 @@ _ONTOLOGY = Path(ontology.__file__).parent
 VOCABULARY = (_ONTOLOGY / "terms.ttl", *sorted(_ONTOLOGY.glob("schemes/*.ttl")))
 # Above this share of changed documents a fresh bulk load is quicker than mending a copy of the old store.
 _MANY = 0.05
+_DELETED = "its report was deleted at a server (DELETE) and stays away; PUT it there to have it back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def build(
     progress: Progress | None = None,
     processes: int = 1,
 ) -> Outcome:
-    """Makes the graph in `folder` that of these documents and no others.
+    """Makes the graph in `folder` that of these documents and no others, but for what was `written` at a server.
 
     `lost` is filled, while the sources are taken, with what could not be found or opened: with anything in it,
     nothing is withdrawn, since a mistyped path must not cost what an earlier build has read.
@@ -89,11 +92,12 @@ def build(
     """
     with lock(folder):
         progress = progress or Progress()
+        written = rescue(folder)
         if mend:
             _remove_damaged(folder, progress)
         old = _known(folder)
         done = convert_sources(sources, folder, convert, rules, old, backend or Here(), progress, shelf)
-        return _build(done, folder, old, vocabulary, lost, progress, processes)
+        return _build(done, folder, old, written, vocabulary, lost, progress, processes)
 
 
 def _known(folder: Path) -> Manifest:
@@ -119,26 +123,35 @@ def _build(
     done: Conversion,
     folder: Path,
     old: Manifest,
+    rescued: tuple[dict[str, str], list[str]],
     vocabulary: Iterable[Path],
     lost: Collection[str],
     progress: Progress,
     processes: int,
 ) -> Outcome:
     """Makes the graph that of these documents and, with anything `lost`, of those that it had."""
-    entries = done.entries
+    entries, (written, gone) = done.entries, rescued
     if lost:
         seen = {entry.name for entry in (*entries.values(), *done.left_out.values())}
         entries |= {key: entry for key, entry in old.documents.items() if entry.name not in seen}
-    refusals = done.refusals()
-    if not any(entry.graph for entry in entries.values()):
+    joined = join_mirrors(entries)
+    deleted = sorted(f"{each.name}: {_DELETED}" for each in joined.values() if _is_deleted(each, joined, written))
+    refusals = (*done.refusals(), *deleted, *gone)
+    new = Manifest(documents=joined, written=written)
+    if not new.kept() or not any(entry.graph for entry in entries.values()):
         kept = f"; the graph in {folder} stays as it was" if old.store else ""
         raise GraphError("\n".join([*refusals, f"none of the documents given is a report that can be read{kept}"]))
-    new = Manifest("", _write_vocabulary(folder, vocabulary), join_mirrors(entries))
-    _publish(folder, old, dataclasses.replace(new, store=store_name(new.kept())), progress, processes)
+    new = dataclasses.replace(new, vocabulary=_write_vocabulary(folder, vocabulary))
+    publish(folder, old, new, progress, processes)
     withdrawn = {entry.name for entry in old.documents.values()} - {entry.name for entry in entries.values()}
     mirrors = sum(entry.mirrors is not None for entry in new.documents.values())
-    reports = sum(entry.graph is not None for entry in new.documents.values()) - mirrors
-    return Outcome(reports, done.read, len(withdrawn), refusals, mirrors)
+    return Outcome(len(new.kept()) - 1, done.read, len(withdrawn), refusals, mirrors)
+
+
+def _is_deleted(entry: Entry, entries: Mapping[str, Entry], written: Mapping[str, str]) -> bool:
+    """Whether the report of a document, or of the one that it is a mirror of, was deleted at a server."""
+    kept = entries[entry.mirrors] if entry.mirrors else entry
+    return kept.graph is not None and written.get(kept.graph) == ""
 
 
 def _write_vocabulary(folder: Path, files: Iterable[Path]) -> str:
@@ -153,8 +166,12 @@ def _write_vocabulary(folder: Path, files: Iterable[Path]) -> str:
     return key
 
 
-def _publish(folder: Path, old: Manifest, new: Manifest, progress: Progress, processes: int) -> None:
-    """Makes the store of a manifest, then the manifest the folder's, then removes what is in neither."""
+def publish(folder: Path, old: Manifest, new: Manifest, progress: Progress, processes: int) -> None:
+    """Makes the store of a manifest, then the manifest the folder's, then removes what is in neither.
+
+    For who has the folder's lock; what `new` says of its store is passed over. GraphError where it cannot be written.
+    """
+    new = dataclasses.replace(new, store=store_name(new.kept()))
     store = folder / new.store
     # A folder of that name which the manifest does not name may be what a build that was stopped left of it, unless
     # somebody reads it, to whom its files must not be exchanged.

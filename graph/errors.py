@@ -1,7 +1,10 @@
 """What can be wrong on the graph's side; each message says what, where and what to do.
 
 GraphError
+├── AtWork          a build or another writer is at work in a folder
 ├── NotAGraph       a folder that holds no graph, or a graph that cannot be read
+├── BadGraph        a graph that cannot be a report's
+├── Outdated        a graph that is not in the state that its writer takes it to be in
 ├── BadQuery        a SPARQL query that cannot be understood, or no such shipped query
 ├── UnknownThing    no jurisdiction, mechanism, … of this name in the graph
 └── AmbiguousThing  a name that several have; the message lists them
@@ -25,8 +28,20 @@ class GraphError(Exception):
         super().__init__(without_login(message))
 
 
+class AtWork(GraphError):
+    """A folder in which a build or another writer is at work."""
+
+
 class NotAGraph(GraphError):
     """A folder that holds no graph, or a graph that cannot be read."""
+
+
+class BadGraph(GraphError):
+    """A graph that cannot be a report's."""
+
+
+class Outdated(GraphError):
+    """A graph that is not in the state that its writer takes it to be in."""
 
 
 class BadQuery(GraphError):

@@ -1,6 +1,7 @@
 """The graph folder, and the one file in it that says what belongs to the graph.
 
-    manifest.json           which store is the current one, and for each document its name and graph, or why not;
+    manifest.json           which store is the current one, for each document its name and graph, or why not, and
+                            what a server has been told to put in a graph's place or to delete (`graph.writing`);
                             sealed, so that a manifest that was changed is told from one that was written
     shards/3f/3f9a….nq.gz   the quads of one document, named by its key: content, name and version of the rules
     store-5c01…/            the Oxigraph store, named by what is in it
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.disk import replace
-from graph.errors import GraphError, NotAGraph
+from graph.errors import AtWork, GraphError, NotAGraph
 from ontology.namespace import VOCABULARY_GRAPH
 
 INDEX = "index"
@@ -54,19 +55,26 @@ class Kept(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What belongs to a graph: the store's folder, the key of the vocabulary, and the documents by key."""
+    """What belongs to a graph: the store's folder, the key of the vocabulary, and the documents by key.
+
+    `written` is what was not read in any document: the IRI of a graph → the key of the shard that was put in its
+    place, "" where it was deleted. It goes before what documents say, whatever is built.
+    """
 
     store: str = ""
     vocabulary: str = ""
     documents: dict[str, Entry] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
 
     def shards(self) -> set[str]:
-        """The keys of all shards: of the vocabulary, and of the documents that were not refused, mirrors or not."""
+        """The keys of all shards: of the vocabulary, of the documents that were not refused, mirrors or not, and of
+        what was put."""
         words = {self.vocabulary} if self.vocabulary else set()
-        return words | {key for key, entry in self.documents.items() if entry.graph}
+        documents = {key for key, entry in self.documents.items() if entry.graph}
+        return words | documents | {key for key in self.written.values() if key}
 
     def kept(self) -> dict[str, Kept]:
-        """Key → what the store has of that shard, for the vocabulary and the documents that are kept, sorted."""
+        """Key → what the store has of that shard, for the vocabulary, the documents that are kept and what was put."""
         mirrors: defaultdict[str, list[str]] = defaultdict(list)
         for key, entry in sorted(self.documents.items()):
             if entry.mirrors:
@@ -75,9 +83,10 @@ class Manifest:
         documents = {
             key: Kept(entry.graph, tuple(mirrors[key]))
             for key, entry in self.documents.items()
-            if entry.graph and not entry.mirrors
+            if entry.graph and not entry.mirrors and entry.graph not in self.written
         }
-        return dict(sorted((words | documents).items()))
+        written = {key: Kept(graph) for graph, key in self.written.items() if key}
+        return dict(sorted((words | documents | written).items()))
 
     def contents(self) -> dict[str, str]:
         """The IRI of each graph in the store → the key of its shard."""
@@ -118,7 +127,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         documents = {key: Entry(**entry) for key, entry in content["documents"].items()}
-        return Manifest(content["store"], content["vocabulary"], documents)
+        return Manifest(content["store"], content["vocabulary"], documents, dict(content.get("written", {})))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotAGraph(f"{path}: cannot be read ({error!r}); build the graph again") from error
 
@@ -135,7 +144,11 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         for key, entry in sorted(manifest.documents.items())
     )
     head = f' "store": {json.dumps(manifest.store)},\n "vocabulary": {json.dumps(manifest.vocabulary)},\n'
-    rest = f'{head} "documents": {{\n{documents}\n }}\n}}\n'.encode()
+    # Most folders have none, and then say nothing of it.
+    written = (
+        f' "written": {json.dumps(dict(sorted(manifest.written.items())), indent=2)},\n' if manifest.written else ""
+    )
+    rest = f'{head}{written} "documents": {{\n{documents}\n }}\n}}\n'.encode()
     replace(folder / "manifest.json", b'{\n "seal": "%b",\n%b' % (key_of(rest).encode(), rest))
 
 
@@ -148,7 +161,7 @@ def is_as_written(folder: Path) -> bool:
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Keeps other builds out of a folder, which is made where there is none; GraphError where one is at work there.
+    """Keeps other builds out of a folder, which is made where there is none; AtWork where one is at work there.
 
     The system lets go of the lock when the process ends, however it ends. The file stays: were it removed, a third
     build could lock a new one while a second still waits at the old.
@@ -163,7 +176,7 @@ def lock(folder: Path) -> Iterator[None]:
         try:
             _lock_file(file.fileno())
         except (BlockingIOError, PermissionError) as error:
-            raise GraphError(
+            raise AtWork(
                 f"{folder}: another build is at work there; wait until it is done, or choose another folder"
             ) from error
         except OSError as error:

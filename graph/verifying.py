@@ -1,7 +1,8 @@
 """Is a graph folder whole? Manifest, shards, store and index are held against one another, down to every quote.
 
     manifest   its seal; its store and its mirrors follow from its documents
-    shards     gzip's checksums; each is the report that the manifest says it is, and each quote is its slice of the text
+    shards     gzip's checksums; each is the report that the manifest says it is, and each quote is its slice of the text;
+               what was put at a server is what was put
     store      the sums of its files; its graphs are the shards, line by line, and its default graph is their union
     index      made again from the shards, it is the same
 
@@ -30,6 +31,7 @@ from graph.progress import Progress
 from graph.shards import graph_in, joined, said_of_document, text_in, triples_in, unpacked, value_of
 from graph.store import GraphStore, open_store
 from graph.sums import changed_files
+from graph.written import is_whole
 from ontology import namespace
 from ontology.namespace import PREFIXES, expand
 
@@ -78,6 +80,7 @@ def _of_manifest(folder: Path, manifest: Manifest) -> Iterator[Damage]:
 
 
 def _of_shards(folder: Path, manifest: Manifest, progress: Progress) -> Iterator[Damage]:
+    written = {key: graph for graph, key in manifest.written.items()}
     progress.stage("shards", len(manifest.shards()))
     for key in progress.over(sorted(manifest.shards())):
         path = shard_path(folder, key)
@@ -87,7 +90,10 @@ def _of_shards(folder: Path, manifest: Manifest, progress: Progress) -> Iterator
         elif key == manifest.vocabulary:
             if key_of(b"vocabulary", quads) != key:
                 yield Damage(path, "is not the vocabulary that its name is a digest of")
-        elif wrong := _wrong_in(quads, manifest.documents[key]):
+        elif key in written:
+            if not is_whole(path, written[key], key):
+                yield Damage(path, f"is not what was put in the place of {written[key]}")
+        elif wrong := wrong_in(quads, manifest.documents[key]):
             yield Damage(path, wrong)
 
 
@@ -95,7 +101,7 @@ def _lines(path: Path) -> bytes | None:
     return unpacked(path.read_bytes()) if path.is_file() else None
 
 
-def _wrong_in(quads: bytes, entry: Entry) -> str:
+def wrong_in(quads: bytes, entry: Entry) -> str:
     """What is wrong with the quads of a document; empty where nothing is."""
     try:
         lines, graph = quads.decode().removesuffix("\n").split("\n"), graph_in(quads)
@@ -159,7 +165,8 @@ def _unlike(
         if not any(shard in damaged for shard in shards):
             quads, *others = (_lines(shard) or b"" for shard in shards)
             if {line.encode() for line in store.quads(graph)} != set(joined(quads, others).splitlines(keepends=True)):
-                for each in (path, *shards):
+                # What was put is known by its own sum, and cannot be read again.
+                for each in (path, *(shards if graph not in manifest.written else ())):
                     yield Damage(each, f"store and shard do not say the same of {graph}")
 
 

@@ -230,16 +230,32 @@ def load(graph: Path, user: str | None, again: bool, url: str) -> None:
 @click.option("--rows", type=click.IntRange(1), default=10_000, show_default=True, help="Row limit of a query.")
 @click.option("--allow-host", multiple=True, metavar="NAME", help="A name that the server is called by, too.")
 @click.option("--cors", is_flag=True, help="Let pages of other sites ask /sparql and read what it answers.")
-def serve(graph: str, host: str, port: int, seconds: float, rows: int, allow_host: tuple[str, ...], cors: bool) -> None:
+@click.option(
+    "--token-file",
+    type=click.Path(path_type=Path),
+    help="Let who sends the token in this file put and delete reports; also from ZHILI_TOKEN.",
+)
+def serve(
+    graph: str,
+    host: str,
+    port: int,
+    seconds: float,
+    rows: int,
+    allow_host: tuple[str, ...],
+    cors: bool,
+    token_file: Path | None,
+) -> None:
     """Open the explorer, and a SPARQL endpoint.
 
     Pages in Chinese and English for everything in the graph, and at /sparql an endpoint for reading. Ctrl-C ends it.
+    With a token, reports of a graph folder can be put and deleted at /store (docs/servers.md).
     """
     from graph.explorer.endpoint import Limits
-    from graph.explorer.guard import access_at
+    from graph.explorer.guard import access_at, read_token
     from graph.explorer.serving import serve as serve_graph
 
     def tell(address: str) -> None:
         click.echo(f"{address}  (SPARQL: {address}sparql; Ctrl-C ends it)", err=True)
 
-    serve_graph(graph, host, port, Limits(rows=rows, seconds=seconds), tell, access_at(host, allow_host, cors))
+    access, token = access_at(host, allow_host, cors), read_token(token_file, os.environ)
+    serve_graph(graph, host, port, Limits(rows=rows, seconds=seconds), tell, access, token)

@@ -24,6 +24,7 @@ from graph.errors import AmbiguousThing, GraphError, UnknownThing
 from graph.explorer.endpoint import Limits, sparql
 from graph.explorer.engine import Asset, Engine
 from graph.explorer.facets import FACETS
+from graph.explorer.graphstore import Writer, store
 from graph.explorer.guard import POLICY, Access, Guard
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.nearby import Choice, chosen, short
@@ -82,16 +83,19 @@ def create_app(
     limits: Limits,
     editor: Mapping[str, Asset] | None = None,
     access: Access | None = None,
+    writer: Writer | None = None,
 ) -> ASGIApp:
     """The application over a graph: what is known of it, its search index, and who answers queries within what limits.
 
     `access` says who may ask: this machine alone, where it is not given. `editor` are YASGUI's files (`graph.explorer.engine.yasgui_assets`).
+    With a `writer` graphs can be put and deleted.
     """
     told = {GraphError: _failed, Exception: _failed, HTTPException: _refused}
-    app = Starlette(routes=_routes(), exception_handlers=told)
+    app = Starlette(routes=[*(_writing() if writer else ()), *_routes()], exception_handlers=told)
     app.state.served = _Served(known, index, editor or {}, _templates())
     access = access or Access()
     app.state.engine, app.state.limits, app.state.shared = engine, limits, access.shared
+    app.state.writer = writer
     return Guard(app, access)
 
 
@@ -130,10 +134,21 @@ def _routes() -> list[BaseRoute]:
         Route("/ontology", _ontology),
         Route("/.well-known/void", _dataset),
         Route("/openapi.json", _openapi),
+        # Before pages: the IRI of a report or an indicator has as many parts as the address of one.
+        *(Route(f"/{kind}/{{rest:path}}", _leads_to) for kind in PREFIXES),
         Route("/{language}/{kind}/{rest:path}", _entity),
-        Route("/{kind}/{rest:path}", _leads_to),
     ]
     return found
+
+
+def _writing() -> list[BaseRoute]:
+    async def direct(request: Request) -> Response:
+        return await store(request, iri_of("report", _rest(request)))
+
+    return [
+        Route("/store", store, methods=["GET", "HEAD", "PUT", "DELETE"]),
+        Route("/report/{rest:path}", direct, methods=["PUT", "DELETE"]),
+    ]
 
 
 def _list(kind: str) -> View:
@@ -244,8 +259,8 @@ def _entity(request: Request) -> Response:
 
 def _leads_to(request: Request) -> Response:
     """A thing's own address leads to its page in the reader's language, or to its triples."""
-    kind, rest = request.path_params["kind"], _rest(request)
-    if kind not in PREFIXES or not (iri := iri_of(kind, rest)):
+    kind, rest = request.url.path.split("/")[1], _rest(request)
+    if not (iri := iri_of(kind, rest)):
         raise HTTPException(404, rest)
     if _wants_triples(request):
         return RedirectResponse(with_query("/sparql", query=f"DESCRIBE <{iri}>"), 303)

@@ -38,7 +38,7 @@ _ROWS = {
     "text/csv": ox.QueryResultsFormat.CSV,
     _TSV: ox.QueryResultsFormat.TSV,
 }
-_GRAPHS = {
+GRAPHS = {
     "text/turtle": ox.RdfFormat.TURTLE,
     TRIPLES: ox.RdfFormat.N_TRIPLES,
     "application/ld+json": ox.RdfFormat.JSON_LD,
@@ -63,7 +63,7 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
 }
-_RETRY = {"Retry-After": "5"}
+RETRY = {"Retry-After": "5"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class _Asked:
     wants_description: bool
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """A request that is answered with a status and a line."""
 
     def __init__(self, status: int, text: str, headers: Mapping[str, str] | None = None) -> None:
@@ -108,14 +108,14 @@ async def sparql(request: Request) -> Response:
         return Response(status_code=204, headers={"Allow": _METHODS, **({**_OPEN, **_PREFLIGHT} if shared else {})})
     try:
         response = await _respond(request)
-    except _Refused as refused:
-        response = _complaint(request, refused.status, str(refused), refused.headers)
+    except Refused as refused:
+        response = complaint(request, refused.status, str(refused), refused.headers)
     except BadQuery as error:
-        response = _complaint(request, 400, str(error))
+        response = complaint(request, 400, str(error))
     except TookTooLong as error:
-        response = _complaint(request, 504, str(error))
+        response = complaint(request, 504, str(error))
     except GraphError as error:
-        response = _complaint(request, 502, str(error))
+        response = complaint(request, 502, str(error))
     response.headers.update({"Vary": "Accept", **(_OPEN if shared else {})})
     return response
 
@@ -126,13 +126,13 @@ async def _respond(request: Request) -> Response:
     accept = request.headers.get("accept") or "*/*"
     if not asked.query:
         # `*/*` alone wants no description: it comes from who has forgotten the query.
-        if not asked.wants_description and negotiate(accept.replace("*/*", ""), _GRAPHS) is None:
-            raise _Refused(400, "no query; give one as ?query=… or by POST, or ask for text/turtle for a description")
-        media_type = _media_type(asked.format, accept, _GRAPHS)
-        return _typed(describe(_iri(str(request.url.replace(query="", fragment=""))), media_type), media_type)
+        if not asked.wants_description and negotiate(accept.replace("*/*", ""), GRAPHS) is None:
+            raise Refused(400, "no query; give one as ?query=… or by POST, or ask for text/turtle for a description")
+        media_type = answer_type(asked.format, accept, GRAPHS)
+        return typed(describe(iri(str(request.url.replace(query="", fragment=""))), media_type), media_type)
     async with _turn(request, limits):
         form = await run_in_threadpool(check, asked.query)
-        media_type = _media_type(asked.format, accept, _ROWS if form in ("SELECT", "ASK") else _GRAPHS)
+        media_type = answer_type(asked.format, accept, _ROWS if form in ("SELECT", "ASK") else GRAPHS)
         return await run_in_threadpool(_answer, request.app.state.engine, asked, form, media_type, limits)
 
 
@@ -145,22 +145,22 @@ async def _read_request(request: Request, limits: Limits) -> _Asked:
             raise _read_only()
         if kind not in ("application/x-www-form-urlencoded", "application/sparql-query"):
             ways = "application/x-www-form-urlencoded or application/sparql-query"
-            raise _Refused(415, f"{kind or 'no content type'}: not understood; send {ways}")
-        body = await _body(request, limits)
+            raise Refused(415, f"{kind or 'no content type'}: not understood; send {ways}")
+        body = await _text(request, limits)
         pairs += _pairs(body) if kind.endswith("urlencoded") else [("query", body)]
     elif request.method not in ("GET", "HEAD"):
-        raise _Refused(405, f"{request.method}: not answered; ask by GET or POST", {"Allow": _METHODS})
+        raise Refused(405, f"{request.method}: not answered; ask by GET or POST", {"Allow": _METHODS})
     if any(name == "update" for name, _ in pairs):
         raise _read_only()
     queries = [value for name, value in pairs if name == "query"]
     if len(queries) > 1 or queries == [""]:
-        raise _Refused(400, f"{len(queries)} queries, or an empty one; give exactly one")
+        raise Refused(400, f"{len(queries)} queries, or an empty one; give exactly one")
     if request.method == "POST" and not queries:
-        raise _Refused(400, "no query; give one as query=…")
+        raise Refused(400, "no query; give one as query=…")
     if queries and len(queries[0].encode()) > limits.bytes:
         raise _too_large(limits)
     graphs = {
-        name: tuple(_iri(value) for key, value in pairs if key == name)
+        name: tuple(iri(value) for key, value in pairs if key == name)
         for name in ("default-graph-uri", "named-graph-uri")
     }
     return _Asked(
@@ -176,46 +176,55 @@ def _pairs(encoded: str) -> list[tuple[str, str]]:
     try:
         return parse_qsl(encoded, keep_blank_values=True, errors="strict")
     except ValueError as error:
-        raise _Refused(400, f"the parameters are not UTF-8 or too many ({error})") from error
+        raise Refused(400, f"the parameters are not UTF-8 or too many ({error})") from error
 
 
-async def _body(request: Request, limits: Limits) -> str:
+async def body_of(request: Request, largest: int) -> bytes | None:
+    """What a request brings; None where that is more than so many bytes. Refused where it breaks off."""
     body = bytearray()
     try:
         async for chunk in request.stream():
             body += chunk
-            if len(body) > limits.bytes:
-                raise _too_large(limits)
+            if len(body) > largest:
+                return None
     except ClientDisconnect as error:
-        raise _Refused(400, "the request broke off") from error
+        raise Refused(400, "the request broke off") from error
+    return bytes(body)
+
+
+async def _text(request: Request, limits: Limits) -> str:
+    body = await body_of(request, limits.bytes)
+    if body is None:
+        raise _too_large(limits)
     try:
         return body.decode()
     except UnicodeDecodeError as error:
-        raise _Refused(400, f"the request is not UTF-8 ({error.reason} at byte {error.start})") from error
+        raise Refused(400, f"the request is not UTF-8 ({error.reason} at byte {error.start})") from error
 
 
-def _iri(value: str) -> str:
+def iri(value: str) -> str:
+    """An IRI as it is; Refused where it is none."""
     try:
         return ox.NamedNode(value).value
     except ValueError as error:
-        raise _Refused(400, f"{value}: is no IRI of a graph ({error})") from error
+        raise Refused(400, f"{value}: is no IRI of a graph ({error})") from error
 
 
-def _read_only() -> _Refused:
-    return _Refused(403, "read-only: updates are not answered; ask SELECT, ASK, CONSTRUCT or DESCRIBE")
+def _read_only() -> Refused:
+    return Refused(403, "read-only: updates are not answered; ask SELECT, ASK, CONSTRUCT or DESCRIBE")
 
 
-def _too_large(limits: Limits) -> _Refused:
-    return _Refused(413, f"the query is larger than {limits.bytes} bytes; ask a shorter one")
+def _too_large(limits: Limits) -> Refused:
+    return Refused(413, f"the query is larger than {limits.bytes} bytes; ask a shorter one")
 
 
-def _media_type(short: str, accept: str, offers: Mapping[str, object]) -> str:
+def answer_type(short: str, accept: str, offers: Mapping[str, object]) -> str:
     """The media type to answer in: of `?format=`, which is for those who cannot set Accept, or else of Accept."""
     if short and short not in _SHORT:
-        raise _Refused(400, f"format={short}: no such format; there are {', '.join(_SHORT)}")
+        raise Refused(400, f"format={short}: no such format; there are {', '.join(_SHORT)}")
     chosen = _SHORT[short] if short else negotiate(accept, offers)
     if chosen is None or chosen not in offers:
-        raise _Refused(406, f"{short or accept}: not for this query; there are {', '.join(offers)}")
+        raise Refused(406, f"{short or accept}: not for this query; there are {', '.join(offers)}")
     return chosen
 
 
@@ -251,7 +260,7 @@ async def _turn(request: Request, limits: Limits) -> AsyncIterator[None]:
     with anyio.move_on_after(limits.seconds) as waiting:
         await turns.acquire()
     if waiting.cancelled_caught:
-        raise _Refused(503, f"{limits.at_once} queries are being answered already; ask again in a while", _RETRY)
+        raise Refused(503, f"{limits.at_once} queries are being answered already; ask again in a while", RETRY)
     try:
         yield
     finally:
@@ -278,7 +287,7 @@ def _answer(engine: Engine, asked: _Asked, form: str, media_type: str, limits: L
     if cut and media_type == RESULTS:
         told = json.dumps({"zhili": {"truncated": True, "rows": kept}})
         content = told.encode()[:-1] + b"," + content.removeprefix(b"{")
-    found = _typed(content, media_type)
+    found = typed(content, media_type)
     if cut:
         found.headers[TRUNCATED] = str(kept)
     return found
@@ -331,10 +340,10 @@ def _in_rows(engine: Engine, body: bytes, fetched_as: str, media_type: str) -> b
 def _in_triples(engine: Engine, body: bytes, fetched_as: str, media_type: str) -> bytes:
     """A CONSTRUCT's or DESCRIBE's answer in another format, each triple once."""
     try:
-        triples = [*dict.fromkeys(quad.triple for quad in ox.parse(body, format=_GRAPHS[fetched_as]))]
+        triples = [*dict.fromkeys(quad.triple for quad in ox.parse(body, format=GRAPHS[fetched_as]))]
     except (SyntaxError, ValueError, OSError) as error:
         raise _nonsense(engine, error) from error
-    return _serialize(triples, media_type)
+    return serialized(triples, media_type)
 
 
 def _nonsense(engine: Engine, error: Exception) -> GraphError:
@@ -342,10 +351,11 @@ def _nonsense(engine: Engine, error: Exception) -> GraphError:
     return GraphError(f"{engine.url}: the answer is none of SPARQL's ({reason}); check that this is a SPARQL endpoint")
 
 
-def _serialize(triples: list[ox.Triple], media_type: str) -> bytes:
+def serialized(triples: list[ox.Triple], media_type: str) -> bytes:
+    """Triples in a format of GRAPHS."""
     if media_type == "text/turtle":
         return turtle(triples).encode()
-    return ox.serialize(triples, format=_GRAPHS[media_type], prefixes=PREFIXES) or b""
+    return ox.serialize(triples, format=GRAPHS[media_type], prefixes=PREFIXES) or b""
 
 
 def describe(endpoint: str, media_type: str) -> bytes:
@@ -355,8 +365,8 @@ def describe(endpoint: str, media_type: str) -> bytes:
     """
     service, dataset, graph = ox.NamedNode(endpoint), ox.BlankNode("dataset"), ox.BlankNode("graph")
     kind = ox.NamedNode(PREFIXES["rdf"] + "type")
-    formats = map(ox.NamedNode, [*(each.iri for each in _ROWS.values()), *(each.iri for each in _GRAPHS.values())])
-    return _serialize(
+    formats = map(ox.NamedNode, [*(each.iri for each in _ROWS.values()), *(each.iri for each in GRAPHS.values())])
+    return serialized(
         [
             ox.Triple(service, kind, _sd("Service")),
             ox.Triple(service, _sd("endpoint"), service),
@@ -376,12 +386,13 @@ def _sd(name: str) -> ox.NamedNode:
     return ox.NamedNode(_SD + name)
 
 
-def _typed(content: bytes, media_type: str) -> Response:
+def typed(content: bytes, media_type: str) -> Response:
+    """An answer with its media type."""
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     return Response(content, headers={"Content-Type": media_type + charset})
 
 
-def _complaint(request: Request, status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
+def complaint(request: Request, status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
     """What is wrong as plain text, or as RFC 9457 has it for who asks for JSON."""
     wanted = {part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")}
     if wanted.intersection(_PROBLEMS):

@@ -5,14 +5,21 @@ name of its own that it lets mean 127.0.0.1 (DNS rebinding), could read the answ
 by a name that it is known by, and one that another site's page makes is refused unless a reader follows a link.
 """
 
+import hmac
 import ipaddress
+import os
 import re
-from collections.abc import Iterable
+import stat
+import sys
+from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graph.errors import GraphError
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -28,6 +35,9 @@ HEADERS = {
 }
 _HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[\w-]+(?:\.[\w-]+)*)\.?(?::\d{0,5})?", re.ASCII)
 _LARGEST = 1 << 16  # bytes of an address, and of all headers
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{32,}=*")  # as RFC 6750 writes it
+_LARGEST_TOKEN = 1 << 12
+_VARIABLE = "ZHILI_TOKEN"
 _HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -57,6 +67,44 @@ def _is_here(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host.lower() == "localhost"
+
+
+class Token:
+    """The secret of who may write; it is shown nowhere."""
+
+    def __init__(self, secret: str) -> None:
+        """GraphError where it is too short to be one, or could not be sent."""
+        if len(secret) > _LARGEST_TOKEN or not _TOKEN.fullmatch(secret):
+            raise GraphError(
+                "the token is none: 32 or more of letters, digits and ._~+/- in one line; `openssl rand -hex 32` makes one"
+            )
+        self._secret = secret.encode()
+
+    def is_in(self, headers: Headers) -> bool:
+        """Whether a request brings it, in a time that does not tell how much of it was right."""
+        given = headers.getlist("authorization")
+        scheme, _, secret = given[0].partition(" ") if len(given) == 1 else ("", "", "")
+        return hmac.compare_digest(secret.strip().encode(), self._secret) and scheme.lower() == "bearer"
+
+
+def read_token(file: Path | None, environment: MutableMapping[str, str]) -> Token | None:
+    """The token in a file that nobody else can read, or in ZHILI_TOKEN, which no process that is started inherits.
+
+    None where neither is given. GraphError where both are, or where it is none.
+    """
+    given = environment.pop(_VARIABLE, "")
+    if file and given:
+        raise GraphError(f"the token comes from {file} and from {_VARIABLE}; give one of them")
+    if not file:
+        return Token(given) if given else None
+    try:
+        with file.open("rb") as opened:
+            mode = os.fstat(opened.fileno()).st_mode
+            if not stat.S_ISREG(mode) or (sys.platform != "win32" and mode & 0o077):
+                raise GraphError(f"{file}: others can read the token; chmod 600 {file}")
+            return Token(opened.read(2 * _LARGEST_TOKEN).decode(errors="replace").strip())
+    except OSError as error:
+        raise GraphError(f"{file}: cannot be read: {error.strerror}") from error
 
 
 class Guard:
