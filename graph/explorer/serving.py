@@ -22,7 +22,6 @@ from graph.explorer.knowledge import Knowledge
 from graph.explorer.listening import config
 from graph.explorer.views import (
     aggregates,
-    following,
     grouping,
     neighbourhood,
     numbers,
@@ -102,7 +101,7 @@ def _warm(known: Knowledge, warmed: Callable[[], None]) -> None:
     """Reads ahead what pages will ask for, so that no reader waits for it."""
     known.warm()
     # What takes longest comes last.
-    for view in (neighbourhood, aggregates, reach, spreading, responding, grouping, following, passages, numbers):
+    for view in (neighbourhood, aggregates, reach, spreading, responding, grouping, passages, numbers):
         view.warm(known)
     warmed()
 
