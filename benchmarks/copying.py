@@ -8,6 +8,7 @@ import argparse
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from random import Random
 from resource import RUSAGE_SELF, getrusage
 
@@ -113,8 +114,8 @@ def written(number: int, seed: int = 0) -> Corpus:
     return corpus(reports, texts())
 
 
-def copying(scale: int, worlds: int) -> Iterator[Figure]:
-    """Recall and precision by the way of copying, over some worlds; what is found in so many generated reports."""
+def copies_again(worlds: int = 3) -> Iterator[Figure]:
+    """Recall and precision by the way of copying, over some worlds with planted copies."""
     sums = {way: np.zeros(3) for way in WAYS}
     copies = 0
     for seed in range(worlds):
@@ -128,6 +129,10 @@ def copying(scale: int, worlds: int) -> Iterator[Figure]:
         yield Figure(
             f"passages that are copies: {way}", 100 * right / max(all_, 1), "%", how=f"{right:.0f} of {all_:.0f}"
         )
+
+
+def words_by_chance(scale: int = 1000) -> Iterator[Figure]:
+    """What is found, and what it takes, in so many generated reports of which none is copied."""
     many = written(scale)
     start = time.process_time()
     words = wording(many)
@@ -146,7 +151,7 @@ def main() -> None:
     parser.add_argument("--scale", type=int, default=5000, metavar="N", help="so many generated reports (5000)")
     parser.add_argument("--worlds", type=int, default=3, help="so many worlds with planted copies (3)")
     asked = parser.parse_args()
-    for figure in copying(asked.scale, asked.worlds):
+    for figure in chain(copies_again(asked.worlds), words_by_chance(asked.scale)):
         print(line(figure), flush=True)
 
 

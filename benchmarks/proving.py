@@ -6,6 +6,8 @@ of what is found that was planted, recall the share of what was planted that is 
 planted the share of tests that fire at 5 % is measured. Each bound is below what was measured when it was set, by a
 margin for another seed.
 
+Copies (benchmarks/copying.py) and groups that admit alike (benchmarks/likeness.py) are planted and found again likewise.
+
 An analysis adds its proof to `ON_TABLES`, or to `ON_REPORTS`: a function that is given the graph of the planted reports
 and their truth (`benchmarks.planting.truth`) and yields figures.
 """
@@ -19,7 +21,9 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any, TypeAlias
 
+from benchmarks.copying import copies_again, words_by_chance
 from benchmarks.extraction import ZHILI
+from benchmarks.likeness import groups_again, likeness_by_chance
 from benchmarks.measuring import Figure, line, run
 from benchmarks.planting import REPORTS, truth, write_planted
 from benchmarks.recording import record
@@ -44,8 +48,10 @@ Written by `{command}` on {day}. Worlds are planted in which it is known who pas
 document asked for, which passages were taken over and which places admit the same weaknesses: ten provinces, three
 levels, eight years, 160 places. Precision is the share of what is found that was planted, recall the share of what was
 planted that is found. "On tables" is read as if without a mistake; "on reports" is written as reports, extracted, built
-into a graph and analysed. How much a real world gives away depends on how much of its spread is by passing on, and is
-not known: recall there may be lower or higher.
+into a graph and analysed. Copies are planted in the texts of these worlds and changed in six ways; groups are planted
+among places that admit by chance. "By chance" is where nothing was planted: of tests at 5 % at most 5 % may fire. How
+much a real world gives away depends on how much of its spread is by passing on, and is not known: recall there may be
+lower or higher.
 
 {machine}
 """
@@ -87,7 +93,13 @@ def on_reports(proof: Proof) -> Iterator[Figure]:
     yield from _mandated(found)
 
 
-ON_TABLES: dict[str, Callable[[], Iterator[Figure]]] = {"spread, on tables": on_tables}
+ON_TABLES: dict[str, Callable[[], Iterator[Figure]]] = {
+    "spread, on tables": on_tables,
+    "copies": copies_again,
+    "words by chance": words_by_chance,
+    "groups": groups_again,
+    "likeness by chance": likeness_by_chance,
+}
 ON_REPORTS: dict[str, Callable[[Proof], Iterator[Figure]]] = {"spread, on reports": on_reports}
 
 
@@ -159,7 +171,12 @@ def main() -> int:
     names = [*ON_TABLES, *ON_REPORTS]
     parser = argparse.ArgumentParser(prog="python -m benchmarks.proving", description="Measure what is found again.")
     parser.add_argument("--only", nargs="+", choices=names, metavar="PROOF", help=f"of: {'; '.join(names)}")
-    parser.add_argument("--page", type=Path, metavar="FILE", help="write the figures to a Markdown page, too")
+    parser.add_argument(
+        "--page",
+        type=Path,
+        metavar="FILE",
+        help="write the figures to a Markdown page, too; what was not measured stays",
+    )
     asked_for = parser.parse_args()
     wanted = asked_for.only or names
     found: list[tuple[str, list[Figure]]] = []
@@ -172,7 +189,7 @@ def main() -> int:
                 print(line(figure), flush=True)
                 found[-1][1].append(figure)
     if asked_for.page:
-        record(asked_for.page, "python -m benchmarks.proving", found, _ABOUT)
+        record(asked_for.page, "python -m benchmarks.proving", found, _ABOUT, names)
     return 0 if all(figure.holds for _, figures in found for figure in figures) else 1
 
 

@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -22,11 +22,33 @@ and as dense as real ones.
 """
 
 
-def record(page: Path, command: str, groups: Sequence[tuple[str, Sequence[Figure]]], about: str = BENCHMARKS) -> None:
-    """Writes the page with all figures, group by group, below what it is `about`."""
+def record(
+    page: Path,
+    command: str,
+    groups: Sequence[tuple[str, Sequence[Figure]]],
+    about: str = BENCHMARKS,
+    others: Collection[str] = (),
+) -> None:
+    """Writes the page with all figures, group by group, below what it is `about`.
+
+    Groups among `others` that were not measured stay as the page has them; all are in the order that `others` has.
+    """
+    sections = {name: _section(name, figures) for name, figures in groups}
+    for name in others:
+        if name not in sections and (kept := _kept(page, name)):
+            sections[name] = kept
+    order = [*others, *sections]
     page.parent.mkdir(parents=True, exist_ok=True)
     head = about.format(command=command, day=date.today().isoformat(), machine=_machine())
-    page.write_text("\n".join([head, *(_section(name, figures) for name, figures in groups)]), "utf-8")
+    page.write_text("\n".join([head, *(sections[name] for name in sorted(sections, key=order.index))]), "utf-8")
+
+
+def _kept(page: Path, name: str) -> str:
+    """The section on a group that a page has already; "" where it has none."""
+    text = page.read_text("utf-8") if page.exists() else ""
+    head = f"## {name.capitalize()}\n"
+    _, there, rest = text.partition(head)
+    return f"{head}{rest.partition('## ')[0].rstrip()}\n" if there else ""
 
 
 def _section(name: str, figures: Sequence[Figure]) -> str:

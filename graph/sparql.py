@@ -26,11 +26,15 @@ class Query(NamedTuple):
 
 
 def in_graphs(
-    query: Query, graphs: Iterable[str], iris: Mapping[str, str] | None = None, at_once: int = 50
+    query: Query,
+    graphs: Iterable[str],
+    iris: Mapping[str, str] | None = None,
+    at_once: int = 50,
+    things: Mapping[str, Iterable[str]] | None = None,
 ) -> Iterator[str]:
     """SPARQL that asks a query of some graphs and binds each to ?report; the variables in `iris` stand for those IRIs.
 
-    Each graph is named outright: engines look a statement up at once where the graph is given, and go through all
+    With `things`, ?thing is in each graph one of those that are given for it. Each graph is named outright: engines look a statement up at once where the graph is given, and go through all
     graphs where it is a variable, even one that is bound. Many graphs make several queries, of `at_once` each: planning one takes the longer for each graph in it.
     """
     pattern = query.pattern
@@ -38,8 +42,15 @@ def in_graphs(
         pattern = re.sub(rf"\?{name}\b", f"<{iri}>", pattern)
     waiting = iter(graphs)
     while some := tuple(islice(waiting, at_once)):
-        parts = (f"{{ GRAPH <{graph}> {{ {pattern} }} BIND (<{graph}> AS ?report) }}" for graph in some)
+        parts = (
+            f"{{ GRAPH <{graph}> {{ {_one_of(things, graph)}{pattern} }} BIND (<{graph}> AS ?report) }}"
+            for graph in some
+        )
         yield f"SELECT ?report {query.columns} WHERE {{ {' UNION '.join(parts)} }}"
+
+
+def _one_of(things: Mapping[str, Iterable[str]] | None, graph: str) -> str:
+    return f"VALUES ?thing {{ {' '.join(f'<{iri}>' for iri in things[graph])} }} " if things else ""
 
 
 def refuse_service(query: str) -> None:

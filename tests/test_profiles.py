@@ -2,8 +2,9 @@
 
 from math import log2
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.analysis.profiles import OTHER, STRENGTH, Feature, Profile, Profiles, information, read_profiles
@@ -85,3 +86,21 @@ def test_a_store_has_them() -> None:
         "team-quality": 1.0,
         "legal-talent": 0.5,
     }.items()
+
+
+@settings(deadline=None)  # the first product of matrices takes longer
+@given(st.lists(FEATURES, min_size=1, max_size=40), st.lists(FEATURES, min_size=1, max_size=40))
+def test_rivals_are_those_of_the_definition(features: list[Feature], drawn: list[Feature]) -> None:
+    """Of others, those as like a place as its likest are counted, weighed as the places are, in whatever strengths."""
+    own = Profiles([*features, *(Feature("all", "weakness", each, 1.0) for each in CONCEPTS)])
+    others = Profiles([*drawn, Feature("q", "cause", CONCEPTS[0], 0.9)])
+    scores = np.array([[score for _, score in own.likest(place, 1)] * 2 or [1.0, 1.0] for place in own.of_place])
+    scores[:, 1] *= 0.6
+    expected = [
+        [
+            sum(likeness(mine, other, own.weights) >= least - 1e-7 for other in others.of_place.values())
+            for least in of_place
+        ]
+        for mine, of_place in zip(own.of_place.values(), scores.tolist(), strict=True)
+    ]
+    assert own.rivals(others, scores).tolist() == expected

@@ -37,8 +37,8 @@ def world(seed: int, many: int, effect: float) -> Histories:
     for place in range(many):
         plans = {f"o{at}" for at in range(10) if random.random() < 0.3} | ({"m"} if random.random() < 0.5 else set())
         gone = random.random() < 0.3 + effect * ("m" in plans)
-        later = Year(set() if gone else {"w"}, set(), {"m"} if random.random() < 0.5 else set(), {"d"}, {"r"})
-        found[f"p{place:04}"] = {2020: Year({"w"}, plans, set(), {"d"}, {"q"}), 2022: later}
+        later = Year(set() if gone else {"w"}, set(), {"m"} if random.random() < 0.5 else set(), True, {"r"})
+        found[f"p{place:04}"] = {2020: Year({"w"}, plans, set(), True, {"q"}), 2022: later}
     return found
 
 
@@ -62,10 +62,10 @@ def test_chance_gives_hardly_a_find() -> None:
 
 def test_who_counts() -> None:
     """A later report without anything on shortcomings tells nothing; each government counts once, at its first chance."""
-    silent = {2020: Year({"w"}), 2021: Year(speaks=set())}
-    skipped = {2020: Year({"w"}), 2021: Year(), 2022: Year(speaks={"d"})}
-    twice = {2020: Year({"w"}, speaks={"d"}), 2021: Year({"w"}, speaks={"d"}), 2022: Year(speaks={"d"})}
-    never = {2020: Year({"x"}), 2021: Year(speaks={"d"})}
+    silent = {2020: Year({"w"}), 2021: Year(speaks=False)}
+    skipped = {2020: Year({"w"}), 2021: Year(), 2022: Year(speaks=True)}
+    twice = {2020: Year({"w"}, speaks=True), 2021: Year({"w"}, speaks=True), 2022: Year(speaks=True)}
+    never = {2020: Year({"x"}), 2021: Year(speaks=True)}
     cases = find_cases({"a": silent, "b": skipped, "c": twice, "d": never}, "w")
     assert [(case.place, case.year, case.later_year, case.gone) for case in cases] == [
         ("a", 2020, None, None),
@@ -81,7 +81,7 @@ def test_what_is_practised_since_is_new() -> None:
     def case(before: set[str], after: set[str], gone: bool) -> dict[int, Year]:
         return {
             2020: Year({"w"}, practises=before),
-            2021: Year(set() if gone else {"w"}, practises=after, speaks={"d"}),
+            2021: Year(set() if gone else {"w"}, practises=after, speaks=True),
         }
 
     histories = {"a": case(set(), {"m"}, True), "b": case({"m"}, {"m"}, True), "c": case(set(), set(), False)}

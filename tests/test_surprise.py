@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.likeness import alone, planted, scored
-from graph.analysis.groups import communities, groups, groups_of, rand_index, validated
+from graph.analysis.groups import NEAREST, by_chance, communities, groups, groups_of, rand_index, validated
 from graph.analysis.profiles import Profiles
 from graph.analysis.similarity import of, similar
 from graph.analysis.surprise import Chance
@@ -70,6 +70,22 @@ def test_chance_gives_no_groups() -> None:
     found = [groups_of(profiles, {}, {}) for profiles in (alone(80, seed) for seed in range(6))]
     assert sum(each.pairs > 0 for each in found) <= 2
     assert sum(len(each.groups) for each in found) == 0
+
+
+def test_so_many_so_like_are_as_rare_as_said() -> None:
+    """Of a place's likest by chance at most 5 % are told from chance at 5 %, but for the error; p gets tiny all the same."""
+    p = [
+        by_chance(profiles, [[score for _, score in own] for _, own in profiles.all_likest(NEAREST)])[0]
+        for profiles in (alone(150, seed) for seed in range(6))
+    ]
+    found = np.concatenate(p)
+    for of_rank in found.T:
+        of_rank = of_rank[~np.isnan(of_rank)]
+        assert (of_rank <= 0.05).mean() <= 0.05 + 2 * (0.05 * 0.95 / len(of_rank)) ** 0.5
+    assert np.nanmean(found <= 0.5) > 0.1, "else the test could not fail for being too cautious"
+    profiles, _, truth = planted(160, 6, 12, seed=3)
+    p_values, _ = by_chance(profiles, [[score for _, score in own] for _, own in profiles.all_likest(NEAREST)])
+    assert np.nanmin(p_values) < 1e-9 and truth
 
 
 def test_planted_groups_are_found() -> None:

@@ -7,7 +7,7 @@ shortcomings, and on plans.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from operator import itemgetter
@@ -16,30 +16,31 @@ from typing import NamedTuple
 from graph.analysis.quotes import Quote
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
-from ontology.namespace import PREFIXES
+from ontology.namespace import PREFIXES, expand
 
 _REPORTS = """
 SELECT DISTINCT ?report ?place ?year ?department WHERE {
     ?report a zl:Report ; zl:jurisdiction ?place ; zl:year ?year OPTIONAL { ?report zl:department ?department }
 }"""
 
-_SLICE = "prov:wasDerivedFrom ?slice . ?slice nif:beginIndex ?start ; nif:endIndex ?end"
 _TEXTS = Query("?text", "?self nif:isString ?text")
-_SECTIONS = Query("?role ?start ?end", f"?section zl:role ?role ; {_SLICE}")
+_SECTIONS = Query("?role ?slice", "?section zl:role ?role ; prov:wasDerivedFrom ?slice")
 _STATEMENTS = Query(
-    "?statement ?kind ?gist ?start ?end ?doubt",
-    f"""VALUES ?kind {{ zl:Deficiency zl:Plan zl:Cause }} ?statement a ?kind ; dcterms:description ?gist ; {_SLICE}
-    OPTIONAL {{ ?statement zl:confidence ?doubt }}""",
+    "?statement ?kind ?gist ?slice",
+    "?statement dcterms:description ?gist ; a ?kind ; prov:wasDerivedFrom ?slice",
 )
-_CONCEPTS = Query("?statement ?concept", "?statement zl:fallsUnder|zl:concerns ?concept")
+_UNDER = Query("?statement ?concept", "?statement zl:fallsUnder ?concept")
+_CONCERNS = Query("?statement ?concept", "?statement zl:concerns ?concept")
+_DOUBTS = Query("?statement ?doubt", "?statement zl:confidence ?doubt")
 _PRACTISED = Query(
-    "?thing ?start ?end ?doubt",
-    f"?statement zl:adopts ?thing ; zl:status zl:practised ; {_SLICE} OPTIONAL {{ ?statement zl:confidence ?doubt }}",
+    "?statement ?thing ?slice",
+    "?statement zl:adopts ?thing ; zl:status zl:practised ; prov:wasDerivedFrom ?slice",
 )
 
 # Reports read at a time, so that the texts of forty thousand places never are in memory together.
 _AT_ONCE = 200
 _SENTENCE = re.compile(r"[^。！？；\n]+")
+_KINDS = {expand(f"zl:{kind}"): kind for kind in ("Deficiency", "Plan", "Cause")}
 _SHORTEST = 6  # characters: a shorter line is a number or the end of a date
 
 Rows = Mapping[str, list[dict[str, str]]]  # by report
@@ -73,7 +74,7 @@ class Stated:
 class Filing:
     """What an office says of a year.
 
-    `practised` has each mechanism or practice with the first sentence on it, `told` the sentences that are neither in
+    `practised` has each mechanism that a shortcoming or plan of the office concerns, with the first sentence on it, `told` the sentences that are neither in
     a part on shortcomings or plans nor evidence of one; `lacking` and `planning` are the sentences of these parts.
     `admits` and `announces` say whether it has anything on shortcomings, and on plans: a part of its own or a single
     one.
@@ -135,30 +136,49 @@ def read_filings(store: Queryable, filed: Sequence[Filed], confidence: float = 0
     """The filings that some reports make, without findings of less confidence than `confidence`."""
     graphs = [each.report for each in filed]
 
-    def ask(query: Query) -> Rows:
+    def ask(query: Query, some: Iterable[str] = graphs, things: Mapping[str, Iterable[str]] | None = None) -> Rows:
         found: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-        for text in in_graphs(query, graphs):
+        for text in in_graphs(query, some, things=things):
             for row in store.select(text):
                 found[row["report"]].append(row)
         return found
 
-    texts, sections, statements, about, practised = map(ask, (_TEXTS, _SECTIONS, _STATEMENTS, _CONCEPTS, _PRACTISED))
+    texts, sections, statements, under, concerns, doubts = map(
+        ask, (_TEXTS, _SECTIONS, _STATEMENTS, _UNDER, _CONCERNS, _DOUBTS)
+    )
+    # A report names a hundred mechanisms, of which its office's shortcomings and plans concern a tenth.
+    concerned: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in filed:
+        concerned[each.office].update(row["concept"] for row in concerns.get(each.report, ()))
+    wanted = {each.report: sorted(concerned[each.office]) for each in filed if concerned[each.office]}
+    practised = ask(_PRACTISED, wanted, wanted)
     parts: defaultdict[tuple[str, str, int], list[Filing]] = defaultdict(list)
     for each in filed:
         text = next((row["text"] for row in texts.get(each.report, ())), "")
-        rows = (found.get(each.report, []) for found in (sections, statements, about, practised))
-        parts[each.place, each.department, each.year].append(_filing(each, text, confidence, *rows))
+        about = [*under.get(each.report, ()), *concerns.get(each.report, ())]
+        unsure = {row["statement"] for row in doubts.get(each.report, ()) if float(row["doubt"]) < confidence}
+        parts[each.place, each.department, each.year].append(
+            _filing(
+                each,
+                text,
+                sections.get(each.report, []),
+                [row for row in statements.get(each.report, ()) if row["kind"] in _KINDS],
+                about,
+                practised.get(each.report, []),
+                unsure,
+            )
+        )
     return [_joined(some) for some in parts.values()]
 
 
 def _filing(
     filed: Filed,
     text: str,
-    confidence: float,
     sections: list[dict[str, str]],
     statements: list[dict[str, str]],
     about: list[dict[str, str]],
     practised: list[dict[str, str]],
+    unsure: Collection[str],
 ) -> Filing:
     quote = _quoting(filed, text)
     concepts: defaultdict[str, set[str]] = defaultdict(set)
@@ -166,18 +186,17 @@ def _filing(
         concepts[row["statement"]].add(row["concept"])
     stated: defaultdict[str, list[Stated]] = defaultdict(list)
     for row in sorted(statements, key=_place):
-        if _sure(row, confidence):
-            kind = row["kind"].removeprefix(PREFIXES["zl"])
+        if row["statement"] not in unsure:
             under = sorted(concepts[row["statement"]])
             weaknesses = tuple(iri for iri in under if iri.startswith(PREFIXES["weakness"]))
             mechanisms = tuple(iri for iri in under if not iri.startswith(PREFIXES["weakness"]))
-            stated[kind].append(Stated(row["gist"], weaknesses, mechanisms, quote(*_place(row))))
+            stated[_KINDS[row["kind"]]].append(Stated(row["gist"], weaknesses, mechanisms, quote(*_place(row))))
     done: dict[str, Quote] = {}
     for row in sorted(practised, key=_place):
-        if _sure(row, confidence):
-            done.setdefault(row["thing"], quote(*_place(row)))
+        if row["statement"] not in unsure and row["thing"] not in done:
+            done[row["thing"]] = quote(*_place(row))
     roles = {row["role"] for row in sections}
-    kinds = {row["kind"].removeprefix(PREFIXES["zl"]) for row in statements}
+    kinds = {_KINDS[row["kind"]] for row in statements}
     parts = {role: list(_parts(sections, role, len(text))) for role in ("deficiencies", "plans")}
     apart = [*parts["deficiencies"], *parts["plans"], *map(_place, statements)]
     return Filing(
@@ -200,11 +219,9 @@ def _quoting(filed: Filed, text: str) -> Callable[[int, int], Quote]:
 
 
 def _place(row: Mapping[str, str]) -> tuple[int, int]:
-    return int(row["start"]), int(row["end"])
-
-
-def _sure(row: Mapping[str, str], confidence: float) -> bool:
-    return float(row["doubt"] or 1) >= confidence
+    """Where a row's slice lies, which its IRI says (RFC 5147)."""
+    start, end = row["slice"].rpartition("#char=")[2].split(",")
+    return int(start), int(end)
 
 
 def _parts(sections: Iterable[Mapping[str, str]], role: str, end: int) -> Iterator[tuple[int, int]]:

@@ -1,10 +1,15 @@
 """Groups of places that admit alike: communities in a network of likenesses that chance does not explain.
 
-The network is no hairball: a place is joined to its `NEAREST` likest, and of these pairs only those stay whose
-likeness is beyond what the same places would have by chance (`graph.analysis.surprise`). Likeness of 1 means little
-between two places that name one thing each and much between two that name ten, so pairs are held against chance
-of the same number of concepts in the smaller of the two, of the same places in collections drawn by chance. Over all
-the false discovery rate is held (Benjamini & Hochberg 1995).
+The network is no hairball: a place is joined to its `NEAREST` likest only where so many others are so like it as chance
+does not explain. Chance deals out anew what the others name (`graph.analysis.surprise`), all of them, several times,
+and it is counted how many of these are as like the place as its likest, its second likest and so on: as a dense spot is
+told from clutter by the distance to the kth neighbour (Byers & Raftery 1998, Journal of the American Statistical
+Association 93, 577-584), here for each place as it is, since a place that names what many name has more that are like
+it. If chance made all, each that is as like would be one of the real places with a chance of one in as many as there
+are collections, with the real one; so p is a binomial tail (Przyborowski & Wilenski 1940, Biometrika 31, 313-323), which
+is tiny where many are as like and none by chance, however few the collections are. Over all the false discovery rate is
+held (Benjamini & Hochberg 1995), and of the likest themselves at most that share may be such as chance would give (the
+plug-in rate of Storey & Tibshirani 2003, PNAS 100, 9440-9445).
 
 Communities are those of Blondel, Guillaume, Lambiotte & Lefebvre 2008 (Journal of Statistical Mechanics P10008), the
 Louvain method, which ends elsewhere with another seed. So it is run with many, and a group counts only where the others
@@ -15,7 +20,7 @@ they differ in that is a description and needs, and allows, no test.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log2
@@ -23,6 +28,7 @@ from math import log2
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
+from scipy.special import betainc
 
 from graph.analysis.chance import FALSE, FEWEST, adjusted
 from graph.analysis.profiles import Profiles, read_profiles
@@ -33,13 +39,12 @@ from graph.tables import counted
 
 NEAREST, RUNS, STABLE, SMALLEST = 10, 20, 0.75, 5
 _TELLING = 6  # concepts that describe a group
-_COLLECTIONS = range(2, 41)  # drawn by chance: as many as have so many places together
+_COLLECTIONS = range(2, 41)  # dealt out by chance: as many as have so many places together
 _DRAWN = 30_000
 
 _LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
 
-_ERROR = 1e-9
-
+Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 
@@ -151,30 +156,34 @@ def validated(profiles: Profiles, false: float = FALSE) -> dict[tuple[str, str],
     many = len(profiles.of_place)
     if many < FEWEST:
         return {}
-    found = list(_nearest(profiles, list(profiles.of_place)))
+    likest = list(profiles.all_likest(NEAREST))
+    p, share = by_chance(profiles, [[score for _, score in own] for _, own in likest])
+    there = ~np.isnan(p)
+    found = np.full(p.shape, False)
+    found[there] = (adjusted(p[there]) <= false) & (share[there] <= false)
+    # Who is less like the place than those beyond chance are is left out, who is more like it is not.
+    depths = np.where(found, np.arange(1, NEAREST + 1), 0).max(axis=1)
+    return {
+        (min(place, other), max(place, other)): score
+        for (place, own), depth in zip(likest, depths.tolist(), strict=True)
+        for other, score in own[:depth]
+    }
+
+
+def by_chance(profiles: Profiles, likest: Sequence[Sequence[float]]) -> tuple[Floats, Floats]:
+    """How like each place its likest are → places × `NEAREST`: how likely so many are so like by chance, which share of
+    them chance would give; NaN where there are not so many."""
+    many = len(profiles.of_place)
     number = min(max(-(-_DRAWN // many), _COLLECTIONS.start), _COLLECTIONS.stop - 1)
-    drawn: defaultdict[int, list[float]] = defaultdict(list)
+    there = np.arange(NEAREST) < np.array([len(scores) for scores in likest])[:, None]
+    # What is not there is as little like as the last that is, and in no one's way.
+    scores = np.array([[*own, *[(own or [1.0])[-1]] * (NEAREST - len(own))] for own in likest])
+    drawn = np.zeros(scores.shape)
     for collection in Chance(profiles).replicates(number):
-        # Neighbours by IRI are neighbours on the map; every so manieth stands for all.
-        some = list(collection.of_place)[:: max(1, number * many // _DRAWN)]
-        for size, score, _ in _nearest(collection, some):
-            drawn[size].append(score)
-    sizes, scores = np.array([size for size, _, _ in found]), np.array([score for _, score, _ in found])
-    p = np.ones(len(found))
-    for size in np.unique(sizes).tolist():
-        by_chance, of_size = np.sort(drawn[size]), sizes == size
-        more = len(by_chance) - np.searchsorted(by_chance, scores[of_size] - _ERROR)
-        p[of_size] = (more + 1) / (len(by_chance) + 1)
-    kept = adjusted(p) <= false
-    return {pair: score for (_, score, pair), stays in zip(found, kept.tolist(), strict=True) if stays}
-
-
-def _nearest(profiles: Profiles, some: Sequence[str]) -> Iterator[tuple[int, float, tuple[str, str]]]:
-    """Some places with their likest: how many concepts the smaller of the two names, how alike they are, and who."""
-    named = {place: len(profile) for place, profile in profiles.of_place.items()}
-    for place, likest in profiles.all_likest(NEAREST, some):
-        for other, score in likest:
-            yield min(named[place], named[other]), score, (min(place, other), max(place, other))
+        drawn += profiles.rivals(collection, scores)
+    ranks = np.arange(1, NEAREST + 1)
+    p = betainc(ranks, drawn + 1, 1 / (number + 1))
+    return np.where(there, p, np.nan), np.where(there, drawn / number / ranks, np.nan)
 
 
 def communities(pairs: Mapping[tuple[str, str], float], runs: int = RUNS) -> Partition:
@@ -231,7 +240,7 @@ def _overlaps(one: Integers, other: Integers) -> tuple[Integers, Integers, Integ
     return keys // width, keys % width, counts
 
 
-def _stability(labels: Integers, others: Sequence[Integers]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def _stability(labels: Integers, others: Sequence[Integers]) -> tuple[Floats, Floats]:
     """For each group its mean likeness with the likest of each other run; for each thing the mean share of its group
     that it is together with in the other runs."""
     sizes = np.bincount(labels)

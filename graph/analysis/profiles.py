@@ -13,7 +13,7 @@ one place has in common with all others is one product of a matrix of steps, whi
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from math import log2
 from typing import NamedTuple
@@ -44,6 +44,7 @@ GROUP BY ?place ?role ?concept"""
 _ROWS = 256
 _RUN = 32
 _ERROR = 1e-5  # of a sum of hundreds of steps in 32 bits
+_NEAR = 1e-3  # bits: what is so close is looked at once more
 # Scores that differ by less are one score, whatever the order in which they were summed.
 _DIGITS = 12
 
@@ -96,22 +97,66 @@ class Profiles:
         left = [number for each, number in self._numbers.items() if among is None or each in among]
         return self._best(mine, np.array(left, np.int64), common[left], limit)
 
-    def all_likest(
-        self, limit: int, some: Sequence[str] | None = None
-    ) -> Iterator[tuple[str, list[tuple[str, float]]]]:
-        """For each place, or for some, those most like it of all, as `likest` gives them."""
+    def all_likest(self, limit: int) -> Iterator[tuple[str, list[tuple[str, float]]]]:
+        """For each place those most like it of all, as `likest` gives them."""
         places, steps = self._places, self._steps
-        wanted = np.arange(len(places)) if some is None else np.array([self._numbers[place] for place in some])
-        reached = np.zeros((len(places), len(steps.gains)), np.float32)
-        reached[np.repeat(np.arange(len(places)), np.diff(steps.starts)), steps.columns] = 1
+        reached = self._reached()
         gains, totals = steps.gains.astype(np.float32), steps.totals.astype(np.float32)
-        for first in range(0, len(wanted), _ROWS):
-            rows = wanted[first : first + _ROWS]
+        for first in range(0, len(places), _ROWS):
+            rows = np.arange(first, min(first + _ROWS, len(places)))
             scores = (reached[rows] * gains) @ reached.T
             scores /= totals[rows, None] + totals - scores
             for mine, roughly in zip(rows.tolist(), scores, strict=True):
                 near = _highest(roughly, limit + 1)  # of which it is one itself
                 yield places[mine], self._best(mine, near, reached[near] @ (reached[mine] * steps.gains), limit)
+
+    def rivals(self, drawn: "Profiles", scores: Floats) -> Integers:
+        """How many of other profiles, weighed as these are, are so like each place: the places in order × its `scores`.
+
+        Each place's scores fall; what is less than its last need not be looked at.
+        """
+        steps, found = self._steps, np.zeros(scores.shape, np.int64)
+        theirs, totals = self._weighed(drawn)
+        reached = self._reached()
+        for first in range(0, len(reached), _ROWS):
+            rows = slice(first, first + _ROWS)
+            # As like as a score s is who has in common s / (1 + s) of what both weigh together.
+            part = scores[rows, -1] / (1 + scores[rows, -1])
+            own = part * steps.totals[rows]
+            more = np.hstack([reached[rows] * steps.gains, -part[:, None]]).astype(np.float32) @ theirs.T
+            row, other = np.nonzero(more >= (own - _NEAR)[:, None])
+            common = more[row, other] + part[row] * totals[other]
+            likeness = common / (steps.totals[rows][row] + totals[other] - common)
+            for rank, least in enumerate(scores[rows].T):
+                found[rows, rank] = np.bincount(row[likeness >= least[row] - _ERROR], minlength=len(own))
+        return found
+
+    def _reached(self) -> npt.NDArray[np.float32]:
+        steps = self._steps
+        found = np.zeros((len(self._places), len(steps.gains)), np.float32)
+        found[np.repeat(np.arange(len(found)), np.diff(steps.starts)), steps.columns] = 1
+        return found
+
+    def _weighed(self, drawn: "Profiles") -> tuple[npt.NDArray[np.float32], Floats]:
+        """How much of each of these places' steps other profiles have reached, then what they weigh, once more by itself."""
+        own: defaultdict[str, list[tuple[int, float, float]]] = defaultdict(list)
+        for concept, step, below, strength in self._steps.bounds:
+            own[concept].append((step, below, strength))
+        rows, columns, shares = [], [], []
+        for row, profile in enumerate(drawn.of_place.values()):
+            for concept, strength in profile.items():
+                for step, below, top in own[concept]:
+                    if strength > below:
+                        rows.append(row)
+                        columns.append(step)
+                        shares.append(min(1.0, (strength - below) / (top - below)))
+        totals = np.array(
+            [sum(self.weights[each] * strength for each, strength in one.items()) for one in drawn.of_place.values()]
+        )
+        found = np.zeros((len(totals), len(self._steps.gains) + 1), np.float32)
+        found[rows, columns] = shares
+        found[:, -1] = totals
+        return found, totals
 
     def _best(self, mine: int, others: Integers, common: Floats, limit: int) -> list[tuple[str, float]]:
         """Of some others those most like one, by what they have in common with it."""
@@ -132,12 +177,13 @@ def _highest(scores: npt.NDArray[np.float32], number: int) -> Integers:
 
 class _Steps(NamedTuple):
     """The steps that each place has reached: `columns` from one of `starts` to the next; what each step adds in bits,
-    and what each place's whole profile weighs."""
+    and what each place's whole profile weighs; of each step the concept, its number, and between which strengths it is."""
 
     starts: Integers
     columns: Integers
     gains: Floats
     totals: Floats
+    bounds: list[tuple[str, int, float, float]]
 
 
 def _steps(profiles: Mapping[str, Profile], weights: Mapping[str, float]) -> _Steps:
@@ -147,9 +193,11 @@ def _steps(profiles: Mapping[str, Profile], weights: Mapping[str, float]) -> _St
             levels[concept].add(strength)
     reached: dict[tuple[str, float], list[int]] = {}
     gains: list[float] = []
+    bounds = []
     for concept, strengths in sorted(levels.items()):
         first, below = len(gains), 0.0
         for strength in sorted(strengths):
+            bounds.append((concept, len(gains), below, strength))
             gains.append((strength - below) * weights[concept])
             reached[concept, strength] = list(range(first, len(gains)))
             below = strength
@@ -157,7 +205,7 @@ def _steps(profiles: Mapping[str, Profile], weights: Mapping[str, float]) -> _St
     starts = np.cumsum([0, *map(len, rows)])
     columns = np.fromiter(chain.from_iterable(rows), np.int64, int(starts[-1]))
     totals = np.add.reduceat(np.array([*gains, 0.0])[columns], starts[:-1]) if rows else np.empty(0)
-    return _Steps(starts, columns, np.array(gains), totals)
+    return _Steps(starts, columns, np.array(gains), totals, bounds)
 
 
 def read_profiles(store: Queryable, confidence: float = 0.0) -> Profiles:

@@ -196,7 +196,10 @@ def tallies(
 
 def follow(place: Place, before: Filing, after: Filing) -> Step:
     """What became in one filing of an office of what it said in the one before."""
-    told, told_before, planning, lacking = map(_Told, (after.told, before.told, after.planning, after.lacking))
+    wanted = [clause for each in before.plans for clause in _clauses(each)]
+    told, told_before = (_Told(filing.told, wanted) for filing in (after, before))
+    planning = _Told(after.planning, [each.text for each in before.plans])
+    lacking = _Told(after.lacking, [each.text for each in before.shortcomings])
     plans = [_plan(each, before, after, told, told_before, planning) for each in before.plans]
     done = [(each, found) for each, found in zip(before.plans, plans, strict=True) if found.verdict == "done"]
     shortcomings = [_shortcoming(each, before, after, lacking, done) for each in before.shortcomings]
@@ -299,16 +302,17 @@ class _Match(NamedTuple):
 class _Told:
     """Sentences, found by the character pairs of their clauses: only clauses that share any are looked at.
 
-    A whole long sentence has nearly every pair of the genre's words somewhere; a clause has those of one thing.
+    A whole long sentence has nearly every pair of the genre's words somewhere; a clause has those of one thing. Only
+    the pairs of what will be looked for are kept.
     """
 
-    def __init__(self, sentences: Sequence[Quote]) -> None:
+    def __init__(self, sentences: Sequence[Quote], wanted: Iterable[str]) -> None:
         self._sentences: list[Quote] = []
-        self._having: dict[str, list[int]] = {}
-        for sentence in sentences:
+        self._having: dict[str, list[int]] = {pair: [] for clause in wanted for pair in pairs(clause)}
+        for sentence in sentences if self._having else ():
             for clause in _split(sentence.text):
-                for pair in pairs(clause):
-                    self._having.setdefault(pair, []).append(len(self._sentences))
+                for pair in self._having.keys() & pairs(clause):
+                    self._having[pair].append(len(self._sentences))
                 self._sentences.append(sentence)
 
     def like(self, clause: str, least: float = TOLD) -> _Match | None:

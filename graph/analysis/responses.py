@@ -35,16 +35,19 @@ _QUOTES = 3
 _Z = 1.959964  # of the normal distribution, for intervals of 95 %
 _OTHER = expand("weakness:other")
 
-_OWN = "?report zl:jurisdiction ?place ; zl:year ?year . FILTER NOT EXISTS { ?report zl:department ?department }"
-_SURE = "OPTIONAL { ?statement zl:confidence ?doubt } FILTER (COALESCE(?doubt, 1.0) >= ?least)"
+# Each is one plain pattern over all reports: with a UNION, or the report's own year in it, it takes minutes.
+_OWN = """SELECT ?report ?place ?year WHERE { ?report a zl:Report ; zl:jurisdiction ?place ; zl:year ?year
+    FILTER NOT EXISTS { ?report zl:department ?department } }"""
 _ROWS = {
-    "admits": f"?statement a zl:Deficiency ; zl:fallsUnder ?concept ; zl:statedIn ?report . {_OWN} {_SURE}",
-    "plans": f"?statement a zl:Plan ; zl:concerns ?concept ; zl:statedIn ?report . {_OWN}",
-    "practises": f"?statement zl:adopts ?concept ; zl:status zl:practised ; zl:statedIn ?report . {_OWN} {_SURE}",
-    "speaks": f"""{{ ?report dcterms:hasPart ?part . ?part zl:role "deficiencies" }}
-        UNION {{ ?statement a zl:Deficiency ; zl:statedIn ?report }} BIND (zl:Deficiency AS ?concept) {_OWN}""",
+    "admits": "?statement a zl:Deficiency ; zl:fallsUnder ?concept ; zl:statedIn ?report",
+    "plans": "?statement a zl:Plan ; zl:concerns ?concept ; zl:statedIn ?report",
+    "practises": "?statement zl:status zl:practised ; zl:adopts ?concept ; zl:statedIn ?report",
 }
-_SELECT = "SELECT DISTINCT ?place ?year ?report ?concept WHERE {{ {} }}"
+_SURE = "OPTIONAL {{ ?statement zl:confidence ?doubt }} FILTER (COALESCE(?doubt, 1.0) >= {})"
+_SPEAKING = (
+    'SELECT DISTINCT ?report WHERE { ?report dcterms:hasPart ?part . ?part zl:role "deficiencies" }',
+    "SELECT DISTINCT ?report WHERE { ?statement a zl:Deficiency ; zl:statedIn ?report }",
+)
 _SLICE = "prov:wasDerivedFrom ?slice . ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end"
 _SAYING = {
     PLANNED: Query("?quote ?start ?end", f"?statement a zl:Plan ; zl:concerns ?thing ; {_SLICE}"),
@@ -60,7 +63,7 @@ class Year:
     admits: set[str] = field(default_factory=set)
     plans: set[str] = field(default_factory=set)
     practises: set[str] = field(default_factory=set)
-    speaks: set[str] = field(default_factory=set)
+    speaks: bool = False
     reports: set[str] = field(default_factory=set)
 
 
@@ -150,15 +153,34 @@ def latest(histories: Histories, place: Place) -> list[str]:
     return sorted(years[last].admits - {_OTHER}) if last is not None else []
 
 
-def read_histories(store: Queryable, confidence: float = 0.0) -> Histories:
-    """What each government's own reports say, year by year, without findings of less confidence than `confidence`."""
+def read_histories(
+    store: Queryable, confidence: float = 0.0, practised: Iterable[tuple[str, str]] | None = None
+) -> Histories:
+    """What each government's own reports say, year by year, without findings of less confidence than `confidence`.
+
+    `practised`, for who has it, are reports with what they practise: nine tenths of what would be read.
+    """
     found: defaultdict[str, defaultdict[int, Year]] = defaultdict(lambda: defaultdict(Year))
+    years: dict[str, Year] = {}
+    for row in store.select(_OWN):
+        years[row["report"]] = found[row["place"]][int(row["year"])]
+        years[row["report"]].reports.add(row["report"])
     shared: dict[str, str] = {}
     for name, pattern in _ROWS.items():
-        for row in store.select(_SELECT.format(pattern.replace("?least", str(confidence)))):
-            year = found[shared.setdefault(row["place"], row["place"])][int(row["year"])]
-            getattr(year, name).add(shared.setdefault(row["concept"], row["concept"]))
-            year.reports.add(shared.setdefault(row["report"], row["report"]))
+        sure = _SURE.format(confidence) if confidence > 0 and name != "plans" else ""
+        rows: Iterable[tuple[str, str]]
+        if name == "practises" and practised is not None:
+            rows = practised
+        else:
+            select = store.select(f"SELECT ?report ?concept WHERE {{ {pattern} {sure} }}")
+            rows = ((row["report"], row["concept"]) for row in select)
+        for report, concept in rows:
+            if year := years.get(report):
+                getattr(year, name).add(shared.setdefault(concept, concept))
+    for query in _SPEAKING:
+        for row in store.select(query):
+            if year := years.get(row["report"]):
+                year.speaks = True
     return found
 
 

@@ -30,7 +30,6 @@ from graph.explorer.knowledge import Knowledge
 from graph.explorer.listening import config
 from graph.explorer.views import (
     aggregates,
-    following,
     grouping,
     neighbourhood,
     numbers,
@@ -48,7 +47,7 @@ from graph.writing import checked, state_of, write
 # Seconds after a write until pages are read ahead again: of many writes in a row, after the last.
 _QUIET = 5.0
 # What takes longest comes last.
-_VIEWS = (neighbourhood, aggregates, reach, spreading, responding, grouping, following, passages, numbers)
+_VIEWS = (neighbourhood, aggregates, reach, spreading, responding, grouping, passages, numbers)
 
 
 @contextmanager

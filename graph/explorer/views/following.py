@@ -1,8 +1,12 @@
 """What became of shortcomings and plans: of all places as a table, of one place sentence by sentence."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from concurrent.futures import Future
+from threading import Lock, Thread
 from typing import Any
+from weakref import WeakKeyDictionary
+
+from starlette.exceptions import HTTPException
 
 from graph.analysis.filings import Filed
 from graph.analysis.promises import VERDICTS, Followed, Step, Tally, promises_of, tallies
@@ -13,16 +17,16 @@ from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.words import Words
 from graph.naming import find_place
 
+# Following all places takes some milliseconds a report, so it is done when a reader asks, who waits so many seconds.
+_PATIENCE = 10.0
+_STARTING = Lock()
+_counting: WeakKeyDictionary[Knowledge, Future[tuple[Tally, ...]]] = WeakKeyDictionary()
+
 
 def promises(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     """One place's shortcomings and plans, report by report, or, without `place`, how it went everywhere."""
     asked = choice.get("place", "").strip()
     return _of_place(known, words, asked) if asked else _everywhere(known, words)
-
-
-def warm(known: Knowledge) -> None:
-    """Counts ahead what the table of all places needs."""
-    _tallies(known)
 
 
 def _filed(reports: Iterable[Report]) -> list[Filed]:
@@ -34,15 +38,34 @@ def _entry(report: Report) -> Filed:
     return Filed(report.iri, report.place.iri if report.place else "", report.department, int(report.year))
 
 
-@lru_cache(maxsize=2)
-def _tallies(known: Knowledge) -> tuple[Tally, ...]:
+def _tallies(known: Knowledge, words: Words) -> tuple[Tally, ...]:
+    """The tallies of all places, which the first reader who asks has counted; 503 as long as that takes."""
+    with _STARTING:
+        found = _counting.get(known)
+        if found is None or found.done() and found.exception():
+            found = _counting[known] = Future()
+            Thread(target=_fulfil, args=(found, known), daemon=True).start()
+    try:
+        return found.result(_PATIENCE)
+    except TimeoutError:
+        raise HTTPException(503, words("promises.counting"), {"Retry-After": "60"}) from None
+
+
+def _fulfil(asked: Future[tuple[Tally, ...]], known: Knowledge) -> None:
+    try:
+        asked.set_result(_count(known))
+    except Exception as error:
+        asked.set_exception(error)  # told to who waits; who asks next has it tried anew
+
+
+def _count(known: Knowledge) -> tuple[Tally, ...]:
     places = dict(known.catalogue.places)
     found = list(tallies(known.store, _filed(known.catalogue.reports), places))
     return tuple(sorted(found, key=lambda tally: (tally.place.code, tally.department)))
 
 
 def _everywhere(known: Knowledge, words: Words) -> Page:
-    found = _tallies(known)
+    found = _tallies(known, words)
     filed = _filed(known.catalogue.reports)
     totals = []
     for kind, verdicts in VERDICTS.items():

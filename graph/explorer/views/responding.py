@@ -56,7 +56,11 @@ def warm(known: Knowledge) -> None:
 
 @lru_cache(maxsize=2)
 def _histories(known: Knowledge) -> Histories:
-    return read_histories(known.store)
+    catalogue = known.catalogue
+    said = catalogue.stated("practised")
+    pairs = zip(said.reports.tolist(), said.things.tolist(), strict=True)
+    practised = ((catalogue.reports[report].iri, catalogue.thing(thing).iri) for report, thing in pairs)
+    return read_histories(known.store, practised=practised)
 
 
 def _told(found: Responses) -> dict[str, object]:
