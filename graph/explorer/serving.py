@@ -14,6 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from graph.errors import GraphError
+from graph.explorer.apart import Apart
 from graph.explorer.app import create_app
 from graph.explorer.endpoint import Limits
 from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
@@ -35,6 +36,7 @@ from graph.index.search import Index, index_files, write_index
 from graph.manifest import INDEX
 from graph.opening import is_url, open_any
 from graph.store import Queryable, open_current
+from graph.workers import stop_workers
 
 
 @contextmanager
@@ -64,7 +66,8 @@ def explorer(
         write_index(store, index_folder, contents)
         index = Index(store, index_folder, contents)
         kept.callback(index.close)
-        known = Knowledge(store, index)
+        known = Knowledge(store, index, Apart(graph, scratch))
+        kept.callback(stop_workers)  # what is still being found is of no use to anybody
         threading.Thread(target=_warm, args=(known, warmed), daemon=True).start()
         yield create_app(known, index, engine, limits, editor, access)
 
