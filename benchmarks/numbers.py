@@ -9,9 +9,9 @@ import time
 
 import numpy as np
 
-from graph.analysis.adoption import Adoptions, State
+from graph.analysis.adoption import Adoptions, Integers, State
 from graph.analysis.coadoption import Latest, coadoption, holders
-from graph.analysis.numbers import Item, Tally, Terms
+from graph.analysis.numbers import Columns, Terms, count
 from graph.naming import Place
 
 YEARS = range(2018, 2026)
@@ -39,8 +39,8 @@ def made_up(places: int, mechanisms: int, chance: np.random.Generator) -> Adopti
     return Adoptions(seats, things, YEARS, lengths.astype(np.int64), rows[order])
 
 
-def tallied(places: int, each: int, chance: np.random.Generator) -> Tally:
-    """So many numbers of so many places, under names as uneven as reports give them."""
+def tallied(places: int, each: int, chance: np.random.Generator) -> tuple[list[str], Integers, Columns]:
+    """So many numbers of so many places, under names as uneven as reports give them, each with that of its indicator."""
     terms = [
         Terms("level", unit, level, "", scope, "", period, "")
         for unit in ("件", "人", "%")
@@ -48,12 +48,13 @@ def tallied(places: int, each: int, chance: np.random.Generator) -> Tally:
         for scope in ("unsaid", "whole", "own")
         for period in ("year", "point")
     ]
-    tally = Tally()
     names = np.minimum(chance.zipf(1.3, places * each), 500_000)
     kinds, years = chance.integers(0, len(terms), places * each), chance.integers(2018, 2026, places * each)
-    for number, (name, kind, year) in enumerate(zip(names.tolist(), kinds.tolist(), years.tolist(), strict=True)):
-        tally.add_item(f"indicator/other/{name}", Item(number // each, year, float(number % 97), terms[kind]))
-    return tally
+    known, indicator = np.unique(names, return_inverse=True)
+    value = (np.arange(places * each) % 97).astype(np.float64)
+    numbers = np.arange(places * each) // each
+    found = Columns(numbers, years, value, value, value, kinds, [(each, True) for each in terms])
+    return [f"indicator/other/{name}" for name in known.tolist()], indicator, found
 
 
 def main() -> None:
@@ -74,11 +75,12 @@ def main() -> None:
     for number in range(0, args.places, args.places // 100):
         latest.lacks(number)
     print(f"what 100 places lack: {time.perf_counter() - start:.1f} s")
-    start = time.perf_counter()
     tally = tallied(args.places, args.numbers, chance)
-    print(f"gathering {args.places * args.numbers:,} numbers: {time.perf_counter() - start:.1f} s")
     start = time.perf_counter()
-    print(f"counting them: {len(tally.count()):,} indicators, {time.perf_counter() - start:.1f} s")
+    counted = count(*tally)
+    print(
+        f"counting {args.places * args.numbers:,} numbers: {len(counted):,} indicators, {time.perf_counter() - start:.1f} s"
+    )
     print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB")
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from extract.numbers.indicators import find_observations
 from extract.outline import Outline, Zone
 from extract.records import Evidence, Jurisdiction, Report
-from graph.analysis.figures import Figure, read_reports, read_sources
+from graph.analysis.figures import read_reports, read_sources
+from graph.figures.figure import Worded
 from graph.naming import places
 from graph.store import Queryable
 from ontology.divisions import divisions
@@ -32,11 +33,11 @@ def numbered(text: str, code: str = "330324", year: int = 2024, department: str 
     )
 
 
-def figures_in(store: Queryable) -> list[list[Figure]]:
+def figures_in(store: Queryable) -> list[list[Worded]]:
     """The figures of each report of a graph."""
     return list(read_reports(store, read_sources(store, places(store)).values()))
 
 
-def figures(text: str, code: str = "330324", year: int = 2024, department: str | None = None) -> list[Figure]:
+def figures(text: str, code: str = "330324", year: int = 2024, department: str | None = None) -> list[Worded]:
     """The figures of one report that says this alone."""
     return figures_in(graph_from(numbered(text, code, year, department)))[0]

@@ -85,3 +85,11 @@ def test_a_graph_is_read() -> None:
     sure = read_adoptions(store, confidence=0.6)
     assert sure.states(1)[0].tolist() == [State.LACKING, State.SILENT]
     assert np.array_equal(sure.lengths, found.lengths)
+
+
+def test_a_table_without_reports_or_places() -> None:
+    """Nobody has a first report, and nothing is said."""
+    place = Place("division/330324", "330324", "county", ("浙江省", "温州市", "永嘉县"))
+    assert adoptions([place], [], []).entries.tolist() == [-1]
+    assert adoptions([], [], []).entries.tolist() == []
+    assert adoptions([place], [], []).superiors.tolist() == [-1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.analysis.circumstances import Period, Scope, Where, period, scope
+from graph.figures.circumstances import Period, Scope, Where, period, scope
 
 COUNTY = Where("430406", "雁峰区", "county")
 CITY = Where("330782", "义乌市", "county")

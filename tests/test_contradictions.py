@@ -2,7 +2,8 @@
 
 import pytest
 
-from graph.analysis.contradictions import Contradiction, contradictions, read_contradictions
+from graph.analysis.contradictions import read_contradictions
+from graph.figures.contradictions import Contradiction, contradictions
 from tests.factories import graph_from
 from tests.numbering import figures, numbered
 

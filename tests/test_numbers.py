@@ -1,19 +1,20 @@
 """Numbers of one indicator over places and years: grouped where they can be compared, or told why not."""
 
-from collections.abc import Callable
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from graph.analysis.numbers import (
     FEWEST,
+    Columns,
     Comparison,
-    Item,
-    Tally,
     Terms,
     can_be_compared,
     compare,
     compare_indicator,
     compare_place,
+    count,
     count_indicators,
     find_indicator,
     rank,
@@ -117,11 +118,13 @@ def test_the_year_that_a_sentence_names_counts() -> None:
 
 def test_ranks_are_as_sure_as_the_numbers() -> None:
     """Where bounds overlap a rank lies between two; with too few there is none."""
-    exact = [(float(value), float(value)) for value in range(10, 10 + FEWEST)]
-    assert rank(exact) == [(FEWEST - place, FEWEST - place) for place in range(FEWEST)]
-    exact[0] = (10.0, 12.0)
-    assert rank(exact)[:4] == [(6, 8), (7, 8), (6, 7), (5, 5)]
-    assert rank(exact[1:]) == [(0, 0)] * (FEWEST - 1)
+    low, high = np.arange(10.0, 10 + FEWEST), np.arange(10.0, 10 + FEWEST)
+    best, worst = rank(low, high)
+    assert best.tolist() == worst.tolist() == [FEWEST - place for place in range(FEWEST)]
+    high[0] = 12
+    best, worst = rank(low, high)
+    assert list(zip(best.tolist(), worst.tolist(), strict=True))[:4] == [(6, 8), (7, 8), (6, 7), (5, 5)]
+    assert not np.any(rank(low[1:], high[1:]))
 
 
 def test_quartiles_and_ranks_of_a_year() -> None:
@@ -173,8 +176,6 @@ def test_places_and_indicators_by_name() -> None:
 
 def test_names_of_several_indicators_are_told() -> None:
     """满意率 of the hotline and of the bills are two: which one is meant must be said."""
-    from dataclasses import replace
-
     report = numbered("群众满意率98%。")
     under = [replace(each, mechanism=name) for each in report.observations for name in ("hotline-12345", "one-window")]
     store = graph_from(replace(report, observations=tuple(under)))
@@ -182,17 +183,42 @@ def test_names_of_several_indicators_are_told() -> None:
         find_indicator(store, "群众满意率")
 
 
-@pytest.mark.parametrize("order", [lambda items: items, lambda items: items[::-1]])
-def test_the_group_of_most_places_is_first(order: Callable[[list[Item]], list[Item]]) -> None:
+def made_up(*rows: tuple[int, int, float, Terms, bool]) -> Columns:
+    """Numbers of places on years: the value, the terms, and whether the period is put in words."""
+    places, years, values, terms, said = zip(*rows, strict=True)
+    kinds = [*dict.fromkeys(zip(terms, said, strict=True))]
+    value = np.array(values, np.float64)
+    numbers = np.array([kinds.index(each) for each in zip(terms, said, strict=True)], np.int64)
+    return Columns(np.array(places), np.array(years), value, value, value, numbers, kinds)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_group_of_most_places_is_first(turn: int) -> None:
     """Whatever the order of the numbers."""
-    other = Terms("level", "件", "county", "", "own", "", "year", "")
-    items = order([Item(1, 2024, 5, TERMS), Item(2, 2024, 5, TERMS), Item(3, 2024, 5, other)])
-    assert [(each.terms, len(each.members)) for each in together(items)] == [(TERMS, 2), (other, 1)]
+    rows = [(1, 2024, 5, TERMS, True), (2, 2024, 5, TERMS, True), (3, 2024, 5, replace(TERMS, scope="own"), True)]
+    found = together(made_up(*rows[::turn]))
+    assert [(each.terms.scope, each.places, len(each.members)) for each in found] == [("whole", 2, 2), ("own", 1, 1)]
 
 
-def test_a_tally_of_made_up_items() -> None:
-    """The table that millions of numbers go into gives the same as the list."""
-    tally = Tally()
-    for place in range(5):
-        tally.add_item("indicator/other/a", Item(place, 2024, place, TERMS))
-    assert [(each.places, each.comparable) for each in tally.count()] == [(5, 5)]
+def test_a_decrease_ranks_below_an_increase() -> None:
+    """下降60% is less than 增长10%."""
+    falls = [(f"全县受理案件{number}件,同比下降{60 + number}%。", f"33030{number}", 2024) for number in range(2, 6)]
+    grows = [(f"全县受理案件{number}件,同比增长{10 + number}%。", f"33032{number}", 2024) for number in (4, 6, 7, 8, 9)]
+    changes = [figures(*each)[1] for each in (*falls, *grows)]
+    (group,) = compare(changes[0].indicator, changes).groups
+    assert [each.figure.change for each in group.standings] == ["increase"] * 5 + ["decrease"] * 4
+    assert group.standings[-1].best == 9
+
+
+def test_a_count_of_many_indicators_is_that_of_each() -> None:
+    """What one indicator's numbers say of time, 现有, does not settle another's."""
+    point, year = replace(TERMS, period="point"), TERMS
+    rows = [(place, 2024, float(place), *((point, True) if place < 2 else (year, False))) for place in range(5)]
+    numbers = made_up(*rows, *[(place, 2024, 1.0, year, place == 0) for place in range(4)], (9, 2023, 2.0, year, True))
+    found = count(["indicator/other/a", "indicator/other/b"], np.array([0] * 5 + [1] * 5), numbers)
+    assert [(each.name, each.numbers, each.places, each.comparable) for each in found] == [
+        ("a", 5, 5, 5),
+        ("b", 5, 5, 5),
+    ]
+    none, unknown = np.array([], np.int64), np.array([], np.float64)
+    assert count([], none, Columns(none, none, unknown, unknown, unknown, none, [])) == []

@@ -99,7 +99,7 @@ class Latest:
     def __init__(self, table: Adoptions, things: Sequence[str]) -> None:
         """`things` are the mechanisms that count, by their IRIs."""
         self.places, self.things = table.places, tuple(things)
-        self._rows = {place.iri: row for row, place in enumerate(self.places)}
+        self.numbers = {place.iri: row for row, place in enumerate(self.places)}
         column = {thing: number for number, thing in enumerate(self.things)}
         columns = np.array([column.get(thing, -1) for thing in table.things], np.int64)
         self.reporting = np.asarray(table.reported.any(axis=1))
@@ -143,7 +143,7 @@ class Latest:
         level = np.asarray(self.reporting & (self.levels == self.levels[number]))
         level[number] = False
         peers = self.like(number, min(PEERS, int(level.sum()) // 2))
-        rows = [self._rows[peer.place.iri] for peer in peers]
+        rows = [self.numbers[peer.place.iri] for peer in peers]
         place, count = self.places[number], int(level.sum())
         own = self.states[number]
         found = []

@@ -8,21 +8,25 @@ number a place, and only where there are enough places.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import groupby
 from math import inf
 from typing import NamedTuple
 from urllib.parse import unquote
 
 import numpy as np
+import numpy.typing as npt
 
-from graph.analysis.circumstances import PeriodKind, ScopeKind
-from graph.analysis.figures import Figure, read_indicator, read_reports, read_sources
+from graph.analysis.figures import read_indicator, read_reports, read_sources
 from graph.errors import AmbiguousThing, UnknownThing
+from graph.figures.circumstances import Period, PeriodKind, Scope, ScopeKind
+from graph.figures.figure import Figure, name_of
 from graph.naming import Place, abbreviate, find_concept, find_place, near, places
 from graph.store import Queryable
 from ontology.namespace import PREFIXES
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 FEWEST = 8  # places without which a rank or a quartile says little
 
@@ -117,64 +121,111 @@ class Comparison:
     apart: tuple[Apart, ...]
 
 
-class Item(NamedTuple):
-    """What of a number tells with which others it can be compared; `said` is whether its period is put in words."""
+Kind = tuple[Terms, bool]  # on what terms a number is, and whether its period is put in words
 
-    place: int
-    year: int
-    value: float
-    terms: Terms
-    said: bool = True
+
+class Columns(NamedTuple):
+    """Numbers as columns, in the order of their reports: the number of who gives it, its year, what it is and its bounds.
+
+    `value`, `low` and `high` are below 0 for a decrease, and `high` is infinite where there is no bound; `kind` is a
+    place in `kinds`.
+    """
+
+    place: Integers
+    year: Integers
+    value: Floats
+    low: Floats
+    high: Floats
+    kind: Integers
+    kinds: Sequence[Kind]
 
 
 class Together(NamedTuple):
     """Numbers (by their places in a list) with the same terms, one a place and year; `several` have others beside them."""
 
     terms: Terms
-    members: list[int]
-    several: list[int]
+    places: int
+    members: Integers
+    several: Integers
 
 
-def together(items: Sequence[Item]) -> list[Together]:
+def together(numbers: Columns) -> list[Together]:
     """Numbers of one indicator by their terms, the group of most places first.
 
     An indicator that is told as a stock (现有公职律师25名) by some and as a year's by none is one for those, too, that say
     nothing of time. Where a place gives several numbers for a year on the same terms, which one to take cannot be told.
     """
-    told = {item.terms.period for item in items if item.said}
-    stock = "point" in told and "year" not in told
-    by_terms: defaultdict[Terms, list[int]] = defaultdict(list)
-    for number, item in enumerate(items):
-        settled = stock and not item.said and item.terms.period == "year"
-        by_terms[replace(item.terms, period="point") if settled else item.terms].append(number)
-    found = [_one_each(terms, members, items) for terms, members in by_terms.items()]
-    found.sort(key=lambda each: (-len({items[number].place for number in each.members}), -len(each.members)))
-    return found
+    cells = _cells(numbers, np.zeros(len(numbers.place), np.int64))
+    found = []
+    for first, last in _runs(cells.terms[cells.order]):
+        rows = cells.order[first:last]
+        members, several = (np.sort(rows[which[first:last]]) for which in (cells.alone, cells.several))
+        places = len(np.unique(numbers.place[members]))
+        found.append((int(rows.min()), Together(cells.known[cells.terms[rows[0]]], places, members, several)))
+    found.sort(key=lambda each: (-each[1].places, -len(each[1].members), each[0]))
+    return [each for _, each in found]
 
 
-def _one_each(terms: Terms, members: list[int], items: Sequence[Item]) -> Together:
-    of_year: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for number in members:
-        of_year[items[number].place, items[number].year].append(number)
-    alone, several = [], []
-    for same in of_year.values():
-        if len({items[number].value for number in same}) == 1:
-            alone.append(same[0])  # said twice is said once
-        else:
-            several += same
-    return Together(terms, alone, several)
+class _Cells(NamedTuple):
+    """Numbers by indicator, terms, place and year, in which `order`; each with the number of its terms in `known`.
+
+    In that order, `alone` are those that stand for their place and year (said twice is said once), and `several` those
+    beside which the place gives others.
+    """
+
+    known: list[Terms]
+    terms: Integers
+    order: Integers
+    alone: npt.NDArray[np.bool_]
+    several: npt.NDArray[np.bool_]
+
+
+def _cells(numbers: Columns, indicator: Integers) -> _Cells:
+    known: dict[Terms, int] = {}
+    own, settled = [], []
+    for terms, said in numbers.kinds:
+        own.append(known.setdefault(terms, len(known)))
+        open_ = not said and terms.period == "year"
+        settled.append(known.setdefault(replace(terms, period="point"), len(known)) if open_ else own[-1])
+    told = {
+        period: np.array([said and terms.period == period for terms, said in numbers.kinds], np.bool_)
+        for period in ("point", "year")
+    }
+    size = int(indicator.max(initial=-1)) + 1
+    by_period = {
+        period: np.bincount(indicator[each[numbers.kind]], minlength=size) > 0 for period, each in told.items()
+    }
+    stock = (by_period["point"] & ~by_period["year"])[indicator]
+    on = np.where(stock, np.array(settled, np.int64)[numbers.kind], np.array(own, np.int64)[numbers.kind])
+    order = np.lexsort((numbers.value, numbers.year, numbers.place, on, indicator))
+    another = np.ones(len(order), np.bool_)
+    another[1:] = np.any([np.diff(each[order]) != 0 for each in (indicator, on, numbers.place, numbers.year)], axis=0)
+    starts = np.flatnonzero(another)
+    ends = np.append(starts, len(order))[1:] - 1
+    value = numbers.value[order]
+    agreed = (value[starts] == value[ends])[np.cumsum(another) - 1]  # the least and the most of a place and year
+    return _Cells([*known], on, order, another & agreed, ~agreed)
+
+
+def _runs(values: Integers) -> Iterable[tuple[int, int]]:
+    """Where runs of equal values begin and end."""
+    starts = np.flatnonzero(np.diff(values, prepend=-1)).tolist()
+    return zip(starts, [*starts[1:], len(values)], strict=True)
 
 
 _RANK = re.compile("^(?:[省市州盟县区旗镇乡]|街道)(?=..)")
 
 
+def terms(measure: str, unit: str, level: str, office: str, scope: Scope, period: Period) -> Terms:
+    """On what terms a number of this kind is, that an office at this level gives for this scope and period."""
+    part = _RANK.sub("", scope.words) if scope.kind == "part" else ""
+    return Terms(measure, unit, level, office, scope.kind, part, period.kind, period.span)
+
+
 def terms_of(figure: Figure) -> Terms:
     """On what terms a number is."""
-    scope, period, source = figure.scope, figure.period, figure.source
-    part = _RANK.sub("", scope.words) if scope.kind == "part" else ""
-    return Terms(
-        figure.measure, figure.unit, source.place.level, source.department, scope.kind, part, period.kind, period.span
-    )
+    source = figure.source
+    return terms(figure.measure, figure.unit, source.place.level, source.department, figure.scope, figure.period)
 
 
 # What is added up since nobody knows when, what is yet to be, and what reaches beyond the place has no like.
@@ -187,32 +238,78 @@ def can_be_compared(terms: Terms) -> bool:
     return not event and all(getattr(terms, field) not in kinds for field, kinds in _ALONE.items())
 
 
+class Ranked(NamedTuple):
+    """Numbers that can be compared, by their places in a list, by year and then the highest first.
+
+    `ranks` has for each what `Standing` has: best, worst, quarter, places.
+    """
+
+    terms: Terms
+    places: int
+    years: tuple[Year, ...]
+    rows: Integers
+    ranks: Integers
+
+
+class Arranged(NamedTuple):
+    """Numbers of one indicator, by their places in a list: in groups that can be compared, and the others.
+
+    `apart` has the places of those, in order, and `reasons` for each which of `why` it has.
+    """
+
+    groups: tuple[Ranked, ...]
+    apart: Integers
+    reasons: Integers
+    why: tuple[tuple[Reason, ...], ...]
+
+
+def arrange(numbers: Columns) -> Arranged:
+    """The numbers of one indicator, in groups that can be compared, and those that cannot, with the reasons."""
+    found = together(numbers)
+    fit = [can_be_compared(each.terms) and len(each.members) > 1 for each in found]
+    groups = tuple(_ranked(each, numbers) for each, fits in zip(found, fit, strict=True) if fits)
+    apart, reasons = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    why: list[tuple[Reason, ...]] = []
+    for each, fits in zip(found, fit, strict=True):
+        differs = _reasons(each.terms, groups[0].terms) if groups else (Reason("alone", "", ""),)
+        for rows, reason in ((each.members[: 0 if fits else None], differs), (each.several, (_SEVERAL, *differs))):
+            if len(rows):
+                apart.append(rows)
+                reasons.append(np.full(len(rows), len(why)))
+                why.append(reason)
+    rows = np.concatenate(apart)
+    order = np.argsort(rows)
+    return Arranged(groups, rows[order], np.concatenate(reasons)[order], tuple(why))
+
+
+_SEVERAL = Reason("several", "", "")
+
+
 def compare(indicator: str, figures: Sequence[Figure]) -> Comparison:
     """The figures of one indicator, in groups that can be compared, and those that cannot, each with the reasons."""
-    numbers = {iri: number for number, iri in enumerate(dict.fromkeys(_office(figure) for figure in figures))}
-    items = [_item(figure, numbers[_office(figure)]) for figure in figures]
-    found = together(items)
-    fit = [each for each in found if can_be_compared(each.terms) and len(each.members) > 1]
-    groups = tuple(_group(each, [figures[number] for number in each.members]) for each in fit)
-    apart = []
-    for each in found:
-        reasons = _reasons(each.terms, groups[0].terms) if groups else (Reason("alone", "", ""),)
-        if each not in fit:
-            apart += [Apart(figures[number], reasons) for number in each.members]
-        apart += [Apart(figures[number], (Reason("several", "", ""), *reasons)) for number in each.several]
-    apart.sort(key=lambda each: (each.figure.source, each.figure.start))
-    name = figures[0].name if figures else unquote(indicator.rpartition("/")[2])
+    numbers = _Gathered()
+    for figure in figures:
+        numbers.add(figure)
+    found = arrange(numbers.columns())
+    groups = (
+        Group(
+            each.terms,
+            each.places,
+            each.years,
+            tuple(
+                Standing(figures[row], *ranks)
+                for row, ranks in zip(each.rows.tolist(), each.ranks.tolist(), strict=True)
+            ),
+        )
+        for each in found.groups
+    )
+    apart = (
+        Apart(figures[row], found.why[reason])
+        for row, reason in zip(found.apart.tolist(), found.reasons.tolist(), strict=True)
+    )
+    name = figures[0].name if figures else name_of(indicator)
     seats = len({figure.source.place.iri for figure in figures})
-    return Comparison(indicator, name, len(figures), seats, groups, tuple(apart))
-
-
-def _office(figure: Figure) -> tuple[str, str]:
-    return figure.source.place.iri, figure.source.department
-
-
-def _item(figure: Figure, place: int) -> Item:
-    value = -figure.value if figure.change == "decrease" else figure.value
-    return Item(place, figure.period.year, value, terms_of(figure), bool(figure.period.words))
+    return Comparison(indicator, name, len(figures), seats, tuple(groups), tuple(apart))
 
 
 def _reasons(mine: Terms, theirs: Terms) -> tuple[Reason, ...]:
@@ -220,43 +317,40 @@ def _reasons(mine: Terms, theirs: Terms) -> tuple[Reason, ...]:
     return tuple(Reason(*pair) for pair in pairs if pair[1] != pair[2])
 
 
-def _group(found: Together, figures: list[Figure]) -> Group:
-    figures.sort(key=lambda each: (each.period.year, -each.value, each.source))
-    years, standings = [], []
-    for year, some in groupby(figures, key=lambda each: each.period.year):
-        same = list(some)
-        ranked = rank([(each.low, inf if each.high is None else each.high) for each in same])
-        quarters = _quarters([each.value for each in same])
-        years.append(Year(year, len(same), *quarters))
-        standings += [
-            Standing(each, *place, _quarter(each.value, quarters), len(same))
-            for each, place in zip(same, ranked, strict=True)
-        ]
-    return Group(found.terms, len(set(map(_office, figures))), tuple(years), tuple(standings))
+def _ranked(found: Together, numbers: Columns) -> Ranked:
+    rows = found.members
+    rows = rows[np.lexsort((rows, -numbers.value[rows], numbers.year[rows]))]
+    years, ranks = [], []
+    for first, last in _runs(numbers.year[rows]):
+        same = rows[first:last]
+        value, many = numbers.value[same], last - first
+        quarters = _quarters(value)
+        years.append(Year(int(numbers.year[same[0]]), many, *quarters))
+        best, worst = rank(numbers.low[same], numbers.high[same])
+        ranks.append(np.column_stack((best, worst, _quarter(value, quarters), np.full(many, many))))
+    return Ranked(found.terms, found.places, tuple(years), rows, np.concatenate(ranks))
 
 
-def rank(bounds: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+def rank(low: Floats, high: Floats) -> tuple[Integers, Integers]:
     """Between which ranks each number lies, the highest first, given between what the numbers lie; 0 for too few."""
-    if len(bounds) < FEWEST:
-        return [(0, 0)] * len(bounds)
-    low, high = np.array(bounds).T
-    best = len(bounds) - np.searchsorted(np.sort(low), high, "right") + 1
-    worst = len(bounds) - np.searchsorted(np.sort(high), low, "left")
-    return list(zip(best.tolist(), worst.tolist(), strict=True))
+    if len(low) < FEWEST:
+        return np.zeros(len(low), np.int64), np.zeros(len(low), np.int64)
+    best = len(low) - np.searchsorted(np.sort(low), high, "right") + 1
+    worst = len(low) - np.searchsorted(np.sort(high), low, "left")
+    return best, worst
 
 
-def _quarters(values: list[float]) -> tuple[float | None, float | None, float | None]:
+def _quarters(values: Floats) -> tuple[float | None, float | None, float | None]:
     if len(values) < FEWEST:
         return None, None, None
     lower, median, upper = (round(float(each), 6) for each in np.quantile(values, (0.25, 0.5, 0.75)))
     return lower, median, upper
 
 
-def _quarter(value: float, quarters: tuple[float | None, float | None, float | None]) -> int:
-    lower, median, upper = quarters
-    if lower is None or median is None or upper is None:
-        return 0
-    return 1 if value >= upper else 2 if value >= median else 3 if value >= lower else 4
+def _quarter(values: Floats, quarters: tuple[float | None, ...]) -> Integers:
+    """1 for the highest quarter, 4 for the lowest."""
+    bounds = [each for each in quarters if each is not None]
+    return 4 - np.searchsorted(bounds, values, "right") if bounds else np.zeros(len(values), np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,53 +385,79 @@ class Tally:
 
     def __init__(self) -> None:
         self._indicators: dict[str, int] = {}
-        self._offices: dict[tuple[str, str], int] = {}
-        self._terms: dict[tuple[Terms, bool], int] = {}
-        self._rows: tuple[list[int], ...] = ([], [], [], [])
-        self._values: list[float] = []
+        self._of: list[int] = []
+        self._numbers = _Gathered()
 
     def add(self, figure: Figure) -> None:
         """One more number."""
-        item = _item(figure, self._offices.setdefault(_office(figure), len(self._offices)))
-        self.add_item(figure.indicator, item)
-
-    def add_item(self, indicator: str, item: Item) -> None:
-        """One more number, of the indicator with this IRI."""
-        columns = (
-            self._indicators.setdefault(indicator, len(self._indicators)),
-            item.place,
-            item.year,
-            self._terms.setdefault((item.terms, item.said), len(self._terms)),
-        )
-        for rows, value in zip(self._rows, columns, strict=True):
-            rows.append(value)
-        self._values.append(item.value)
+        self._of.append(self._indicators.setdefault(figure.indicator, len(self._indicators)))
+        self._numbers.add(figure)
 
     def count(self) -> list[Counted]:
         """The indicators, those that most places give first."""
-        table, values = np.array(self._rows, np.int64), np.array(self._values)
-        order = np.argsort(table[0], kind="stable")
-        starts = np.searchsorted(table[0][order], np.arange(len(self._indicators)))
-        terms = list(self._terms)
-        found = []
-        for iri, rows in zip(self._indicators, np.split(order, starts)[1:], strict=True):
-            _, seats, years, numbers = table[:, rows].tolist()
-            items = [
-                Item(seat, year, value, *terms[number])
-                for seat, year, value, number in zip(seats, years, values[rows].tolist(), numbers, strict=True)
-            ]
-            largest = max((_reach(each, items) for each in together(items)), default=0) if len(items) > 1 else 0
-            found.append(Counted(iri, _name(iri), len(items), len(set(seats)), largest))
-        return sorted(found, key=lambda each: (-each.places, -each.comparable, each.name, each.indicator))
+        return count([*self._indicators], np.array(self._of, np.int64), self._numbers.columns())
 
 
-def _reach(group: Together, items: Sequence[Item]) -> int:
-    seats = {items[number].place for number in group.members}
-    return len(seats) if can_be_compared(group.terms) and len(group.members) > 1 else 0
+class _Gathered:
+    """Figures as they come → columns."""
+
+    def __init__(self) -> None:
+        self._offices: dict[tuple[str, str], int] = {}
+        self._kinds: dict[Kind, int] = {}
+        self._whole: tuple[list[int], ...] = ([], [], [])
+        self._values: tuple[list[float], ...] = ([], [], [])
+
+    def add(self, figure: Figure) -> None:
+        """One more figure."""
+        office = figure.source.place.iri, figure.source.department
+        kind = terms_of(figure), bool(figure.period.words)
+        whole = (
+            self._offices.setdefault(office, len(self._offices)),
+            figure.period.year,
+            self._kinds.setdefault(kind, len(self._kinds)),
+        )
+        high = inf if figure.high is None else figure.high
+        low, value = figure.low, figure.value
+        if figure.change == "decrease":
+            low, value, high = -high, -value, -low
+        for column, number in zip(self._whole, whole, strict=True):
+            column.append(number)
+        for values, each in zip(self._values, (value, low, high), strict=True):
+            values.append(each)
+
+    def columns(self) -> Columns:
+        """All that came."""
+        place, year, kind = (np.array(each, np.int64) for each in self._whole)
+        value, low, high = (np.array(each, np.float64) for each in self._values)
+        return Columns(place, year, value, low, high, kind, [*self._kinds])
 
 
-def _name(indicator: str) -> str:
-    return unquote(indicator.rpartition("/")[2])
+def count(indicators: Sequence[str], indicator: Integers, numbers: Columns) -> list[Counted]:
+    """How many places give which indicators (their IRIs), those of most places first.
+
+    `indicator` is for each of the numbers its place in `indicators`.
+    """
+    many = np.bincount(indicator, minlength=len(indicators))
+    places = np.bincount(_distinct(indicator, numbers.place)[0], minlength=len(indicators))
+    cells = _cells(numbers, indicator)
+    kept = cells.order[cells.alone & np.array([*map(can_be_compared, cells.known)], np.bool_)[cells.terms[cells.order]]]
+    # A group is an indicator on one of the terms; it reaches as far as it has places, where it has two numbers at all.
+    group = indicator[kept] * len(cells.known) + cells.terms[kept]
+    groups, sizes = np.unique(group, return_counts=True)
+    reach = np.bincount(_distinct(np.searchsorted(groups, group), numbers.place[kept])[0], minlength=len(groups))
+    largest = np.zeros(len(indicators), np.int64)
+    np.maximum.at(largest, groups // max(1, len(cells.known)), np.where(sizes > 1, reach, 0))
+    rows = zip(indicators, many.tolist(), places.tolist(), largest.tolist(), strict=True)
+    found = [Counted(iri, name_of(iri), *counts) for iri, *counts in rows]
+    return sorted(found, key=lambda each: (-each.places, -each.comparable, each.name, each.indicator))
+
+
+def _distinct(one: Integers, other: Integers) -> tuple[Integers, Integers]:
+    """Pairs of numbers, each once."""
+    size = int(other.max(initial=0)) + 1
+    keys = np.sort(one * size + other)
+    keys = keys[np.diff(keys, prepend=-1) > 0]  # np.unique hashes, which takes twenty times as long
+    return keys // size, keys % size
 
 
 def count_indicators(

@@ -250,7 +250,7 @@ def _entity(request: Request) -> Response:
         return _answer(request, places.place(known, words, known.catalogue.places[iri]))
     if kind == "report" and iri in known.catalogue.numbers:
         return _answer(request, reports.report(known, words, known.report(iri), request.query_params))
-    if kind == "indicator" and (page := numbers.indicator(known, words, iri)):
+    if kind == "indicator" and (page := numbers.indicator(known, words, iri, request.query_params)):
         return _answer(request, page)
     if kind in ("mechanism", "weakness", "practice") and iri in known.catalogue.things:
         return _answer(request, things.thing(known, words, known.thing(iri), request.query_params))

@@ -1,16 +1,17 @@
 """What a server knows of its graph: the store, and what is read from it once and kept."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.analysis.corpus import read_corpus
 from graph.analysis.passages import Wording, wording
 from graph.analysis.profiles import Feature, Profiles
 from graph.analysis.surprise import Chance
+from graph.explorer.apart import Apart, Later, later
 from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
+from graph.explorer.figures import Figures
 from graph.explorer.page import Cell, Link
 from graph.index.findings import Finding
 from graph.index.search import Index
@@ -20,6 +21,7 @@ from graph.store import Queryable
 from graph.wording import words
 from ontology.namespace import PREFIXES
 
+T = TypeVar("T")
 _COUNTS = """SELECT ?kind (COUNT(?statement) AS ?n) WHERE {
     ?statement a ?kind FILTER (?kind IN (zl:Adoption, zl:Observation, zl:Deficiency, zl:Cause, zl:Plan)) } GROUP BY ?kind"""
 
@@ -55,11 +57,10 @@ class Evidence:
 class Knowledge:
     """A store with its catalogue, and, once they are asked for, its network and the profiles of its places."""
 
-    def __init__(self, store: Queryable, index: Index) -> None:
-        self.store = store
+    def __init__(self, store: Queryable, index: Index, apart: Apart | None = None) -> None:
+        self.store, self.apart = store, apart
         self._index = index
         self.catalogue: Catalogue = read_catalogue(store, index)
-        self._comparing = Lock()
 
     def warm(self) -> None:
         """Reads ahead what pages will ask for, so that no reader waits for it."""
@@ -76,15 +77,19 @@ class Knowledge:
         """How strongly each place's reports speak of each concept as a shortcoming."""
         return Profiles(Feature(*row) for row in self.catalogue.features())
 
-    @property
-    def wording(self) -> Wording:
-        """Whose words each report has; who asks while reports are compared waits for the end of it."""
-        with self._comparing:
-            return self._wording
+    @cached_property
+    def figures(self) -> Figures:
+        """The numbers of all reports."""
+        return Figures(self.catalogue, self._index)
 
     @cached_property
-    def _wording(self) -> Wording:
-        return wording(read_corpus(self.store))
+    def wording(self) -> Later[Wording]:
+        """Whose words each report has."""
+        return self.later(_wording, "wording")
+
+    def later(self, find: Callable[[Queryable], T], name: str) -> Later[T]:
+        """What takes long to find in the graph, see `graph.explorer.apart`; `name` is this thing's alone."""
+        return later(self.store, self.apart, len(self.catalogue.reports), find, name)
 
     @cached_property
     def chance(self) -> Chance:
@@ -156,6 +161,10 @@ class Knowledge:
     def links(self, iris: Iterable[str], language: str) -> list[Link]:
         """Links to things."""
         return [Link(self.label(iri, language), iri) for iri in iris]
+
+
+def _wording(store: Queryable) -> Wording:
+    return wording(read_corpus(store))
 
 
 def by_place(report: Report) -> Cell:

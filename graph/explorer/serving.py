@@ -20,6 +20,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from graph.errors import AtWork, GraphError
+from graph.explorer.apart import Apart
 from graph.explorer.app import create_app
 from graph.explorer.catalogue import Catalogue
 from graph.explorer.endpoint import Limits
@@ -42,6 +43,7 @@ from graph.index.search import Index, index_files, write_index
 from graph.manifest import INDEX, Manifest, read_manifest
 from graph.opening import is_url, open_any
 from graph.store import Queryable, open_current
+from graph.workers import stop_workers
 from graph.writing import checked, state_of, write
 
 # Seconds after a write until pages are read ahead again: of many writes in a row, after the last.
@@ -125,7 +127,8 @@ class _Editions:
                     threading.Thread(target=self._end, args=(each,), daemon=True).start()
 
     def close(self) -> None:
-        """Closes all that is open."""
+        """Closes all that is open; what is still being found is of no use to anybody."""
+        stop_workers()
         for edition in [*self._all]:
             edition.kept.close()
 
@@ -155,7 +158,7 @@ class _Editions:
             write_index(store, index_folder, contents)
             index = Index(store, index_folder, contents)
             kept.callback(index.close)
-            known = Knowledge(store, index)
+            known = Knowledge(store, index, Apart(graph, scratch))
             writer = Writer(self._token, partial(state_of, manifest), self._write) if self._token else None
             app = create_app(known, index, engine, limits, editor, self._access, writer)
             return _Edition(known, manifest.store, kept.pop_all(), app)

@@ -2,6 +2,7 @@
 
     files      how a file is written and opened
     words      a text → what of it is compared, and the tokens by which it is found
+    figures    the numbers of a report → columns: what each is worth, on what terms, and what contradicts what
     segments   some reports, neighbours in one year → a file: what they say, name and quote
     names      all segments → everything that has a name
     statements all segments → what all reports say, as columns: what lists and analyses are made of

@@ -54,3 +54,10 @@ def read_findings(
         Finding._make((reports[report], name, KINDS[kind], iri or "", *rest, quote or ""))
         for report, name, kind, iri, *rest, quote in rows
     ]
+
+
+def read_finding(segment: sqlite3.Connection, report: str, number: int, place: int, quoted: bool = True) -> Finding:
+    """What one report, by its IRI and its number in the segment, states at one place among its findings."""
+    query = f"{_QUOTED if quoted else _BARE} (?) AND finding.number = ?"
+    ((_, name, kind, iri, *rest, quote),) = segment.execute(query, (number, place))
+    return Finding._make((report, name, KINDS[kind], iri or "", *rest, quote or ""))

@@ -19,8 +19,9 @@ from typing import Any
 from graph.backends import Processes
 from graph.errors import GraphError
 from graph.index import names
+from graph.index.figures import Figures, read_figures
 from graph.index.files import reading, unreadable
-from graph.index.findings import Finding, read_findings
+from graph.index.findings import Finding, read_finding, read_findings
 from graph.index.segments import segments, write_segment
 from graph.index.statements import Statements, read_statements
 from graph.index.told import Tell, told_by
@@ -130,6 +131,26 @@ class Index:
         with self._lock:
             try:
                 return read_statements(self._connection(path) for path in self._segments)
+            except sqlite3.Error as error:
+                raise unreadable(self._segments[0].parent, error) from error
+
+    def figures(self) -> Figures:
+        """The numbers of all reports, as columns."""
+        with self._lock:
+            try:
+                return read_figures(self._connection(path) for path in self._segments)
+            except sqlite3.Error as error:
+                raise unreadable(self._segments[0].parent, error) from error
+
+    def findings_at(self, places: Iterable[tuple[str, int]], quoted: bool = True) -> list[Finding]:
+        """The findings at some places: each a report, by its IRI, and the place among what it states."""
+        with self._lock:
+            try:
+                found = ((report, *self._where[report], place) for report, place in places)
+                return [
+                    read_finding(self._connection(path), report, number, place, quoted)
+                    for report, path, number, place in found
+                ]
             except sqlite3.Error as error:
                 raise unreadable(self._segments[0].parent, error) from error
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from graph.index.figures import SCHEMA, Writer
 from graph.index.files import FORMAT, writing
 from graph.index.told import ROLES, Name, Stated, Tell, names_in, quotes_in, report_in, said_in, stated_in
 from graph.index.words import GRAM, tokens
@@ -35,7 +36,7 @@ CREATE TABLE finding (
     PRIMARY KEY (report, number)
 ) WITHOUT ROWID;
 CREATE INDEX finding_thing ON finding (thing);
-{GRAM}"""
+{SCHEMA}{GRAM}"""
 
 # So many reports make a segment, on average.
 _REPORTS = 100
@@ -69,17 +70,21 @@ def write_segment(tell: Tell, segment: Segment) -> None:
     things: dict[str, int] = {}
     said: list[tuple[int, int, int, float]] = []
     names: set[Name] = set()
+    figures = Writer()
     with writing(segment.path, _SCHEMA) as connection:
         for number, iri in enumerate(segment.reports):
             about = told[iri]
-            connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (number, *report_in(iri, about)))
+            report, findings = report_in(iri, about), stated_in(about)
+            connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (number, *report))
             said += (
                 (number, things.setdefault(thing, len(things)), ROLES.index(role), confidence)
                 for (role, thing), confidence in sorted(said_in(about).items())
             )
             names.update(names_in(about))
             quotes = _write_quotes(connection, number, quotes_in(about))
-            _write_findings(connection, number, stated_in(about), things, quotes)
+            _write_findings(connection, number, findings, things, quotes)
+            figures.add(number, report, about, findings, things)
+        figures.write(connection)
         connection.execute("INSERT INTO said VALUES (?)", (np.array(said, SAID).tobytes(),))
         connection.executemany("INSERT INTO thing VALUES (?, ?)", ((number, iri) for iri, number in things.items()))
         connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", sorted(names))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.manifest import shard_path
+from graph.naming import Place
 from graph.shards import read_shard, triples_in
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
@@ -31,7 +32,8 @@ _OWN = (_TITLE, _CREATOR, ZL.year, ZL.jurisdiction, ZL.department)
 _STATED = (ZL.adopts, ZL.status, ZL.confidence, ZL.fallsUnder, ZL.concerns, ZL.cause, _OBSERVES, ZL.measures)
 _TEXTS = (_DESCRIPTION, _RESULT, ZL.unit, ZL.qualifier, ZL.change)
 _NAMES = (_LABEL, _OTHER_LABEL, ZL.fullName, _BROADER)
-_WANTED = frozenset((_TYPE, _TEXT, *_OWN, *_STATED, *_TEXTS, _DERIVED, _ANCHOR, *_NAMES))
+_CODE = expand("skos:notation")
+_WANTED = frozenset((_TYPE, _TEXT, *_OWN, *_STATED, *_TEXTS, _DERIVED, _ANCHOR, *_NAMES, _CODE, ZL.level))
 _CLASSES = {
     expand(f"zl:{kind}"): kind
     for kind in (*(kind.capitalize() for kind in KINDS), "Jurisdiction", "Practice", "Indicator")
@@ -39,12 +41,11 @@ _CLASSES = {
 _NAMED = {"Jurisdiction": "place", "Practice": "practice", "Indicator": "indicator"}
 _TRIPLES = Query(
     "?s ?p ?o",
-    f"""{{ VALUES ?p {{ {" ".join(f"<{iri}>" for iri in sorted(_WANTED - {_TYPE, _TEXT}))} }} ?s ?p ?o }}
-    UNION {{ VALUES ?o {{ {" ".join(f"<{iri}>" for iri in _CLASSES)} }} ?s a ?o BIND (rdf:type AS ?p) }}
-    UNION {{ ?s nif:isString ?text BIND (STRLEN(?text) AS ?o) BIND (nif:isString AS ?p) }}""",
+    f"""{{ VALUES ?p {{ {" ".join(f"<{iri}>" for iri in sorted(_WANTED - {_TYPE}))} }} ?s ?p ?o }}
+    UNION {{ VALUES ?o {{ {" ".join(f"<{iri}>" for iri in _CLASSES)} }} ?s a ?o BIND (rdf:type AS ?p) }}""",
 )
 
-# What a graph says, by predicate: pairs of subject and object; of a text how many characters it has.
+# What a graph says, by predicate: pairs of subject and object.
 Told = Mapping[str, list[tuple[str, str]]]
 # Reports, as a segment has them → what each says, by its IRI.
 Tell = Callable[[Mapping[str, str]], Mapping[str, Told]]
@@ -63,11 +64,7 @@ def told_by(store: Queryable) -> Tell:
 def told_in_shards(folder: Path, reports: Mapping[str, str]) -> Mapping[str, Told]:
     """What reports say according to their shards in a graph folder."""
     shards = ((iri, read_shard(shard_path(folder, key))) for iri, key in reports.items())
-    return _gathered(
-        (iri, (subject, predicate, str(len(thing)) if predicate == _TEXT else thing))
-        for iri, shard in shards
-        for subject, predicate, thing in triples_in(shard, _WANTED)
-    )
+    return _gathered((iri, triple) for iri, shard in shards for triple in triples_in(shard, _WANTED))
 
 
 def _gathered(triples: Iterable[tuple[str, tuple[str, str, str]]]) -> Mapping[str, Told]:
@@ -132,8 +129,19 @@ def report_in(iri: str, told: Told) -> Report:
     """What there is to say of the report itself."""
     own = {predicate: min((value for one, value in told[predicate] if one == iri), default="") for predicate in _OWN}
     office = min((label for one, label in told[_LABEL] if one == own[_CREATOR]), default="")
-    length = max((int(length) for _, length in told[_TEXT]), default=0)
+    length = len(text_in(told))
     return Report(iri, own[_TITLE], own[ZL.year], own[ZL.jurisdiction], own[ZL.department], office, length)
+
+
+def text_in(told: Told) -> str:
+    """The report's text; "" where there is none."""
+    return max((text for _, text in told[_TEXT]), key=len, default="")
+
+
+def place_in(iri: str, told: Told) -> Place | None:
+    """What a report says of a place, by its IRI, with no name but its own; None where it lacks one, a code or a level."""
+    code, level, name = (dict(told[predicate]).get(iri, "") for predicate in (_CODE, ZL.level, _LABEL))
+    return Place(iri, code, level, (name,)) if code and level and name else None
 
 
 def said_in(told: Told) -> dict[tuple[str, str], float]:

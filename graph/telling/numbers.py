@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.analysis.contradictions import Contradiction, Contradictions
-from graph.analysis.figures import Figure
+from graph.analysis.contradictions import Contradictions
 from graph.analysis.numbers import FEWEST, Comparison, Group, Indicators, PlaceNumbers, Reason, Standing, Terms
+from graph.figures.contradictions import Contradiction
+from graph.figures.figure import Figure
 from graph.tables import counted, table
 from ontology.units import why_apart
 

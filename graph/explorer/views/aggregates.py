@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from graph.analysis.adoption import read_adoptions
 from graph.analysis.backbone import shown
 from graph.analysis.chance import FALSE, FEWEST
 from graph.analysis.coadoption import CoAdoption, Lacks, Latest, coadoption
@@ -112,8 +111,11 @@ def _provinces_page(known: Knowledge, words: Words, year: str, by: str) -> Page:
 
 @lru_cache(maxsize=16)
 def _backbone(known: Knowledge, year: str) -> CoAdoption:
-    practising = _practising(known, year)
-    return coadoption({iri: known.catalogue.places_of(numbers) for iri, numbers in practising.items() if numbers})
+    """What goes together by the governments' own reports, as in `graph.analysis.adoption`, which says why."""
+    catalogue = known.catalogue
+    own = {number for number, report in enumerate(catalogue.reports) if not report.department}
+    practising = {iri: numbers & own for iri, numbers in _practising(known, year).items()}
+    return coadoption({iri: catalogue.places_of(numbers) for iri, numbers in practising.items() if numbers})
 
 
 def _backbone_page(known: Knowledge, words: Words, year: str) -> Page:
@@ -184,10 +186,11 @@ def _groups(known: Knowledge, language: str, both: CoAdoption) -> dict[str, Tabl
 
 @lru_cache(maxsize=1)
 def _latest(known: Knowledge) -> Latest:
-    return Latest(read_adoptions(known.store, confidence=1.0), list(_areas(known)))
+    return Latest(known.catalogue.adoptions(sure=True), list(_areas(known)))
 
 
 def lacks(known: Knowledge, place: str) -> Lacks | None:
     """What places like one (its IRI) have and it lacks, as far as the rules are sure."""
     latest = _latest(known)
-    return next((latest.lacks(number) for number, each in enumerate(latest.places) if each.iri == place), None)
+    number = latest.numbers.get(place)
+    return None if number is None else latest.lacks(number)

@@ -3,26 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import Any, NamedTuple
 
-from graph.analysis.contradictions import Contradiction, contradictions, is_year_before
-from graph.analysis.figures import Figure, Source, read_indicator, read_reports
-from graph.analysis.numbers import FEWEST, Comparison, Group, Reason, Standing, Terms, compare
+import numpy as np
+
+from graph.analysis.numbers import FEWEST, Arranged, Columns, Ranked, Reason, Standing, Terms, arrange
 from graph.explorer.catalogue import Report
 from graph.explorer.facets import Facets
+from graph.explorer.figures import Contradicting
 from graph.explorer.knowledge import Knowledge, by_place
-from graph.explorer.page import Cell, Link, Page, Rows, Table
+from graph.explorer.page import Cell, Link, Page, Table, window
+from graph.explorer.stated import Integers
 from graph.explorer.views.charts import line, strip
 from graph.explorer.words import Words
-from graph.index.told import OBSERVED
+from graph.figures.contradictions import Contradiction
+from graph.figures.figure import Figure
 from ontology.namespace import PREFIXES
 from ontology.units import why_apart
 
 LINES = 24  # of values over the years, on one page
 STRIPS = 6  # of groups
-_COMMON = 20  # indicators of most reports, which are compared ahead
-_AT_ONCE = 200
 
 
 def number(value: str) -> int | float:
@@ -31,80 +31,67 @@ def number(value: str) -> int | float:
 
 
 def warm(known: Knowledge) -> None:
-    """Makes ahead what a reader would else wait for: what many reports give, and at last all contradictions."""
-    counts = known.catalogue.stated(OBSERVED).counts
-    ids = known.catalogue.ids("indicator")
-    for iri in sorted(ids, key=lambda each: -int(counts[ids[each]]))[:_COMMON]:
-        _compared(known, iri)
-    _search(known).run(known)
+    """Makes ahead what a reader would else wait for."""
+    known.figures.of_report(0)
 
 
-def indicator(known: Knowledge, words: Words, iri: str) -> Page | None:
+def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str]) -> Page | None:
     """The numbers of an indicator, those that can be compared in groups, and why the others cannot; None for an unknown one."""
     if iri not in known.catalogue.indicators:
         return None
-    found = _compared(known, iri)
-    series = _lines(known, found)
+    about = _compared(known, iri)
+    groups = about.found.groups
+    series = _lines(known, about)
     data = {
         "iri": iri,
         "measures": measures(known, words, iri),
         "lead": words(
             "compared.lead",
-            n=f"{found.numbers:,}",
-            places=f"{found.places:,}",
-            most=f"{found.groups[0].places if found.groups else 0:,}",
+            n=f"{len(about.rows):,}",
+            places=f"{about.places:,}",
+            most=f"{groups[0].places if groups else 0:,}",
         ),
         "fewest": FEWEST,
-        "_strips": [_strip(words, group, at) for at, group in enumerate(found.groups[:STRIPS], 1)],
-        "_lines": series[:LINES],
+        "_strips": [_strip(words, about, group, at) for at, group in enumerate(groups[:STRIPS], 1)],
+        "_lines": [(known.catalogue.reports[report].by, unit, points) for report, unit, points in series[:LINES]],
         "_more": max(0, len(series) - LINES),
     }
-    standings = [(at, each) for at, group in enumerate(found.groups, 1) for each in group.standings]
     columns = ("group", "place", "year", "value", "unit", "told", "qualifier", "change", "scope", "period", "rank")
+    apart = window(choice, "apart", len(about.found.apart), "values")
+    groups_rows = [row for at, group in enumerate(groups, 1) for row in _group(words, group, at)]
     tables = {
-        "values": Table(
-            (*columns, "sentence"),
-            Rows(standings, lambda each: _standing(known, words, *each)),
-        ),
+        "values": _values(known, words, about, choice, (*columns, "sentence")),
         "groups": Table(
             ("group", "terms", "places", "year", "numbers", "lower", "median", "upper"),
-            [row for at, group in enumerate(found.groups, 1) for row in _group(words, group, at)],
+            groups_rows,
         ),
         "apart": Table(
             ("place", "year", "told", "why", "sentence"),
-            Rows(
-                found.apart,
-                lambda each: (
-                    *_about(known, each.figure),
-                    each.figure.told,
-                    words("and").join(_reason(words, reason) for reason in each.reasons),
-                    _quoted(each.figure),
-                ),
-            ),
+            _apart(known, words, about, apart),
+            len(about.found.apart),
+            apart.start,
         ),
     }
     return Page("indicator.html", known.catalogue.indicators[iri], data, tables)
 
 
 def contradicting(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
-    """The numbers of reports that cannot all be true, as far as they have been looked for, of the reports of a choice."""
+    """The numbers of reports that cannot all be true, of the reports of a choice."""
     facets = Facets(known.catalogue, choice)
-    search = _search(known)
-    left = {known.catalogue.reports[each].iri for each in facets.numbers}
-    found = [each for each in search.found[:] if each.figure.source.report in left]
-    data = {
-        "facets": facets,
-        "lead": words("contradictions.lead") + _progress(words, search),
-        "read": search.read,
-        "of": search.all,
-        "_own": "",
-    }
-    return Page("list.html", words("contradictions"), data, {"contradictions": _table(known, words, found)})
+    found = known.figures.contradictions
+    reports = known.figures.reports[[each.figure for each in found]] if found else np.zeros(0, np.int64)
+    left = np.flatnonzero(facets.left[reports])
+    shown = window(choice, "contradictions", len(left))
+    rows = [found[number] for number in left[shown].tolist()]
+    data = {"facets": facets, "lead": words("contradictions.lead"), "_own": ""}
+    table = Table(_AGAINST, _contradictions(known, words, rows), len(left), shown.start)
+    return Page("list.html", words("contradictions"), data, {"contradictions": table})
 
 
 def of_report(known: Knowledge, words: Words, about: Report) -> Table:
     """The numbers of one report that cannot all be true."""
-    return _table(known, words, _of_report(known, about.iri))
+    found = known.figures.of_report(known.catalogue.numbers[about.iri])
+    return Table(_AGAINST, _contradictions(known, words, found))
 
 
 def measures(known: Knowledge, words: Words, indicator: str) -> Cell:
@@ -113,69 +100,63 @@ def measures(known: Knowledge, words: Words, indicator: str) -> Cell:
     return Link(known.label(mechanism, words.language), mechanism) if mechanism in known.catalogue.things else ""
 
 
-class _Search:
-    """What has been found of contradictions in the reports read so far."""
+class _Compared(NamedTuple):
+    """The numbers of one indicator: their rows in `Knowledge.figures`, what these hold, and what came of comparing them."""
 
-    def __init__(self, many: int) -> None:
-        self.found: list[Contradiction] = []
-        self.read, self.all = 0, many
-
-    def run(self, known: Knowledge) -> None:
-        """Looks through all reports, once."""
-        before: list[Figure] = []
-        sources = [*_sources(known).values()][self.read :]
-        for source, figures in zip(sources, read_reports(known.store, sources), strict=True):
-            last = before[0].source if before else None
-            self.found += contradictions(figures, before if last and is_year_before(last, source) else ())
-            self.read, before = self.read + 1, figures
-
-
-_searches: WeakKeyDictionary[Knowledge, _Search] = WeakKeyDictionary()
-
-
-def _search(known: Knowledge) -> _Search:
-    return _searches.setdefault(known, _Search(len(_sources(known))))
-
-
-def _progress(words: Words, search: _Search) -> str:
-    if search.read == search.all:
-        return ""
-    return " " + words("contradictions.yet", n=f"{search.read:,}", all=f"{search.all:,}") + " "
-
-
-@lru_cache(maxsize=2)
-def _sources(known: Knowledge) -> dict[str, Source]:
-    """The reports of which place and year are known, those of one office together and by year."""
-    found = [
-        Source(each.iri, each.place, int(each.year), each.department)
-        for each in known.catalogue.reports
-        if each.place and each.year
-    ]
-    found.sort(key=lambda each: (each.place.code, each.department, each.year, each.report))
-    return {each.report: each for each in found}
-
-
-@lru_cache(maxsize=64)
-def _compared(known: Knowledge, iri: str) -> Comparison:
-    return compare(iri, read_indicator(known.store, iri, _sources(known)))
+    rows: Integers
+    columns: Columns
+    found: Arranged
+    places: int
 
 
 @lru_cache(maxsize=256)
-def _of_report(known: Knowledge, iri: str) -> list[Contradiction]:
-    source = _sources(known).get(iri)
-    if source is None:
-        return []
-    before = [
-        _sources(known)[known.catalogue.reports[each].iri]
-        for each in known.catalogue.of_place(source.place.iri)
-        if known.catalogue.reports[each].iri in _sources(known)
+def _compared(known: Knowledge, iri: str) -> _Compared:
+    rows = known.figures.of(iri)
+    columns = known.figures.columns(rows)
+    seats = known.catalogue.seats[known.figures.reports[rows]]
+    return _Compared(rows, columns, arrange(columns), len(np.unique(seats)))
+
+
+def _values(
+    known: Knowledge, words: Words, about: _Compared, choice: Mapping[str, str], columns: tuple[str, ...]
+) -> Table:
+    """The numbers that can be compared, group by group, as far as an address asks for them."""
+    groups = about.found.groups
+    ends = np.cumsum([0, *(len(group.rows) for group in groups)]).tolist()
+    shown = window(choice, "values", ends[-1])
+    parts = [
+        (at, row, ranks)
+        for at, (group, start) in enumerate(zip(groups, ends, strict=False), 1)
+        for row, ranks in zip(
+            *(
+                each[max(0, shown.start - start) : max(0, shown.stop - start)].tolist()
+                for each in (group.rows, group.ranks)
+            ),
+            strict=True,
+        )
     ]
-    last = [each for each in before if is_year_before(each, source)][-1:]
-    read = [*read_reports(known.store, [*last, source])]
-    return contradictions(read[-1], read[0] if last else ())
+    figures = known.figures.figures(about.rows[[row for _, row, _ in parts]].tolist() if parts else [])
+    rows = [
+        _standing(known, words, at, Standing(figure, *ranks))
+        for (at, _, ranks), figure in zip(parts, figures, strict=True)
+    ]
+    return Table(columns, rows, ends[-1], shown.start)
 
 
-def _table(known: Knowledge, words: Words, found: list[Contradiction]) -> Table:
+def _apart(known: Knowledge, words: Words, about: _Compared, shown: slice) -> list[tuple[Cell, ...]]:
+    rows, reasons = about.found.apart[shown], about.found.reasons[shown].tolist()
+    told = {each: words("and").join(_reason(words, one) for one in about.found.why[each]) for each in set(reasons)}
+    figures = known.figures.figures(about.rows[rows].tolist())
+    return [
+        (*_about(known, figure), figure.told, told[reason], _quoted(figure))
+        for figure, reason in zip(figures, reasons, strict=True)
+    ]
+
+
+_AGAINST = ("place", "year", "kind", "told", "against", "would", "sentence", "sentence.other")
+
+
+def _contradictions(known: Knowledge, words: Words, found: Iterable[Contradicting]) -> list[tuple[Cell, ...]]:
     def row(each: Contradiction) -> tuple[Cell, ...]:
         others = words("and").join(f"{other.told} ({other.source.year})" for other in each.others)
         return (
@@ -188,7 +169,7 @@ def _table(known: Knowledge, words: Words, found: list[Contradiction]) -> Table:
             _quoted(each.others[-1]),
         )
 
-    return Table(("place", "year", "kind", "told", "against", "would", "sentence", "sentence.other"), Rows(found, row))
+    return [row(known.figures.contradiction(each)) for each in found]
 
 
 def _between(words: Words, least: float | None, most: float | None) -> str:
@@ -222,7 +203,7 @@ def _standing(known: Knowledge, words: Words, at: int, each: Standing) -> tuple[
     )
 
 
-def _group(words: Words, group: Group, at: int) -> Iterable[tuple[Cell, ...]]:
+def _group(words: Words, group: Ranked, at: int) -> Iterable[tuple[Cell, ...]]:
     """A row for each year with quartiles, or one for all years where none has."""
     terms = at, _terms(words, group.terms), group.places
     for year in group.years:
@@ -230,7 +211,7 @@ def _group(words: Words, group: Group, at: int) -> Iterable[tuple[Cell, ...]]:
             yield *terms, str(year.year), year.places, year.lower, year.median, year.upper
     if all(year.lower is None for year in group.years):
         first, last = group.years[0].year, group.years[-1].year
-        yield *terms, str(first) if first == last else f"{first}–{last}", len(group.standings), "", "", ""
+        yield *terms, str(first) if first == last else f"{first}–{last}", len(group.rows), "", "", ""
 
 
 def _terms(words: Words, terms: Terms) -> str:
@@ -263,9 +244,9 @@ def _named(words: Words, what: str, value: str) -> str:
     return value or "–"
 
 
-def _strip(words: Words, group: Group, at: int) -> dict[str, Any]:
+def _strip(words: Words, about: _Compared, group: Ranked, at: int) -> dict[str, Any]:
     """A group's values as points on a line, with the middle one, for the template to draw."""
-    values = [float(each.figure.value) for each in group.standings]
+    values = about.columns.value[group.rows].tolist()
     points, middle, skewed = strip(values)
     ends = (min(values), max(values))
     return {
@@ -279,12 +260,20 @@ def _strip(words: Words, group: Group, at: int) -> dict[str, Any]:
     }
 
 
-def _lines(known: Knowledge, found: Comparison) -> list[tuple[str, str, str]]:
-    """(place, unit, points) for the places that give comparable values for several years, the most first."""
-    series: defaultdict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
-    for group in found.groups:
-        for each in group.standings if group.terms.measure == "level" else ():
-            by = known.report(each.figure.source.report).by
-            series[by, group.terms.unit].append((each.figure.period.year, float(each.figure.value)))
+def _lines(known: Knowledge, about: _Compared) -> list[tuple[int, str, str]]:
+    """(report, unit, points) for the offices that give comparable values for several years, the most first.
+
+    `report` is the number of one that the office wrote.
+    """
+    series: defaultdict[tuple[int, str], list[tuple[int, float]]] = defaultdict(list)
+    reports: dict[int, int] = {}
+    for group in about.found.groups:
+        if group.terms.measure == "level":
+            office, year, value = (column[group.rows] for column in about.columns[:3])
+            several = np.bincount(office)[office] > 1
+            report = known.figures.reports[about.rows[group.rows]]
+            for each, *point in zip(*(column[several].tolist() for column in (office, year, value)), strict=True):
+                series[each, group.terms.unit].append((point[0], point[1]))
+            reports |= zip(office[several].tolist(), report[several].tolist(), strict=True)
     most = sorted(series.items(), key=lambda each: -len(each[1]))
-    return [(by, unit, points) for (by, unit), values in most if (points := line(values))]
+    return [(reports[office], unit, points) for (office, unit), values in most if (points := line(values))]

@@ -26,12 +26,15 @@ _FACETS = ("province", "level", "year")
 
 def passages(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     """The reports by whose words they have: one source's share, from `least` to `most` per cent, the highest first."""
-    found = known.wording
+    found = known.wording.get()
+    if found is None:
+        return _waiting(words, words("passages"))
     by = choice.get("by", "")
     source = by if by in SOURCES else SOURCES[-1]
     least, most = _percent(choice.get("least", ""), 0), _percent(choice.get("most", ""), 100)
     facets = Facets(known.catalogue, {name: choice.get(name, "") for name in _FACETS})
     data: dict[str, Any] = {
+        "waiting": False,
         "by": source,
         "least": choice.get("least", ""),
         "most": choice.get("most", ""),
@@ -45,7 +48,7 @@ def passages(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     if not len(found.counts):
         return Page("passages.html", words("passages"), data, {"passages": Table(_COLUMNS, [])})
     share = found.shares[:, Source[source.upper()]]
-    left = facets.left[_numbers(known)] & (least <= 100 * share) & (100 * share <= most)
+    left = facets.left[_numbers(known, found)] & (least <= 100 * share) & (100 * share <= most)
     order = np.flatnonzero(left)
     order = order[np.argsort(-share[order], kind="stable")]
     return Page(
@@ -58,8 +61,13 @@ def passages(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
 
 def borrowed(known: Knowledge, words: Words, report: Report) -> Page:
     """Whose words a report has, with whom it shares them, and the passages of both side by side."""
-    found = known.wording
+    title = words("passages.of", report=f"{report.by} {report.year}")
+    found = known.wording.get()
+    if found is None:
+        return _waiting(words, title)
     data: dict[str, Any] = {
+        "waiting": False,
+        "reports": len(found.corpus.reports),
         "report": report.iri,
         "by": report.by,
         "year": report.year,
@@ -68,7 +76,7 @@ def borrowed(known: Knowledge, words: Words, report: Report) -> Page:
         "_place": report.place,
         "_shown": SHOWN,
     }
-    shares, pairs = _shared(known, report)
+    shares, pairs = _shared(known, found, report)
     counts: dict[tuple[str, str, str, int], int] = {}
     for each in pairs:
         key = (each.source, each.theirs.report, each.theirs.by, each.theirs.year)
@@ -104,7 +112,7 @@ def borrowed(known: Knowledge, words: Words, report: Report) -> Page:
             ],
         ),
     }
-    return Page("borrowed.html", words("passages.of", report=f"{report.by} {report.year}"), data, tables)
+    return Page("borrowed.html", title, data, tables)
 
 
 def travelled(known: Knowledge, words: Words, asked: str, report: Report | None) -> Page:
@@ -114,8 +122,11 @@ def travelled(known: Knowledge, words: Words, asked: str, report: Report | None)
     """
     title = words("travel.of", words=asked if len(asked) <= 40 else f"{asked[:40]}…")
     path = report.place.path if report and report.place else ()
+    compared = known.wording.get()
+    if compared is None:
+        return _waiting(words, title)
     try:
-        found = trace(known.store, known.wording.corpus, asked, path)
+        found = trace(known.store, compared.corpus, asked, path)
     except UnknownThing:
         return Page("travel.html", title, {"asked": asked, "reports": 0})
     rows = [
@@ -134,7 +145,7 @@ def travelled(known: Knowledge, words: Words, asked: str, report: Report | None)
     data = {
         "asked": asked,
         "reports": found.reports,
-        "compared": len(known.wording.corpus.reports),
+        "compared": len(compared.corpus.reports),
         "since": found.since,
         "earliest": [{"iri": step.report, "by": step.by} for step in found.earliest],
     }
@@ -143,8 +154,13 @@ def travelled(known: Knowledge, words: Words, asked: str, report: Report | None)
 
 
 def warm(known: Knowledge) -> None:
-    """Compares the reports ahead, which takes a minute or so for ten thousand."""
-    _numbers(known)
+    """Begins to compare the reports, which takes some minutes for ten thousand."""
+    known.wording.begin()
+
+
+def _waiting(words: Words, title: str) -> Page:
+    """That the reports are not compared yet."""
+    return Page("passages.html", title, {"waiting": True})
 
 
 def of_report(iri: str) -> str:
@@ -189,13 +205,12 @@ def _mean(found: Wording, source: str) -> float:
 
 
 @lru_cache(maxsize=1)
-def _numbers(known: Knowledge) -> Integers:
+def _numbers(known: Knowledge, found: Wording) -> Integers:
     """For each report of the corpus its number in the catalogue."""
-    return np.array([known.catalogue.numbers[report.iri] for report in known.wording.corpus.reports], np.int64)
+    return np.array([known.catalogue.numbers[report.iri] for report in found.corpus.reports], np.int64)
 
 
-def _shared(known: Knowledge, report: Report) -> tuple[dict[str, float], tuple[Passage, ...]]:
-    found = known.wording
+def _shared(known: Knowledge, found: Wording, report: Report) -> tuple[dict[str, float], tuple[Passage, ...]]:
     number = found.corpus.numbers.get(report.iri)
     if number is None:
         return {}, ()

@@ -1,7 +1,5 @@
 """Who takes up mechanisms after whom: the network of spread between places, inferred in the background."""
 
-import threading
-from concurrent.futures import Future
 from functools import lru_cache
 from math import cos, pi, sin
 from typing import Any
@@ -10,26 +8,26 @@ from graph.analysis.adoption import read_adoptions
 from graph.analysis.diffusion import LEAST, NULLS, Line
 from graph.analysis.mandates import read_asked
 from graph.analysis.spreading import Spreading, read_mechanisms, spreading
+from graph.explorer.apart import Later
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.words import Words
 from graph.naming import Place
+from graph.store import Queryable
 
 DRAWN = 80  # lines on the picture
-_PATIENCE = 1.0  # seconds that a reader waits for what is not inferred yet
 _RADIUS, _MARGIN = 300, 190
 
 
 def warm(known: Knowledge) -> None:
     """Begins to infer what a reader would else wait for."""
-    _inferred(known)
+    _inferred(known).begin()
 
 
 def network(known: Knowledge, words: Words) -> Page:
     """The lines with their tests, how they cluster, and what came from above; or that it is not inferred yet."""
-    try:
-        found = _inferred(known).result(_PATIENCE)
-    except TimeoutError:
+    found = _inferred(known).get()
+    if found is None:
         return Page("network.html", words("network"), {"waiting": True})
     result = found.network
     drawn = result.lines[:DRAWN]
@@ -83,19 +81,12 @@ def network(known: Knowledge, words: Words) -> Page:
 
 
 @lru_cache(maxsize=4)
-def _inferred(known: Knowledge) -> "Future[Spreading]":
-    """The network of a graph, once; a thread that ends with the server infers it."""
-    found: Future[Spreading] = Future()
+def _inferred(known: Knowledge) -> Later[Spreading]:
+    return known.later(_infer, "spreading")
 
-    def infer() -> None:
-        try:
-            store = known.store
-            found.set_result(spreading(read_adoptions(store), read_mechanisms(store), read_asked(store)))
-        except Exception as error:  # whoever asks for the page is told
-            found.set_exception(error)
 
-    threading.Thread(target=infer, daemon=True).start()
-    return found
+def _infer(store: Queryable) -> Spreading:
+    return spreading(read_adoptions(store), read_mechanisms(store), read_asked(store))
 
 
 def _line(words: Words, line: Line) -> tuple[Cell, ...]:
