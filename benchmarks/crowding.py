@@ -165,14 +165,18 @@ def _kept(when: str, found: Answers) -> Iterator[Figure]:
     """How many answers there were, how soon, and how many were none or wrong."""
     verdicts = Counter(told.verdict for told in found.told)
     times = [told.seconds for told in found.told]
-    faults = {verdict: n for verdict, n in verdicts.items() if verdict not in (RIGHT, BUSY, WRONG)}
+    slowest = max(found.told, key=lambda told: told.seconds)
+    faults = [f"{told.address} {told.verdict}" for told in found.told if told.verdict not in (RIGHT, BUSY, WRONG)]
+    wrong = sorted({told.address for told in found.told if told.verdict == WRONG})
     last = max(told.at for told in found.told)
     yield Figure(f"answers a second {when}", len(times) / last, "", how=f"{READERS} readers, {len(times):,} answers")
     yield Figure(f"half of them within, {when}", 1000 * median(times), "ms", how=_by_kind(found))
     yield Figure(f"95 of 100 within, {when}", 1000 * reached_by(times, 0.95), "ms")
     yield Figure(f"99 of 100 within, {when}", 1000 * reached_by(times, 0.99), "ms")
-    yield Figure(f"errors {when}", sum(faults.values()), "", 0, how="; ".join(sorted(faults))[:300])
-    yield Figure(f"wrong answers {when}", verdicts[WRONG], "", 0, how=f"{verdicts[BUSY]} told to ask again")
+    yield Figure(f"errors {when}", len(faults), "", 0, how="; ".join(sorted(set(faults)))[:300])
+    yield Figure(f"wrong answers {when}", len(wrong), "", 0, how=", ".join(wrong[:3]))
+    yield Figure(f"told to ask again {when}", verdicts[BUSY], "", how="503 with Retry-After")
+    yield Figure(f"the slowest answer {when}", slowest.seconds, "s", how=slowest.address)
 
 
 def _by_kind(found: Answers) -> str:
