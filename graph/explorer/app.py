@@ -137,6 +137,7 @@ def _routes() -> list[BaseRoute]:
         # Before pages: the IRI of a report or an indicator has as many parts as the address of one.
         *(Route(f"/{kind}/{{rest:path}}", _leads_to) for kind in PREFIXES),
         Route("/{language}/{kind}/{rest:path}", _entity),
+        Route("/{kind}/{rest:path}", _leads_to),
     ]
     return found
 
@@ -260,7 +261,7 @@ def _entity(request: Request) -> Response:
 def _leads_to(request: Request) -> Response:
     """A thing's own address leads to its page in the reader's language, or to its triples."""
     kind, rest = request.url.path.split("/")[1], _rest(request)
-    if not (iri := iri_of(kind, rest)):
+    if kind not in PREFIXES or not (iri := iri_of(kind, rest)):
         raise HTTPException(404, rest)
     if _wants_triples(request):
         return RedirectResponse(with_query("/sparql", query=f"DESCRIBE <{iri}>"), 303)
