@@ -83,6 +83,7 @@ def similar(
     profiles: Profiles | None = None,
     known: Mapping[str, Place] | None = None,
     sentences: bool = True,
+    surprising: bool = True,
     level: str = "",
     province: str = "",
     chance: Chance | None = None,
@@ -91,8 +92,9 @@ def similar(
 
     Findings of less confidence than `confidence` (0 to 1) do not count. With a `level` or a `province` (its name or
     code) only places of these are compared, in weights that are those of all. Who has the store's `profiles` of that
-    confidence, its places (`known`) and what chance gives at hand gives them, since reading them costs most. Without `sentences`, what is shared
-    comes without the words in which either side says so. UnknownThing where no place lies in the province.
+    confidence, its places (`known`) and what chance gives at hand gives them, since reading them costs most. Without
+    `sentences`, what is shared comes without the words in which either side says so, and unless `surprising`, likenesses
+    come without how unusual they are. UnknownThing where no place lies in the province.
     """
     known = known or places(store)
     place = find_place(known.values(), words)
@@ -101,7 +103,7 @@ def similar(
     of_place, roles, weights = profiles.of_place, profiles.roles, profiles.weights
     mine = of_place.get(place.iri, {})
     best = profiles.likest(place.iri, limit, among)
-    surprises = (chance or Chance(profiles)).surprises(place.iri, best, among)
+    surprises = (chance or Chance(profiles)).surprises(place.iri, best, among) if surprising else []
     labels = {row["concept"]: row["zh"] for row in store.select(_LABELS)}
     quotes = _quotes(store, place.iri) if sentences else {}
     found = []

@@ -166,7 +166,10 @@ class Spreading:
 
     def ranked(self) -> list[int]:
         """The things by number, those that most places practise first, then those that most speak of."""
-        spoken = np.bincount(np.unique(self.table.said[:, :2], axis=0)[:, 0], minlength=len(self.table.things))
+        pairs = self.table.said[:, :2]  # by thing and place, so that the years of one stand side by side
+        another = np.ones(len(pairs), np.bool_)
+        another[1:] = (pairs[1:] != pairs[:-1]).any(axis=1)
+        spoken = np.bincount(pairs[another, 0], minlength=len(self.table.things))
         return [int(thing) for thing in np.lexsort((-spoken, -self.practising))]
 
     def reach(self, thing: int, name: str, broader: str, whole: bool = False) -> Reach:

@@ -83,10 +83,8 @@ class Chance:
         for concept, strength in self._profiles.of_place[place].items():
             mine[self._at[concept]] = strength
         concepts, strengths, starts, sizes = self.draws
-        bits = self._weights[concepts]
-        common = np.add.reduceat(bits * np.minimum(mine[concepts], strengths), starts)
-        totals = np.add.reduceat(bits * strengths, starts)
-        scores = common / (totals + float(mine @ self._weights) - common)
+        common = np.add.reduceat(self._weights[concepts] * np.minimum(mine[concepts], strengths), starts)
+        scores = common / (self._totals + float(mine @ self._weights) - common)
         compared = self._places if among is None else [other for other in among if other in self._numbers]
         others = [self._numbers[other] for other in compared if other != place]
         many = np.bincount(self._size_of[others], minlength=len(self._sizes))
@@ -126,6 +124,12 @@ class Chance:
         concepts, strengths = (np.concatenate([part[of] for part in parts]) for of in (0, 1))
         lengths = self._counts[found].sum(axis=1)
         return concepts, strengths, np.cumsum([0, *lengths[:-1]]), self._size_of[found]
+
+    @cached_property
+    def _totals(self) -> Floats:
+        """What each draw weighs."""
+        concepts, strengths, starts, _ = self.draws
+        return np.add.reduceat(self._weights[concepts] * strengths, starts)
 
     def _draw(self, who: Integers, random: np.random.Generator) -> tuple[Integers, Floats, Integers]:
         """For places like those of these numbers: their concepts, weaknesses first, how strongly, and where each starts."""

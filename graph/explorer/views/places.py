@@ -53,7 +53,9 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
     found = _by_kind(known.findings(graphs))
     adoptions, observed = _latest(known, found["adoption"]), found["observation"]
     deficiencies, plans = _deficiencies(known, words, found), _plans(known, found["plan"])
-    likely = similar(known.store, where.code, ALIKE, profiles=known.profiles, known=catalogue.places, sentences=False)
+    likely = similar(
+        known.store, where.code, ALIKE, 0, known.profiles, catalogue.places, sentences=False, surprising=False
+    )
     lacks = aggregates.lacks(known, iri)
     data = {
         "lacks": _about_lacks(lacks),

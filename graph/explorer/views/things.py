@@ -73,6 +73,12 @@ def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str
     reports = [catalogue.reports[each] for each in dict.fromkeys(number for number, _ in stated)]
     above = known.links(filter(None, dict.fromkeys((about.broader, about.area))), language)
     below = [other for other in catalogue.things.values() if other.broader == about.iri]
+    counts = catalogue.stated().counts
+
+    def row(other: Thing) -> tuple[Cell, ...]:
+        reports = int(counts[catalogue.ids(other.kind)[other.iri]])
+        return Link(other.name(language), other.iri), words(f"{other.kind}.one"), reports
+
     data = {
         "iri": about.iri,
         "kind": about.kind,
@@ -87,13 +93,7 @@ def thing(known: Knowledge, words: Words, about: Thing, choice: Mapping[str, str
     }
     tables = {
         "stated": _sentences(known, words, about, stated, window(choice, "stated", len(stated))),
-        "below": Table(
-            ("name", "kind", "reports"),
-            [
-                (Link(other.name(language), other.iri), words(f"{other.kind}.one"), len(catalogue.stating(other.iri)))
-                for other in below
-            ],
-        ),
+        "below": Table(("name", "kind", "reports"), Rows(below, row)),
     }
     if about.kind == "weakness":
         caused = _caused(known, about, facets)
