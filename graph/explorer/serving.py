@@ -5,6 +5,7 @@ another edition; requests that are being answered go on with the one that they b
 """
 
 import gc
+import os
 import signal
 import socket
 import sys
@@ -48,6 +49,8 @@ from graph.writing import checked, state_of, write
 
 # Seconds after a write until pages are read ahead again: of many writes in a row, after the last.
 _QUIET = 5.0
+# Seconds that requests have to end once the server is to end, and exit code where it does not wait any longer.
+_PATIENCE, _STOPPED = 3, 130
 # What takes longest comes last.
 _VIEWS = (neighbourhood, aggregates, reach, spreading, responding, grouping, passages, numbers)
 
@@ -200,12 +203,18 @@ def serve(
 ) -> None:
     """Serves until it is interrupted or ended; `tell` is told the address once it can be asked there."""
     with _listening(host, port) as listener, explorer(graph, limits, access, _keep, token) as app:
-        server = uvicorn.Server(config(app, log_level="warning"))
+        server = uvicorn.Server(config(app, log_level="warning", timeout_graceful_shutdown=_PATIENCE))
         # uvicorn ends well and then passes the signal on; unhandled, it would leave the engine behind.
         for ending in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(ending, _end)
         tell(f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/")
-        server.run(sockets=[listener])
+        try:
+            server.run(sockets=[listener])
+        finally:
+            # A page that is still being made keeps its thread, for which the interpreter would wait.
+            forced = threading.Timer(_PATIENCE, os._exit, (_STOPPED,))
+            forced.daemon = True
+            forced.start()
 
 
 def _listening(host: str, port: int) -> socket.socket:
