@@ -226,7 +226,10 @@ def _sweep(folder: Path, manifest: Manifest) -> None:
 
 
 def _remove_store(store: Path) -> bool:
-    """Removes a store under another name, so that what has its name is whole; whether nobody reads it."""
+    """Removes a store under another name, so that what has its name is whole; False where it stays for the next build.
+
+    So it does where somebody reads it, or a disk that is full does not even take another name.
+    """
     try:
         lock_alone = FolderLock(store, wait=False)
     except BlockingIOError:
@@ -235,6 +238,9 @@ def _remove_store(store: Path) -> bool:
         gone = store.with_name(store.name.partition(".")[0] + ".gone")
         if store != gone:
             shutil.rmtree(gone, ignore_errors=True)
-            store.rename(gone)
-        shutil.rmtree(gone)
+            try:
+                store.rename(gone)
+            except OSError:
+                return False
+        shutil.rmtree(gone, ignore_errors=True)
     return True

@@ -1,8 +1,8 @@
 """Who follows whom: planted lines are found, chance ones are not, and chance tables keep what they have to keep."""
 
 import json
+import threading
 from collections import Counter
-from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,7 @@ from graph.analysis.diffusion import (
 from graph.analysis.mandates import Asked, mandates, read_asked, top_down
 from graph.analysis.spreading import Spreading, read_mechanisms, spreading
 from graph.cli import main
+from graph.explorer.apart import Later
 from graph.naming import Place
 from graph.plots.spreading import draw_spreading
 from graph.store import graph_of
@@ -335,8 +336,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_page_shows_lines_with_their_tests(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Picture and table lead to both places; the table has p, q and effect, in both languages and as CSV."""
-    done: Future[Spreading] = Future()
-    done.set_result(found())
+    done = Later(found, 30)
     monkeypatch.setattr("graph.explorer.views.spreading._inferred", lambda known: done)
     lines = found().network.lines
     for language in ("zh", "en"):
@@ -354,10 +354,11 @@ def test_the_page_shows_lines_with_their_tests(client: httpx.Client, monkeypatch
 def test_the_page_says_what_it_waits_for_or_lacks(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Until the network is inferred the page says so; of one report it says that nothing can be told."""
     assert "No line is drawn" in client.get("/en/spread/network").text
-    never: Future[Spreading] = Future()
+    over = threading.Event()
+    never = Later(over.wait, 0)
     monkeypatch.setattr("graph.explorer.views.spreading._inferred", lambda known: never)
-    monkeypatch.setattr("graph.explorer.views.spreading._PATIENCE", 0.01)
     assert "It is being inferred" in client.get("/en/spread/network").text
+    over.set()
 
 
 def test_the_command_says_too_little(folder: Path) -> None:

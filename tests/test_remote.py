@@ -16,7 +16,7 @@ from graph.explorer.engine import local_engine
 from graph.network import read_network
 from graph.phrasing import with_prefixes
 from graph.questions import questions
-from graph.remote import RemoteStore, TookTooLong
+from graph.remote import BrokenOff, RemoteStore, TookTooLong
 from graph.store import GraphStore, graph_of, write_store
 from ontology.namespace import PREFIXES
 from tests.factories import adoption, cause, deficiency, report, vocabulary
@@ -208,7 +208,7 @@ def test_virtuosos_blank_nodes() -> None:
             "3 s",
         ),
         (200, '{"head":{},"boolean":true}' + " " * 40, GraphError, "true or false"),
-        (200, '{"head":', GraphError, "broke off"),
+        (200, '{"head":', BrokenOff, "broke off"),
     ],
     ids=["404", "redirect", "500", "stopped", "400", "html", "half", "stopped in the middle", "boolean", "cut"],
 )

@@ -131,6 +131,8 @@ class _Editions:
 
     def close(self) -> None:
         """Closes all that is open; what is still being found is of no use to anybody."""
+        for edition in self._all:
+            edition.over.set()
         stop_workers()
         for edition in [*self._all]:
             edition.kept.close()
@@ -202,15 +204,18 @@ def serve(
     token: Token | None = None,
 ) -> None:
     """Serves until it is interrupted or ended; `tell` is told the address once it can be asked there."""
-    with _listening(host, port) as listener, explorer(graph, limits, access, _keep, token) as app:
-        server = uvicorn.Server(config(app, log_level="warning", timeout_graceful_shutdown=_PATIENCE))
-        # uvicorn ends well and then passes the signal on; unhandled, it would leave the engine behind.
-        for ending in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(ending, _end)
-        tell(f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/")
-        try:
+    served = False
+    try:
+        with _listening(host, port) as listener, explorer(graph, limits, access, _keep, token) as app:
+            server = uvicorn.Server(config(app, log_level="warning", timeout_graceful_shutdown=_PATIENCE))
+            # uvicorn ends well and then passes the signal on; unhandled, it would leave the engine behind.
+            for ending in (signal.SIGTERM, signal.SIGHUP):
+                signal.signal(ending, _end)
+            tell(f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/")
+            served = True
             server.run(sockets=[listener])
-        finally:
+    finally:
+        if served:
             # A page that is still being made keeps its thread, for which the interpreter would wait.
             forced = threading.Timer(_PATIENCE, os._exit, (_STOPPED,))
             forced.daemon = True
@@ -237,12 +242,17 @@ def _warm(known: Knowledge, warmed: Callable[[], None], over: threading.Event, a
     """Reads ahead what pages will ask for, so that no reader waits for it, until another edition has come."""
     if over.wait(after):
         return
-    known.warm()
-    for view in _VIEWS:
-        if over.is_set():
-            return
-        view.warm(known)
-    warmed()
+    try:
+        known.warm()
+        for view in _VIEWS:
+            if over.is_set():
+                return
+            view.warm(known)
+    except Exception:
+        if not over.is_set():  # what it reads has been closed
+            raise
+    else:
+        warmed()
 
 
 def _keep() -> None:
