@@ -15,6 +15,7 @@ side, counts and sentences are given and no figure on chance.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from scipy.stats import fisher_exact
@@ -153,14 +154,9 @@ def latest(histories: Histories, place: Place) -> list[str]:
     return sorted(years[last].admits - {_OTHER}) if last is not None else []
 
 
-def read_histories(
-    store: Queryable, confidence: float = 0.0, practised: Iterable[tuple[str, str]] | None = None
-) -> Histories:
-    """What each government's own reports say, year by year, without findings of less confidence than `confidence`.
-
-    `practised`, for who has it, are reports with what they practise: nine tenths of what would be read.
-    """
-    found: defaultdict[str, defaultdict[int, Year]] = defaultdict(lambda: defaultdict(Year))
+def read_histories(store: Queryable, confidence: float = 0.0) -> Histories:
+    """What each government's own reports say, year by year, without findings of less confidence than `confidence`."""
+    found: defaultdict[str, defaultdict[int, Year]] = defaultdict(partial(defaultdict, Year))
     years: dict[str, Year] = {}
     for row in store.select(_OWN):
         years[row["report"]] = found[row["place"]][int(row["year"])]
@@ -168,15 +164,9 @@ def read_histories(
     shared: dict[str, str] = {}
     for name, pattern in _ROWS.items():
         sure = _SURE.format(confidence) if confidence > 0 and name != "plans" else ""
-        rows: Iterable[tuple[str, str]]
-        if name == "practises" and practised is not None:
-            rows = practised
-        else:
-            select = store.select(f"SELECT ?report ?concept WHERE {{ {pattern} {sure} }}")
-            rows = ((row["report"], row["concept"]) for row in select)
-        for report, concept in rows:
-            if year := years.get(report):
-                getattr(year, name).add(shared.setdefault(concept, concept))
+        for row in store.select(f"SELECT ?report ?concept WHERE {{ {pattern} {sure} }}"):
+            if year := years.get(row["report"]):
+                getattr(year, name).add(shared.setdefault(row["concept"], row["concept"]))
     for query in _SPEAKING:
         for row in store.select(query):
             if year := years.get(row["report"]):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+from starlette.exceptions import HTTPException
+
 from graph.analysis.corpus import read_corpus
 from graph.analysis.passages import Wording, wording
 from graph.analysis.profiles import Feature, Profiles
@@ -13,6 +15,7 @@ from graph.explorer.apart import Apart, Later, later
 from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
 from graph.explorer.figures import Figures
 from graph.explorer.page import Cell, Link
+from graph.explorer.words import Words
 from graph.index.findings import Finding
 from graph.index.search import Index
 from graph.index.told import ROLES
@@ -170,3 +173,10 @@ def _wording(store: Queryable) -> Wording:
 def by_place(report: Report) -> Cell:
     """A cell that leads to the page of who reports; to the report where the place could not be told."""
     return Link(report.by, report.place.iri if report.place else report.iri)
+
+
+def waited(found: Later[T], words: Words) -> T:
+    """What takes long to find; 503 with a line for the reader as long as it is not there."""
+    if (there := found.get()) is None:
+        raise HTTPException(503, words("network.waiting"), {"Retry-After": "60"})
+    return there

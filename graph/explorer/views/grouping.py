@@ -3,15 +3,17 @@
 from functools import lru_cache
 
 from graph.analysis.chance import FEWEST
-from graph.analysis.groups import STABLE, Groups, groups_of
-from graph.explorer.knowledge import Knowledge
+from graph.analysis.groups import STABLE, Groups
+from graph.analysis.groups import groups as find_groups
+from graph.explorer.apart import Later
+from graph.explorer.knowledge import Knowledge, waited
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.words import Words
 
 
 def groups(known: Knowledge, words: Words) -> Page:
     """The stable groups, the largest first: what tells each apart, and who is in it."""
-    found = _groups(known)
+    found = waited(_groups(known), words)
     data = {
         "places": found.places,
         "joined": found.joined,
@@ -55,10 +57,10 @@ def groups(known: Knowledge, words: Words) -> Page:
 
 
 def warm(known: Knowledge) -> None:
-    """Finds them ahead."""
-    _groups(known)
+    """Begins to find them."""
+    _groups(known).begin()
 
 
 @lru_cache(maxsize=2)
-def _groups(known: Knowledge) -> Groups:
-    return groups_of(known.profiles, known.catalogue.places, {})
+def _groups(known: Knowledge) -> Later[Groups]:
+    return known.later(find_groups, "groups")

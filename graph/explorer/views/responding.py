@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from graph.analysis.responses import Histories, Responses, answer, latest, read_histories
-from graph.explorer.knowledge import Knowledge
+from graph.explorer.apart import Later
+from graph.explorer.knowledge import Knowledge, waited
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.words import Words
 from graph.naming import Place, find_place, find_weakness
@@ -18,7 +19,7 @@ def responses(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page
     data: dict[str, object] = {"asked": asked, "where": where, "shown": _SHOWN}
     if not asked and not where:
         return Page("responses.html", words("responses"), data)
-    histories = _histories(known)
+    histories = waited(_histories(known), words)
     place: Place | None = None
     if where:
         place = find_place(known.catalogue.places.values(), where)
@@ -50,17 +51,13 @@ def responses(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page
 
 
 def warm(known: Knowledge) -> None:
-    """Reads ahead what governments say year by year."""
-    _histories(known)
+    """Begins to read what governments say year by year."""
+    _histories(known).begin()
 
 
 @lru_cache(maxsize=2)
-def _histories(known: Knowledge) -> Histories:
-    catalogue = known.catalogue
-    said = catalogue.stated("practised")
-    pairs = zip(said.reports.tolist(), said.things.tolist(), strict=True)
-    practised = ((catalogue.reports[report].iri, catalogue.thing(thing).iri) for report, thing in pairs)
-    return read_histories(known.store, practised=practised)
+def _histories(known: Knowledge) -> Later[Histories]:
+    return known.later(read_histories, "histories")
 
 
 def _told(found: Responses) -> dict[str, object]:
