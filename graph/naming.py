@@ -27,6 +27,8 @@ SELECT ?concept ?label WHERE {
     ?concept skos:prefLabel|skos:altLabel ?label
 }"""
 
+_LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
+
 _NAMES = """
 SELECT ?thing ?name ?broader WHERE {
     { ?thing skos:inScheme mechanism: } UNION { ?thing a zl:Practice }
@@ -63,6 +65,10 @@ class Place:
         """The names from the province down, as an address is written."""
         return "".join(self.path)
 
+    def is_among(self, level: str = "", province: str = "") -> bool:
+        """Whether it is of a level and in a province, by the province's name or its code of two digits; "" is any."""
+        return level in ("", self.level) and province in ("", self.path[0], self.code[:2])
+
     def is_called(self, words: str) -> bool:
         """Whether the words are its code, IRI (with a prefix, too), or its name behind any of those above it (永嘉县三江街道)."""
         if words in (self.code, self.iri) or (":" in words and words == abbreviate(self.iri)):
@@ -86,6 +92,11 @@ def _path(rows: Mapping[str, Mapping[str, str]], iri: str) -> tuple[str, ...]:
         names.insert(0, rows[iri]["name"])
         iri = rows[iri]["above"]
     return tuple(names)
+
+
+def concept_labels(store: Queryable) -> dict[str, str]:
+    """What mechanisms and weaknesses are called in Chinese, by IRI."""
+    return {row["concept"]: row["zh"] for row in store.select(_LABELS)}
 
 
 def thing_names(store: Queryable) -> dict[str, tuple[str, str]]:

@@ -139,6 +139,7 @@ def test_a_graph_answers() -> None:
 def test_places_can_be_chosen() -> None:
     """By level and by province; of a province that the graph does not know near names are told."""
     assert adopted(store(), level="county").places == 1
+    assert adopted(store(), province="33") == adopted(store(), province="浙江省")
     assert adopted(store(), province="浙江省", level="county").places == 0
     assert "nothing to count" in tell_adopted(adopted(store(), province="浙江省", level="county"), 0)
     assert "No report on 2019" in tell_adopted(adopted(store(), year=2019), 0)

@@ -48,7 +48,7 @@ def cascades(table: Adoptions, things: Collection[str] | None = None, level: str
     usual = [number for number, thing in enumerate(table.things) if things is None or thing in things]
     onsets = table.onsets(usual)
     kept = table.reported.sum(axis=1) >= 2
-    kept &= [level in ("", place.level) and province in ("", place.code[:2], place.path[0]) for place in table.places]
+    kept &= [place.is_among(level, province) for place in table.places]
     several = (onsets[kept] != NONE).sum(axis=0) >= 2
     found = onsets[kept][:, several]
     return Cascades(

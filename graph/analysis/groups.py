@@ -33,7 +33,7 @@ from scipy.special import betainc
 from graph.analysis.chance import FALSE, FEWEST, adjusted
 from graph.analysis.profiles import Profiles, read_profiles
 from graph.analysis.surprise import Chance
-from graph.naming import Place, places
+from graph.naming import Place, concept_labels, places
 from graph.store import Queryable
 from graph.tables import counted
 
@@ -42,7 +42,6 @@ _TELLING = 6  # concepts that describe a group
 _COLLECTIONS = range(2, 41)  # dealt out by chance: as many as have so many places together
 _DRAWN = 30_000
 
-_LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -118,7 +117,7 @@ class Partition:
 
 def groups(store: Queryable, confidence: float = 0.0) -> Groups:
     """The groups of the jurisdictions of a store, without findings of less confidence than `confidence` (0 to 1)."""
-    labels = {row["concept"]: row["zh"] for row in store.select(_LABELS)}
+    labels = concept_labels(store)
     return groups_of(read_profiles(store, confidence), places(store), labels)
 
 

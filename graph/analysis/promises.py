@@ -40,7 +40,7 @@ from typing import NamedTuple
 
 from graph.analysis.filings import Filed, Filing, Stated, read_filed, successions
 from graph.analysis.quotes import Quote
-from graph.naming import Place, find_place, places
+from graph.naming import Place, concept_labels, find_place, places
 from graph.store import Queryable
 from graph.tables import counted
 from graph.wording import containment, pairs, resemblance
@@ -54,8 +54,6 @@ VERDICTS = {
 SAME, KEPT, NEAR, TOLD, ANSWER = 0.5, 0.75, 0.25, 0.6, 0.5
 _FEWEST_PAIRS = 4  # of a clause: fewer may stand anywhere
 _OTHER = expand("weakness:other")
-
-_LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,7 @@ def promises(store: Queryable, words: str, confidence: float = 0.0) -> Promises:
 def promises_of(store: Queryable, place: Place, filed: Sequence[Filed], confidence: float = 0.0) -> Promises:
     """The same for a place and its reports, for who knows them."""
     steps = tuple(follow(place, *pair) for own in successions(store, filed, confidence) for pair in own)
-    labels = {row["concept"]: row["zh"] for row in store.select(_LABELS)} if steps else {}
+    labels = concept_labels(store) if steps else {}
     met = {concept for step in steps for each in step.followed for concept in each.concepts}
     return Promises(
         place,

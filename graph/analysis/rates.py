@@ -211,12 +211,14 @@ def adopted(
 ) -> Adopted:
     """The rates of all mechanisms and practices, or of the one that is called `words` with those of groups.
 
-    In a year, or in that of the most reports; of all places, or of those of a level or province, or both. Findings of
+    In a year, or in that of the most reports; of all places, or of those of a level or a province (its name or code), or both. Findings of
     less confidence than `confidence` (0 to 1) do not count. UnknownThing where nothing is called so.
     """
     wanted = find_concept(store, words) if words else None
     table = read_adoptions(store, confidence)
     strata, names = Strata(table), thing_names(store)
+    # By its code, too.
+    province = next((place.path[0] for place in table.places if province and place.is_among("", province)), province)
     if province and province not in strata.provinces:
         hint = near(province, strata.provinces) or f"there are {', '.join(strata.provinces)}"
         raise UnknownThing(f"{province}: no province of this name has a report in the graph; {hint}")
@@ -227,7 +229,7 @@ def adopted(
         if wanted in (None, iri)
     ]
     found.sort(key=lambda each: (-each.whole.practised, each.thing))
-    chosen = np.flatnonzero([level in ("", each.level) and province in ("", each.path[0]) for each in table.places])
+    chosen = np.flatnonzero([each.is_among(level, province) for each in table.places])
     reporting = int(table.reported[chosen, year - table.years.start].sum()) if year and year in table.years else 0
     return Adopted(year, level, province, len(chosen), reporting, tuple(found))
 

@@ -9,7 +9,7 @@ from graph.analysis.profiles import Profiles, read_profiles
 from graph.analysis.quotes import Quote
 from graph.analysis.surprise import Chance, Surprise
 from graph.errors import UnknownThing
-from graph.naming import Place, find_place, near, places
+from graph.naming import Place, concept_labels, find_place, near, places
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from graph.tables import counted
@@ -27,8 +27,6 @@ _QUOTES = Query(
     ?statement a ?class ; zl:fallsUnder|zl:concerns ?concept ; prov:wasDerivedFrom ?slice .
     ?slice nif:anchorOf ?quote ; nif:beginIndex ?start ; nif:endIndex ?end""",
 )
-
-_LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def similar(
     mine = of_place.get(place.iri, {})
     best = profiles.likest(place.iri, limit, among)
     surprises = (chance or Chance(profiles)).surprises(place.iri, best, among) if surprising else []
-    labels = {row["concept"]: row["zh"] for row in store.select(_LABELS)}
+    labels = concept_labels(store)
     quotes = _quotes(store, place.iri) if sentences else {}
     found = []
     for (iri, score), surprise in zip_longest(best, surprises):
@@ -127,13 +125,13 @@ def similar(
 
 def of(known: Mapping[str, Place], level: str = "", province: str = "") -> dict[str, Place]:
     """The places of a level and in a province, by its name or code; "" is any. UnknownThing where none lies in it."""
-    found = {iri: place for iri, place in known.items() if province in ("", place.path[0], place.code[:2])}
+    found = {iri: place for iri, place in known.items() if place.is_among(province=province)}
     if not found and known:
         hint = near(province, sorted({place.path[0] for place in known.values()}))
         raise UnknownThing(
             f"{province}: no place in a province of this name or code has a report; {hint or 'see `zhili query by-province`'}"
         )
-    return {iri: place for iri, place in found.items() if level in ("", place.level)}
+    return {iri: place for iri, place in found.items() if place.is_among(level)}
 
 
 def all_similar(store: Queryable, limit: int = 10, confidence: float = 0.0) -> Iterator[tuple[Place, Place, float]]:
