@@ -10,10 +10,10 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from inspect import cleandoc
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -26,6 +26,8 @@ from graph.tables import counted
 # Overwrites the counter of documents, which stands on a line of its own on a terminal.
 LINE_START = "\r\033[K" if sys.stderr.isatty() else ""
 STDOUT = Path("-")
+
+T = TypeVar("T")
 
 
 class Commands(click.Group):
@@ -131,29 +133,37 @@ def example(*lines: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return add
 
 
-def deliver(
-    result: Any,
-    tell: Callable[[], str],
-    rows: Callable[[], Iterable[Sequence[object]]],
-    draw: Callable[[], bytes],
-    json_: bool,
-    csv_: bool,
-    plot: Path | None,
-) -> None:
-    """A result in the form that is asked for: as text for a reader, as JSON, or as CSV, whose first row names the columns.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """In which form a result is asked for: as text for a reader, as JSON or as CSV, and with a picture into a file."""
 
-    With `plot` its picture goes into that file, too. click.UsageError where two forms are asked for.
-    """
-    if json_ and csv_:
-        raise click.UsageError("--json and --csv are two forms of one thing; give one of them")
-    if csv_:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows(rows())
-    else:
-        click.echo(as_json(result) if json_ else tell(), nl=False)
-    if plot is not None:
-        write_output(plot, draw())
-        tell_written(plot)
+    json: bool = False
+    csv: bool = False
+    plot: Path | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the result is asked for, and not what a reader has room for."""
+        return self.json or self.csv
+
+    def deliver(
+        self,
+        result: T,
+        tell: Callable[[T], str],
+        rows: Callable[[T], Iterable[Sequence[object]]],
+        draw: Callable[[T], bytes],
+    ) -> None:
+        """Writes a result; the first row names the columns. click.UsageError where two forms are asked for."""
+        if self.json and self.csv:
+            raise click.UsageError("--json and --csv are two forms of one thing; give one of them")
+        if self.csv:
+            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer.writerows(rows(result))
+        else:
+            click.echo(as_json(result) if self.json else tell(result), nl=False)
+        if self.plot is not None:
+            write_output(self.plot, draw(result))
+            tell_written(self.plot)
 
 
 def as_json(result: Any) -> str:

@@ -1,11 +1,11 @@
 """The commands about mechanisms: who has them, how they spread, which go together."""
 
-from pathlib import Path
+from functools import partial
 
 import click
 
-from graph.commands.options import confidence_option, graph_option, level_option, outputs, province_option
-from graph.console import deliver, example
+from graph.commands.options import confidence_option, graph_option, level_option, limit_option, outputs, province_option
+from graph.console import Form, example
 
 
 @click.command()
@@ -20,7 +20,7 @@ from graph.console import deliver, example
 @level_option
 @province_option
 @click.option("--year", type=int, help="The year that is counted; unless given, that of the most reports.")
-@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
+@limit_option
 @confidence_option
 @outputs
 @click.argument("mechanism", required=False)
@@ -32,9 +32,7 @@ def adoption(
     year: int | None,
     limit: int,
     confidence: float,
-    json_: bool,
-    csv_: bool,
-    plot: Path | None,
+    form: Form,
     mechanism: str | None,
 ) -> None:
     """Count who practises, plans, lacks or is silent on what.
@@ -53,26 +51,10 @@ def adoption(
         if level or province or year:
             raise click.UsageError("--place is of all years of one place; leave out --level, --province and --year")
         told = stances(open_any(graph), place, mechanism, confidence)
-        deliver(
-            told,
-            lambda: tell_stances(told, limit),
-            lambda: stance_rows(told),
-            lambda: draw_stances(told),
-            json_,
-            csv_,
-            plot,
-        )
+        form.deliver(told, partial(tell_stances, limit=limit), stance_rows, draw_stances)
         return
     found = adopted(open_any(graph), mechanism, level or "", province, year, confidence)
-    deliver(
-        found,
-        lambda: tell_adopted(found, limit),
-        lambda: adopted_rows(found),
-        lambda: draw_adopted(found),
-        json_,
-        csv_,
-        plot,
-    )
+    form.deliver(found, partial(tell_adopted, limit=limit), adopted_rows, draw_adopted)
 
 
 @click.command()
@@ -83,13 +65,11 @@ def adoption(
     "zhili spread --csv > spread.csv",
 )
 @graph_option
-@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
+@limit_option
 @confidence_option
 @outputs
 @click.argument("mechanism", required=False)
-def spread(
-    graph: str, limit: int, confidence: float, json_: bool, csv_: bool, plot: Path | None, mechanism: str | None
-) -> None:
+def spread(graph: str, limit: int, confidence: float, form: Form, mechanism: str | None) -> None:
     """Show since when, how far and how fast things spread.
 
     Mechanisms and practices, those of most places first. MECHANISM is a label or an id of a mechanism or practice;
@@ -106,9 +86,7 @@ def spread(
 
     result = find_spread(open_any(graph), mechanism, confidence)
     tell = tell_reach if mechanism else tell_spread
-    deliver(
-        result, lambda: tell(result, limit), lambda: spread_rows(result), lambda: draw_spread(result), json_, csv_, plot
-    )
+    form.deliver(result, partial(tell, limit=limit), spread_rows, draw_spread)
 
 
 @click.command()
@@ -125,7 +103,7 @@ def spread(
     "--samples", type=click.IntRange(19), default=None, help="Chance tables of each kind.  [default: by size]"
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed draws other chance tables.")
-@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
+@limit_option
 @confidence_option
 @outputs
 def diffusion(
@@ -137,9 +115,7 @@ def diffusion(
     seed: int,
     limit: int,
     confidence: float,
-    json_: bool,
-    csv_: bool,
-    plot: Path | None,
+    form: Form,
 ) -> None:
     """Infer who takes up mechanisms after whom.
 
@@ -168,24 +144,16 @@ def diffusion(
         samples or 0,
         seed,
     )
-    deliver(
-        result,
-        lambda: tell_spreading(result, limit),
-        lambda: rows_of_spreading(result),
-        lambda: draw_spreading(result),
-        json_,
-        csv_,
-        plot,
-    )
+    form.deliver(result, partial(tell_spreading, limit=limit), rows_of_spreading, draw_spreading)
 
 
 @click.command()
 @example("zhili coadoption --plot groups.svg", "zhili coadoption 雁峰区", "zhili coadoption 430406 --csv > lacks.csv")
 @graph_option
-@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
+@limit_option
 @outputs
 @click.argument("place", required=False)
-def coadoption(graph: str, limit: int, json_: bool, csv_: bool, plot: Path | None, place: str | None) -> None:
+def coadoption(graph: str, limit: int, form: Form, place: str | None) -> None:
     """Tell what goes together.
 
     The pairs of mechanisms that more places practise together than by chance, the groups that these make, and what joins
@@ -208,23 +176,16 @@ def coadoption(graph: str, limit: int, json_: bool, csv_: bool, plot: Path | Non
     if place:
         seat = find_place(table.places, place)
         lacks = Latest(table, list(areas)).lacks(table.places.index(seat))
-        deliver(
+        form.deliver(
             lacks,
-            lambda: telling.tell_lacks(lacks, names, limit),
-            lambda: telling.rows_of_lacks(lacks, names),
-            lambda: plots.shares(lacks, names),
-            json_,
-            csv_,
-            plot,
+            partial(telling.tell_lacks, names=names, limit=limit),
+            partial(telling.rows_of_lacks, names=names),
+            partial(plots.shares, names=names),
         )
         return
-    found = find_groups(holders(table, list(areas)))
-    deliver(
-        found,
-        lambda: telling.tell_coadoption(found, names, limit),
-        lambda: telling.rows_of_pairs(found, names),
-        lambda: plots.groups(found, names),
-        json_,
-        csv_,
-        plot,
+    form.deliver(
+        find_groups(holders(table, list(areas))),
+        partial(telling.tell_coadoption, names=names, limit=limit),
+        partial(telling.rows_of_pairs, names=names),
+        partial(plots.groups, names=names),
     )

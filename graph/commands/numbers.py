@@ -1,11 +1,11 @@
 """The command that puts numbers side by side."""
 
-from pathlib import Path
+from functools import partial
 
 import click
 
-from graph.commands.options import confidence_option, graph_option, outputs
-from graph.console import Meter, deliver, example
+from graph.commands.options import confidence_option, graph_option, limit_option, outputs
+from graph.console import Form, Meter, example
 
 
 @click.command()
@@ -20,7 +20,7 @@ from graph.console import Meter, deliver, example
     "--place", metavar="PLACE", help="Only the numbers of this place, and where they stand among the others'."
 )
 @click.option("--contradictions", is_flag=True, help="List the numbers of a report that cannot all be true.")
-@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
+@limit_option
 @confidence_option
 @outputs
 @click.argument("thing", metavar="INDICATOR|MECHANISM", required=False)
@@ -30,9 +30,7 @@ def numbers(
     contradictions: bool,
     limit: int,
     confidence: float,
-    json_: bool,
-    csv_: bool,
-    plot: Path | None,
+    form: Form,
     thing: str | None,
 ) -> None:
     """Put numbers side by side.
@@ -67,31 +65,22 @@ def numbers(
             counted = count_indicators(store, confidence, iri, meter.advance)
     finally:
         meter.close()
-    form = json_, csv_, plot
     if contradictions:
-        tell, rows = telling.tell_contradictions, telling.rows_of_contradictions
-        deliver(found, lambda: tell(found, limit), lambda: rows(found), lambda: plots.kinds(found), *form)
+        tell = partial(telling.tell_contradictions, limit=limit)
+        form.deliver(found, tell, telling.rows_of_contradictions, plots.kinds)
     elif place:
-        deliver(
+        form.deliver(
             own,
-            lambda: telling.tell_place(own, limit),
-            lambda: telling.rows_of_comparisons(own.comparisons),
-            lambda: plots.positions(own),
-            *form,
+            partial(telling.tell_place, limit=limit),
+            lambda own: telling.rows_of_comparisons(own.comparisons),
+            plots.positions,
         )
     elif one:
-        deliver(
+        form.deliver(
             comparison,
-            lambda: telling.tell_comparison(comparison, limit),
-            lambda: telling.rows_of_comparisons([comparison]),
-            lambda: plots.strips(comparison, telling.tell_terms),
-            *form,
+            partial(telling.tell_comparison, limit=limit),
+            lambda one: telling.rows_of_comparisons([one]),
+            lambda one: plots.strips(one, telling.tell_terms),
         )
     else:
-        deliver(
-            counted,
-            lambda: telling.tell_indicators(counted, limit),
-            lambda: telling.rows_of_indicators(counted),
-            lambda: plots.bars(counted),
-            *form,
-        )
+        form.deliver(counted, partial(telling.tell_indicators, limit=limit), telling.rows_of_indicators, plots.bars)

@@ -1,11 +1,13 @@
 """The options that commands share."""
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from graph.console import Form
 from ontology.divisions import LEVELS
 
 HOME = Path("build/graph")
@@ -32,6 +34,10 @@ level_option = click.option(
 )
 province_option = click.option("--province", default="", help="Only places in this province, by name or code.")
 
+limit_option = click.option(
+    "--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all."
+)
+
 _OUTPUTS = (
     click.option("--json", "json_", is_flag=True, help="As JSON, with all that was found."),
     click.option("--csv", "csv_", is_flag=True, help="As CSV, a row each."),
@@ -42,7 +48,12 @@ _OUTPUTS = (
 
 
 def outputs(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of an analysis's command that say in which form its result comes: json_, csv_, plot."""
+    """The options of an analysis's command that say in which form its result comes: together they are its `form`."""
+
+    @wraps(function)
+    def command(*, json_: bool, csv_: bool, plot: Path | None, **rest: Any) -> Any:
+        return function(form=Form(json_, csv_, plot), **rest)
+
     for option in reversed(_OUTPUTS):
-        function = option(function)
-    return function
+        command = option(command)
+    return command

@@ -1,12 +1,11 @@
 """The command that tells whose words a report has."""
 
 from functools import partial
-from pathlib import Path
 
 import click
 
-from graph.commands.options import graph_option, outputs
-from graph.console import deliver, example
+from graph.commands.options import graph_option, limit_option, outputs
+from graph.console import Form, example
 
 
 @click.command()
@@ -16,13 +15,11 @@ from graph.console import deliver, example
     "zhili passages --trace 解纷小院",
 )
 @graph_option
-@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
+@limit_option
 @click.option("--trace", metavar="WORDS", help="Who had these words first, and how their sentence travelled.")
 @outputs
 @click.argument("place", metavar="PLACE|REPORT", required=False)
-def passages(
-    graph: str, limit: int, trace: str | None, json_: bool, csv_: bool, plot: Path | None, place: str | None
-) -> None:
+def passages(graph: str, limit: int, trace: str | None, form: Form, place: str | None) -> None:
     """Show whose words a report has.
 
     PLACE is a name or a division code, REPORT an IRI: what is shared with whom, the most telling passages first, both
@@ -44,16 +41,12 @@ def passages(
     if trace is not None:
         from graph.analysis.travel import travel
 
-        way = travel(store, trace)
-        told, drawn = partial(tell_travel, way, limit), partial(plot_travel, way)
-        deliver(way, told, partial(travel_rows, way), drawn, json_, csv_, plot)
+        form.deliver(travel(store, trace), partial(tell_travel, limit=limit), travel_rows, plot_travel)
         return
     from graph.analysis.borrowed import borrowings
 
-    found = borrowings(store, place, 0 if json_ or csv_ else limit)
+    found = borrowings(store, place, 0 if form.whole else limit)
     if place is None:
-        told, drawn = partial(tell_reports, found, limit), partial(plot_reports, found)
-        deliver(found, told, partial(report_rows, found), drawn, json_, csv_, plot)
+        form.deliver(found, partial(tell_reports, limit=limit), report_rows, plot_reports)
     else:
-        told, drawn = partial(tell_place, found), partial(plot_place, found)
-        deliver(found, told, partial(passage_rows, found), drawn, json_, csv_, plot)
+        form.deliver(found, tell_place, passage_rows, plot_place)

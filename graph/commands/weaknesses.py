@@ -1,12 +1,11 @@
 """The commands about weaknesses: who shares them, what was done about them, what was promised."""
 
 from functools import partial
-from pathlib import Path
 
 import click
 
-from graph.commands.options import confidence_option, graph_option, level_option, outputs, province_option
-from graph.console import deliver, example
+from graph.commands.options import confidence_option, graph_option, level_option, limit_option, outputs, province_option
+from graph.console import Form, example
 
 
 @click.command()
@@ -29,9 +28,7 @@ def similar(
     confidence: float,
     level: str | None,
     province: str,
-    json_: bool,
-    csv_: bool,
-    plot: Path | None,
+    form: Form,
     all_: bool,
     place: str | None,
 ) -> None:
@@ -54,7 +51,7 @@ def similar(
 
     if not all_ and place is None:
         raise click.UsageError("Missing argument 'PLACE'; or give --all")
-    if all_ and (place is not None or json_ or csv_ or plot or level or province):
+    if all_ and (place is not None or form.whole or form.plot or level or province):
         raise click.UsageError(
             "--all is for every place, and writes CSV; leave out PLACE and the other forms and filters"
         )
@@ -63,17 +60,16 @@ def similar(
             click.echo(line, nl=False)
         return
     found = find_similar(open_any(graph), place, limit, confidence, level=level or "", province=province)
-    tell, rows, draw = partial(tell_similar, found), partial(similar_rows, found), partial(plot_similar, found)
-    deliver(found, tell, rows, draw, json_, csv_, plot)
+    form.deliver(found, tell_similar, similar_rows, plot_similar)
 
 
 @click.command()
 @example("zhili groups", "zhili groups --csv > groups.csv", "zhili groups --plot groups.svg")
 @graph_option
-@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
+@limit_option
 @confidence_option
 @outputs
-def groups(graph: str, limit: int, confidence: float, json_: bool, csv_: bool, plot: Path | None) -> None:
+def groups(graph: str, limit: int, confidence: float, form: Form) -> None:
     """Find groups of places that admit alike.
 
     Places are joined to those most like them (as by `zhili similar`) where that is beyond chance; groups are
@@ -85,9 +81,7 @@ def groups(graph: str, limit: int, confidence: float, json_: bool, csv_: bool, p
     from graph.plots.groups import plot_groups
     from graph.telling.groups import groups_rows, tell_groups
 
-    found = groups(open_any(graph), confidence)
-    tell, rows, draw = partial(tell_groups, found, limit), partial(groups_rows, found), partial(plot_groups, found)
-    deliver(found, tell, rows, draw, json_, csv_, plot)
+    form.deliver(groups(open_any(graph), confidence), partial(tell_groups, limit=limit), groups_rows, plot_groups)
 
 
 @click.command()
@@ -97,9 +91,7 @@ def groups(graph: str, limit: int, confidence: float, json_: bool, csv_: bool, p
 @confidence_option
 @outputs
 @click.argument("thing", metavar="WEAKNESS|PLACE")
-def responses(
-    graph: str, limit: int, confidence: float, json_: bool, csv_: bool, plot: Path | None, thing: str
-) -> None:
+def responses(graph: str, limit: int, confidence: float, form: Form, thing: str) -> None:
     """Show what others did about a weakness.
 
     Among governments that admit it: what they planned, what they practise since, and how many admit it no longer in
@@ -112,24 +104,17 @@ def responses(
     from graph.telling.responses import responses_rows, tell_responses
 
     found = responses(open_any(graph), thing, confidence)
-    tell, rows, draw = (
-        partial(tell_responses, found, limit),
-        partial(responses_rows, found),
-        partial(plot_responses, found),
-    )
-    deliver(found, tell, rows, draw, json_, csv_, plot)
+    form.deliver(found, partial(tell_responses, limit=limit), responses_rows, plot_responses)
 
 
 @click.command()
 @example("zhili promises 永嘉县三江街道", "zhili promises 330324006 --csv", "zhili promises --plot promises.svg")
 @graph_option
-@click.option("--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all.")
+@limit_option
 @confidence_option
 @outputs
 @click.argument("place", required=False)
-def promises(
-    graph: str, limit: int, confidence: float, json_: bool, csv_: bool, plot: Path | None, place: str | None
-) -> None:
+def promises(graph: str, limit: int, confidence: float, form: Form, place: str | None) -> None:
     """Follow shortcomings and plans into the next report.
 
     PLACE is a name or a division code: what its reports admit and plan, one by one, and what the next report says of
@@ -146,14 +131,6 @@ def promises(
 
     store = open_any(graph)
     if place is None:
-        every = overview(store, confidence)
-        tell, rows, draw = (
-            partial(tell_overview, every, limit),
-            partial(overview_rows, every),
-            partial(plot_overview, every),
-        )
-        deliver(every, tell, rows, draw, json_, csv_, plot)
-        return
-    one = promises(store, place, confidence)
-    tell, rows, draw = partial(tell_promises, one), partial(promises_rows, one), partial(plot_promises, one)
-    deliver(one, tell, rows, draw, json_, csv_, plot)
+        form.deliver(overview(store, confidence), partial(tell_overview, limit=limit), overview_rows, plot_overview)
+    else:
+        form.deliver(promises(store, place, confidence), tell_promises, promises_rows, plot_promises)
