@@ -87,7 +87,11 @@ class GraphStore:
             lines = io.TextIOWrapper(answer, "utf-8", newline="\n")
             names = [name[1:] for name in next(lines)[:-1].split("\t")]
             for line in lines:
-                yield dict(zip(names, map(value_of, line[:-1].split("\t")), strict=True))
+                cells = line[:-1].split("\t")
+                # Most are IRIs: asking for each of millions what it is takes a third of the time.
+                yield dict(
+                    zip(names, [each[1:-1] if each[:1] == "<" else value_of(each) for each in cells], strict=True)
+                )
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""

@@ -53,10 +53,10 @@ _EMPTY = frozenset(
 )
 
 # What all these reports are about, and how sure or how much, which a writer turns from year to year without saying
-# anything else (仍显不足, 依然不足).
+# anything else (仍显不足, 依然不足). Literals alone, with no class among them, are searched for four times as quickly.
 _IDLE = re.compile(
     "法治政府建设|进一步|仍然|仍旧|仍显|仍|依然|依旧|尚|还|较为|较|相对|比较|有待|需要|不断|持续|继续|个别|部分|一些|少数|方面|存在"
-    r"|工作|问题|[的了和与及等在对也更]|[\W_]"
+    "|工作|问题|的|了|和|与|及|等|在|对|也|更|_"
 )
 
 
@@ -88,8 +88,13 @@ def containment(part: str, whole: str) -> float:
 @lru_cache(1 << 16)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a sentence, without marks and words that say only how much."""
-    kept = _IDLE.sub("", text)
+    kept = without_idle(text)
     return frozenset(map("".join, zip(kept, kept[1:], strict=False)))
+
+
+def without_idle(text: str, keep: str = "") -> str:
+    """A text without marks, other than those to `keep`, and without words that say only how much."""
+    return re.sub(rf"[^\w{re.escape(keep)}]+", "", _IDLE.sub("", text))
 
 
 @cache

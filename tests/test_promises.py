@@ -12,6 +12,7 @@ import pytest
 from extract.reading import Document
 from extract.report import read_report
 from extract.triples import to_quads
+from graph.analysis.clauses import Clauses, Sentences
 from graph.analysis.filings import Filing, Stated, read_filed, successions
 from graph.analysis.promises import VERDICTS, Followed, follow, overview, promises
 from graph.analysis.quotes import Quote
@@ -81,7 +82,8 @@ def test_both_sentences_stand_where_they_say() -> None:
 
 def told(sentence: str, year: int = 2022, **changes: Any) -> Filing:
     """A filing that tells of this."""
-    return replace(Filing("p", "", year, told=(Quote("r", str(year), sentence),)), **changes)
+    clauses = Clauses([Sentences("r", str(year), sentence, [(0, len(sentence))])])
+    return replace(Filing("p", "", year, told=clauses), **changes)
 
 
 def planned(text: str, *mechanisms: str) -> Stated:

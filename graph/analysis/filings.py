@@ -7,12 +7,13 @@ shortcomings, and on plans.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import filterfalse, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
+from graph.analysis.clauses import Clauses, Sentences
 from graph.analysis.quotes import Quote
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
@@ -29,21 +30,22 @@ _STATEMENTS = Query(
     "?statement ?kind ?gist ?slice",
     "?statement dcterms:description ?gist ; a ?kind ; prov:wasDerivedFrom ?slice",
 )
-_UNDER = Query("?statement ?concept", "?statement zl:fallsUnder ?concept")
-_CONCERNS = Query("?statement ?concept", "?statement zl:concerns ?concept")
+_ABOUT = Query("?statement ?concept", "?statement zl:fallsUnder|zl:concerns ?concept")
 _DOUBTS = Query("?statement ?doubt", "?statement zl:confidence ?doubt")
 _PRACTISED = Query(
     "?statement ?thing ?slice",
     "?statement zl:adopts ?thing ; zl:status zl:practised ; prov:wasDerivedFrom ?slice",
 )
 
-# Reports read at a time, so that the texts of forty thousand places never are in memory together.
-_AT_ONCE = 200
-_SENTENCE = re.compile(r"[^。！？；\n]+")
+# Reports read at a time, so that the texts of forty thousand places never are in memory together; planning a query
+# takes the longer for each of its reports.
+_AT_ONCE = 20
+# From the first character that is no blank, and long enough: a shorter line is a number or the end of a date.
+_SENTENCE = re.compile(r"[^\s。！？；][^。！？；\n]{5,}")
 _KINDS = {expand(f"zl:{kind}"): kind for kind in ("Deficiency", "Plan", "Cause")}
-_SHORTEST = 6  # characters: a shorter line is a number or the end of a date
 
-Rows = Mapping[str, list[dict[str, str]]]  # by report
+Row = Mapping[str, str]
+Slice = tuple[int, int]
 
 
 class Filed(NamedTuple):
@@ -74,8 +76,9 @@ class Stated:
 class Filing:
     """What an office says of a year.
 
-    `practised` has each mechanism that a shortcoming or plan of the office concerns, with the first sentence on it, `told` the sentences that are neither in
-    a part on shortcomings or plans nor evidence of one; `lacking` and `planning` are the sentences of these parts.
+    `practised` has each mechanism that a shortcoming or plan of this filing or the one before concerns, with the first
+    sentence on it, `told` the sentences that are neither in a part on shortcomings or plans nor evidence of one;
+    `lacking` and `planning` are the sentences of these parts.
     `admits` and `announces` say whether it has anything on shortcomings, and on plans: a part of its own or a single
     one.
     """
@@ -86,9 +89,9 @@ class Filing:
     shortcomings: tuple[Stated, ...] = ()
     plans: tuple[Stated, ...] = ()
     practised: Mapping[str, Quote] = field(default_factory=dict)
-    told: tuple[Quote, ...] = ()
-    lacking: tuple[Quote, ...] = ()
-    planning: tuple[Quote, ...] = ()
+    told: Clauses = Clauses()
+    lacking: Clauses = Clauses()
+    planning: Clauses = Clauses()
     admits: bool = True
     announces: bool = True
 
@@ -136,69 +139,88 @@ def read_filings(store: Queryable, filed: Sequence[Filed], confidence: float = 0
     """The filings that some reports make, without findings of less confidence than `confidence`."""
     graphs = [each.report for each in filed]
 
-    def ask(query: Query, some: Iterable[str] = graphs, things: Mapping[str, Iterable[str]] | None = None) -> Rows:
-        found: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    def ask(
+        query: Query, some: Iterable[str] = graphs, things: Mapping[str, Iterable[str]] | None = None
+    ) -> defaultdict[str, list[Row]]:
+        found: defaultdict[str, list[Row]] = defaultdict(list)
         for text in in_graphs(query, some, things=things):
             for row in store.select(text):
                 found[row["report"]].append(row)
         return found
 
-    texts, sections, statements, under, concerns, doubts = map(
-        ask, (_TEXTS, _SECTIONS, _STATEMENTS, _UNDER, _CONCERNS, _DOUBTS)
-    )
-    # A report names a hundred mechanisms, of which its office's shortcomings and plans concern a tenth.
-    concerned: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for each in filed:
-        concerned[each.office].update(row["concept"] for row in concerns.get(each.report, ()))
-    wanted = {each.report: sorted(concerned[each.office]) for each in filed if concerned[each.office]}
+    texts, sections, statements, about = map(ask, (_TEXTS, _SECTIONS, _STATEMENTS, _ABOUT))
+    doubts = ask(_DOUBTS, graphs if confidence > 0 else ())
+    wanted = _wanted(filed, about)
     practised = ask(_PRACTISED, wanted, wanted)
     parts: defaultdict[tuple[str, str, int], list[Filing]] = defaultdict(list)
     for each in filed:
-        text = next((row["text"] for row in texts.get(each.report, ())), "")
-        about = [*under.get(each.report, ()), *concerns.get(each.report, ())]
-        unsure = {row["statement"] for row in doubts.get(each.report, ()) if float(row["doubt"]) < confidence}
-        parts[each.place, each.department, each.year].append(
-            _filing(
-                each,
-                text,
-                sections.get(each.report, []),
-                [row for row in statements.get(each.report, ()) if row["kind"] in _KINDS],
-                about,
-                practised.get(each.report, []),
-                unsure,
-            )
+        text = next((row["text"] for row in texts[each.report]), "")
+        unsure = {row["statement"] for row in doubts[each.report] if float(row["doubt"]) < confidence}
+        filing = _filing(
+            each,
+            text,
+            sections[each.report],
+            statements[each.report],
+            about[each.report],
+            practised[each.report],
+            unsure,
         )
+        parts[each.place, each.department, each.year].append(filing)
     return [_joined(some) for some in parts.values()]
+
+
+def _wanted(filed: Iterable[Filed], about: Mapping[str, Iterable[Row]]) -> dict[str, list[str]]:
+    """By report, the mechanisms that its office's shortcomings and plans of this year and the last one before concern.
+
+    A report names a hundred mechanisms, of which these are a tenth.
+    """
+    concerned: defaultdict[tuple[str, str], defaultdict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for each in filed:
+        concepts = (row["concept"] for row in about[each.report])
+        concerned[each.office][each.year].update(filterfalse(_is_weakness, concepts))
+    found = {}
+    for each in filed:
+        own = concerned[each.office]
+        before = max((year for year in own if year < each.year), default=each.year)
+        if things := own[each.year] | own[before]:
+            found[each.report] = sorted(things)
+    return found
 
 
 def _filing(
     filed: Filed,
     text: str,
-    sections: list[dict[str, str]],
-    statements: list[dict[str, str]],
-    about: list[dict[str, str]],
-    practised: list[dict[str, str]],
+    sections: Iterable[Row],
+    statements: Iterable[Row],
+    about: Iterable[Row],
+    practised: Iterable[Row],
     unsure: Collection[str],
 ) -> Filing:
-    quote = _quoting(filed, text)
+    report, year = filed.report, str(filed.year)
     concepts: defaultdict[str, set[str]] = defaultdict(set)
     for row in about:
         concepts[row["statement"]].add(row["concept"])
+    known = _placed(row for row in statements if row["kind"] in _KINDS)
     stated: defaultdict[str, list[Stated]] = defaultdict(list)
-    for row in sorted(statements, key=_place):
+    for (start, end), row in known:
         if row["statement"] not in unsure:
             under = sorted(concepts[row["statement"]])
-            weaknesses = tuple(iri for iri in under if iri.startswith(PREFIXES["weakness"]))
-            mechanisms = tuple(iri for iri in under if not iri.startswith(PREFIXES["weakness"]))
-            stated[_KINDS[row["kind"]]].append(Stated(row["gist"], weaknesses, mechanisms, quote(*_place(row))))
+            weaknesses = tuple(filter(_is_weakness, under))
+            quote = Quote(report, year, text[start:end], start, end)
+            stated[_KINDS[row["kind"]]].append(
+                Stated(row["gist"], weaknesses, tuple(filterfalse(_is_weakness, under)), quote)
+            )
     done: dict[str, Quote] = {}
-    for row in sorted(practised, key=_place):
+    for (start, end), row in _placed(practised):
         if row["statement"] not in unsure and row["thing"] not in done:
-            done[row["thing"]] = quote(*_place(row))
-    roles = {row["role"] for row in sections}
-    kinds = {_KINDS[row["kind"]] for row in statements}
-    parts = {role: list(_parts(sections, role, len(text))) for role in ("deficiencies", "plans")}
-    apart = [*parts["deficiencies"], *parts["plans"], *map(_place, statements)]
+            done[row["thing"]] = Quote(report, year, text[start:end], start, end)
+    parts = _parts(sections, len(text))
+    lacking, planning = parts.get("deficiencies", []), parts.get("plans", [])
+    kinds = {_KINDS[row["kind"]] for _, row in known}
+
+    def clauses(within: Iterable[Slice], apart: Iterable[Slice] = ()) -> Clauses:
+        return Clauses([Sentences(report, year, text, list(_sentences(text, within, apart)))])
+
     return Filing(
         filed.place,
         filed.department,
@@ -206,49 +228,43 @@ def _filing(
         tuple(stated["Deficiency"]),
         tuple(stated["Plan"]),
         done,
-        tuple(quote(start, end) for start, end in _sentences(text, apart)),
-        tuple(quote(start, end) for start, end in _within(text, parts["deficiencies"])),
-        tuple(quote(start, end) for start, end in _within(text, parts["plans"])),
-        "deficiencies" in roles or "Deficiency" in kinds,
-        "plans" in roles or "Plan" in kinds,
+        clauses([(0, len(text))], [*lacking, *planning, *(place for place, _ in known)]),
+        clauses(lacking),
+        clauses(planning),
+        "deficiencies" in parts or "Deficiency" in kinds,
+        "plans" in parts or "Plan" in kinds,
     )
 
 
-def _quoting(filed: Filed, text: str) -> Callable[[int, int], Quote]:
-    return lambda start, end: Quote(filed.report, str(filed.year), text[start:end], start, end)
+def _is_weakness(concept: str) -> bool:
+    return concept.startswith(PREFIXES["weakness"])
 
 
-def _place(row: Mapping[str, str]) -> tuple[int, int]:
-    """Where a row's slice lies, which its IRI says (RFC 5147)."""
-    start, end = row["slice"].rpartition("#char=")[2].split(",")
-    return int(start), int(end)
+def _placed(rows: Iterable[Row]) -> list[tuple[Slice, Row]]:
+    """Rows in the order of their slices, with where each slice lies, which its IRI says (RFC 5147)."""
+    found = [(row["slice"].rpartition("#char=")[2].split(","), row) for row in rows]
+    return sorted((((int(start), int(end)), row) for (start, end), row in found), key=itemgetter(0))
 
 
-def _parts(sections: Iterable[Mapping[str, str]], role: str, end: int) -> Iterator[tuple[int, int]]:
-    """Where the parts of a role stand: from the end of their headings to the next heading."""
-    found = sorted(sections, key=_place)
-    ends = chain((_place(row)[0] for row in found[1:]), [end])
-    for row, stop in zip(found, ends, strict=False):  # no part, no end
-        if row["role"] == role:
-            yield _place(row)[1], stop
+def _parts(sections: Iterable[Row], end: int) -> dict[str, list[Slice]]:
+    """Where the parts of each role stand: from the end of their headings to the next heading."""
+    found: defaultdict[str, list[Slice]] = defaultdict(list)
+    headings = _placed(sections)
+    stops = [*(start for (start, _), _ in headings[1:]), end]
+    for ((_, start), row), stop in zip(headings, stops, strict=False):  # no part, no end
+        found[row["role"]].append((start, stop))
+    return dict(found)
 
 
-def _within(text: str, parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Where the sentences of some parts of a text stand."""
-    for first, last in parts:
-        yield from ((first + start, first + end) for start, end in _sentences(text[first:last], ()))
-
-
-def _sentences(text: str, apart: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Where the sentences stand that touch none of the slices that are set apart."""
-    free = bytearray(b"\1") * len(text)
+def _sentences(text: str, within: Iterable[Slice], apart: Iterable[Slice]) -> Iterator[Slice]:
+    """Where the sentences of some slices of a text stand that touch none of the slices that are set apart."""
+    taken = bytearray(len(text))
     for start, end in apart:
-        free[start:end] = bytes(end - start)
-    for match in _SENTENCE.finditer(text):
-        start, end = match.span()
-        start += len(match[0]) - len(match[0].lstrip())
-        if end - start >= _SHORTEST and all(free[start:end]):
-            yield start, end
+        taken[start:end] = b"\1" * (end - start)
+    for first, last in within:
+        for match in _SENTENCE.finditer(text, first, last):
+            if taken.find(1, *match.span()) < 0:
+                yield match.span()
 
 
 def _joined(filings: Sequence[Filing]) -> Filing:
@@ -266,9 +282,9 @@ def _joined(filings: Sequence[Filing]) -> Filing:
         tuple(each for filing in filings for each in filing.shortcomings),
         tuple(each for filing in filings for each in filing.plans),
         done,
-        tuple(each for filing in filings for each in filing.told),
-        tuple(each for filing in filings for each in filing.lacking),
-        tuple(each for filing in filings for each in filing.planning),
+        Clauses(part for filing in filings for part in filing.told.parts),
+        Clauses(part for filing in filings for part in filing.lacking.parts),
+        Clauses(part for filing in filings for part in filing.planning.parts),
         any(filing.admits for filing in filings),
         any(filing.announces for filing in filings),
     )

@@ -38,6 +38,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from graph.analysis.clauses import Match
 from graph.analysis.filings import Filed, Filing, Stated, read_filed, successions
 from graph.analysis.quotes import Quote
 from graph.naming import Place, concept_labels, find_place, places
@@ -194,19 +195,41 @@ def tallies(
 
 def follow(place: Place, before: Filing, after: Filing) -> Step:
     """What became in one filing of an office of what it said in the one before."""
-    wanted = [clause for each in before.plans for clause in _clauses(each)]
-    told, told_before = (_Told(filing.told, wanted) for filing in (after, before))
-    planning = _Told(after.planning, [each.text for each in before.plans])
-    lacking = _Told(after.lacking, [each.text for each in before.shortcomings])
-    plans = [_plan(each, before, after, told, told_before, planning) for each in before.plans]
+    planned = after.planning.like([each.text for each in before.plans], KEPT)
+    lacking = after.lacking.like([each.text for each in before.shortcomings], KEPT)
+    plans = [
+        _plan(each, before, after, told, same)
+        for each, told, same in zip(before.plans, _told(before, after), planned, strict=True)
+    ]
     done = [(each, found) for each, found in zip(before.plans, plans, strict=True) if found.verdict == "done"]
-    shortcomings = [_shortcoming(each, before, after, lacking, done) for each in before.shortcomings]
+    shortcomings = [
+        _shortcoming(each, before, after, same, done) for each, same in zip(before.shortcomings, lacking, strict=True)
+    ]
     followed = (*shortcomings, *plans)
     return Step(place, before.department, before.year, after.year, after.admits, after.announces, followed)
 
 
+class _Told(NamedTuple):
+    """Where the next report has the words of a clause of a plan, and whether this one has them, too."""
+
+    match: Match
+    before: bool
+
+
+def _told(before: Filing, after: Filing) -> list[list[_Told]]:
+    """For each plan of a filing, those of its clauses that the next one tells of."""
+    clauses = [(number, clause) for number, each in enumerate(before.plans) for clause in _clauses(each)]
+    now = after.told.like([clause for _, clause in clauses], TOLD)
+    known = [(number, clause, match) for (number, clause), match in zip(clauses, now, strict=True) if match]
+    then = before.told.like([clause for _, clause, _ in known], TOLD)
+    found: list[list[_Told]] = [[] for _ in before.plans]
+    for (number, _, match), earlier in zip(known, then, strict=True):
+        found[number].append(_Told(match, earlier is not None))
+    return found
+
+
 def _shortcoming(
-    said: Stated, before: Filing, after: Filing, lacking: "_Told", done: Sequence[tuple[Stated, Followed]]
+    said: Stated, before: Filing, after: Filing, same: Match | None, done: Sequence[tuple[Stated, Followed]]
 ) -> Followed:
     def found(verdict: str, then: Quote | None = None, likeness: float = 0.0) -> Followed:
         return Followed(WEAKNESS, verdict, said.weaknesses, said.quote, then, round(likeness, 3))
@@ -214,7 +237,7 @@ def _shortcoming(
     again, likeness = _likest(said, after.shortcomings)
     if again and likeness >= SAME:
         return found("repeated", again.quote, likeness)
-    if same := lacking.like(said.text, KEPT):
+    if same:
         return found("repeated", same.quote, same.score)
     under = {*said.weaknesses} - {_OTHER}
     other, alike = _likest(said, [each for each in after.shortcomings if under & {*each.weaknesses}])
@@ -234,16 +257,12 @@ def _shortcoming(
     return found("dropped")
 
 
-def _plan(
-    said: Stated, before: Filing, after: Filing, told: "_Told", told_before: "_Told", planning: "_Told"
-) -> Followed:
+def _plan(said: Stated, before: Filing, after: Filing, told: Sequence[_Told], same: Match | None) -> Followed:
     def found(verdict: str, then: Quote | None = None, likeness: float = 0.0) -> Followed:
         return Followed(PLAN, verdict, said.mechanisms, said.quote, then, round(likeness, 3))
 
     new = [thing for thing in said.mechanisms if thing in after.practised and thing not in before.practised]
-    clauses = _clauses(said)
-    fresh = [match for clause in clauses if (match := told.like(clause)) and not told_before.like(clause)]
-    if fresh:
+    if fresh := [each.match for each in told if not each.before]:
         best = max(fresh, key=lambda match: match.score)
         return found("done", best.quote, best.score)
     if new:
@@ -253,16 +272,15 @@ def _plan(
     again, likeness = _likest(said, after.plans)
     if again and likeness >= SAME:
         return found("repeated", again.quote, likeness)
-    if same := planning.like(said.text, KEPT):
+    if same:
         return found("repeated", same.quote, same.score)
     other, alike = _likest(said, [each for each in after.plans if {*said.mechanisms} & {*each.mechanisms}])
     if other:
         return found("reworded", other.quote, alike)
     if again and likeness >= NEAR:
         return found("reworded", again.quote, likeness)
-    known = [match for clause in clauses if (match := told.like(clause))]
-    if known:
-        best = max(known, key=lambda match: match.score)
+    if told:
+        best = max((each.match for each in told), key=lambda match: match.score)
         return found("ongoing", best.quote, best.score)
     for thing in said.mechanisms:
         if thing in after.practised:
@@ -290,39 +308,6 @@ def _split(text: str) -> list[str]:
     for mark in "。！？；\n,":
         text = text.replace(mark, "，")
     return text.split("，")
-
-
-class _Match(NamedTuple):
-    quote: Quote
-    score: float
-
-
-class _Told:
-    """Sentences, found by the character pairs of their clauses: only clauses that share any are looked at.
-
-    A whole long sentence has nearly every pair of the genre's words somewhere; a clause has those of one thing. Only
-    the pairs of what will be looked for are kept.
-    """
-
-    def __init__(self, sentences: Sequence[Quote], wanted: Iterable[str]) -> None:
-        self._sentences: list[Quote] = []
-        self._having: dict[str, list[int]] = {pair: [] for clause in wanted for pair in pairs(clause)}
-        for sentence in sentences if self._having else ():
-            for clause in _split(sentence.text):
-                for pair in self._having.keys() & pairs(clause):
-                    self._having[pair].append(len(self._sentences))
-                self._sentences.append(sentence)
-
-    def like(self, clause: str, least: float = TOLD) -> _Match | None:
-        """The sentence of which a clause has most of the words, the first such, where it has this share of them or more."""
-        wanted = pairs(clause)
-        counts = Counter(number for pair in wanted for number in self._having.get(pair, ()))
-        if not counts:
-            return None
-        best = max(counts.values())
-        if best < least * len(wanted):
-            return None
-        return _Match(self._sentences[min(each for each, n in counts.items() if n == best)], best / len(wanted))
 
 
 def _caution(reports: int, filings: int, steps: int) -> str:
