@@ -1,6 +1,6 @@
 """What a server knows of its graph: the store, and what is read from it once and kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -10,15 +10,16 @@ from starlette.exceptions import HTTPException
 from graph.analysis.corpus import read_corpus
 from graph.analysis.passages import Wording, wording
 from graph.analysis.profiles import Feature, Profiles
+from graph.analysis.quotes import Quote
+from graph.analysis.similarity import Said, by_concept
 from graph.analysis.surprise import Chance
 from graph.explorer.apart import Apart, Later, later
 from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
 from graph.explorer.figures import Figures
 from graph.explorer.page import Cell, Link
 from graph.explorer.words import Words
-from graph.index.findings import Finding
 from graph.index.search import Index
-from graph.index.told import ROLES
+from graph.index.told import KINDS, ROLES, Finding
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from graph.wording import words
@@ -132,9 +133,21 @@ class Knowledge:
         """The mechanism, practice or weakness with an IRI; KeyError where there is none."""
         return self.catalogue.things[iri]
 
-    def findings(self, reports: Iterable[str], thing: str = "", quoted: bool = True) -> list[Finding]:
-        """What some reports state of everything or of one thing, with the sentences or without."""
-        return self._index.findings(reports, thing, quoted)
+    def findings(
+        self, reports: Iterable[str], thing: str = "", quoted: bool = True, kinds: Collection[str] = KINDS
+    ) -> list[Finding]:
+        """What some reports state, of everything or of one thing and of some kinds, with the sentences or without."""
+        return self._index.findings(reports, thing, quoted, kinds)
+
+    def said(self, place: str) -> Said:
+        """What a place's reports say of shortcomings and their causes, see `graph.analysis.similarity`."""
+        reports = (self.catalogue.reports[number] for number in self.catalogue.of_place(place))
+        years = {report.iri: report.year for report in reports}
+        return by_concept(
+            (each.thing, Quote(each.report, years[each.report], each.quote, each.start, each.end))
+            for each in self.findings(years, kinds=("deficiency", "cause"))
+            if each.thing
+        )
 
     def evidence(self, found: Finding) -> Evidence:
         """The sentence that a finding comes with."""
