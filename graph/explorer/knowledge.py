@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
 
+from graph.analysis.columns import Figures
 from graph.analysis.corpus import read_corpus
 from graph.analysis.passages import Wording, wording
 from graph.analysis.profiles import Feature, Profiles
@@ -15,9 +16,9 @@ from graph.analysis.similarity import Said, by_concept
 from graph.analysis.surprise import Chance
 from graph.explorer.apart import Apart, Later, later
 from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
-from graph.explorer.figures import Figures
 from graph.explorer.page import Cell, Link
 from graph.explorer.words import Words
+from graph.figures.figure import Source
 from graph.index.search import Index
 from graph.index.told import KINDS, ROLES, Finding
 from graph.sparql import Query, in_graphs
@@ -83,8 +84,14 @@ class Knowledge:
 
     @cached_property
     def figures(self) -> Figures:
-        """The numbers of all reports."""
-        return Figures(self.catalogue, self._index)
+        """The numbers of all reports, in the order of the catalogue."""
+        return Figures(
+            self._index,
+            [
+                Source(each.iri, each.place, int(each.year), each.department) if each.place and each.year else None
+                for each in self.catalogue.reports
+            ],
+        )
 
     @cached_property
     def wording(self) -> Later[Wording]:

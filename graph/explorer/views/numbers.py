@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from graph.analysis.columns import Contradicting
 from graph.analysis.numbers import FEWEST, Arranged, Columns, Ranked, Reason, Standing, Terms, arrange
 from graph.explorer.catalogue import Report
 from graph.explorer.facets import Facets
-from graph.explorer.figures import Contradicting
 from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge, by_place
 from graph.explorer.page import Cell, Link, Page, Table, window
