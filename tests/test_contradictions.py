@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.analysis.contradictions import read_contradictions
+from graph.analysis.observations import Stored
 from graph.figures.contradictions import Contradiction, contradictions
 from tests.factories import graph_from
 from tests.numbering import figures, numbered
@@ -108,10 +108,10 @@ def test_of_a_graph_years_of_one_office_are_held_against_each_other() -> None:
     """Only the year right before counts, and only of the same office."""
     now, then = "全县受理行政复议申请32件,同比增长60%。", "全县受理行政复议申请28件。"
     next_to = graph_from(numbered(now), numbered(then, year=2023), numbered(then, "430406", 2024))
-    assert [each.kind for each in read_contradictions(next_to).found] == ["change"]
-    assert [each.kind for each in read_contradictions(next_to, "永嘉县").found] == ["change"]
-    assert not read_contradictions(next_to, "雁峰区").found
+    assert [each.kind for each in Stored(next_to).contradictions().found] == ["change"]
+    assert [each.kind for each in Stored(next_to).contradictions("永嘉县").found] == ["change"]
+    assert not Stored(next_to).contradictions("雁峰区").found
     gap = graph_from(numbered(now), numbered(then, year=2022), numbered(then, "430406", 2023))
-    assert not read_contradictions(gap).found
+    assert not Stored(gap).contradictions().found
     office = graph_from(numbered(now), numbered(then, year=2023, department="司法局"))
-    assert not read_contradictions(office).found
+    assert not Stored(office).contradictions().found

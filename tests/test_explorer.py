@@ -213,6 +213,7 @@ def test_who_states_what_is_read_alike_from_index_and_store(folder: Path) -> Non
         one, other = catalogue.adoptions(sure), read_adoptions(store, 1.0 if sure else 0.0)
         assert (one.places, one.things, one.years) == (other.places, other.things, other.years)
         assert np.array_equal(one.lengths, other.lengths) and np.array_equal(one.said, other.said)
+    assert catalogue.stated("made up") is catalogue.stated("by a reader"), "or words that nothing has would be kept"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from extract.triples import report_iri, to_quads
-from graph.index.findings import Finding
 from graph.index.search import Index, write_index
+from graph.index.told import CONCERNED, Finding
 from graph.store import GraphStore, graph_of
 from ontology import namespace
 from tests.factories import adoption, cause, deficiency, evidence, practice, report, vocabulary
@@ -17,7 +17,15 @@ REPORTS = {
     2024: report(
         practices=(practice(),),
         adoptions=(adoption("legality-review", evidence=(evidence("全年审查合同32件"), evidence("建成解纷小院"))),),
-        deficiencies=(deficiency("enforcement-staff", "training", causes=(cause("funding"),), confidence=0.5),),
+        deficiencies=(
+            deficiency(
+                "enforcement-staff",
+                "training",
+                causes=(cause("funding"),),
+                mechanisms=("contract-review",),
+                confidence=0.5,
+            ),
+        ),
     ),
     2023: report(year=2023, deficiencies=(deficiency(),), adoptions=(), practices=(), observations=()),
 }
@@ -48,7 +56,7 @@ def test_a_statement_comes_with_each_of_its_things_and_slices(index: Index) -> N
         ("practised", "全年审查合同32件"),
         ("practised", "建成解纷小院"),
     ]
-    short = of_kind(found, "deficiency")
+    short = [each for each in of_kind(found, "deficiency") if each.status != CONCERNED]
     assert [each.thing for each in short] == [namespace.weakness("enforcement-staff"), namespace.weakness("training")]
     assert {(each.gist, each.confidence) for each in short} == {("执法力量仍显不足", 0.5)}
 
@@ -71,6 +79,18 @@ def test_a_shortcoming_without_weakness_is_not_lost(index: Index) -> None:
     """What falls under nothing is one row without a thing."""
     (short,) = of_kind(index.findings([IRIS[2023]]), "deficiency")
     assert (short.thing, short.gist) == ("", "执法力量仍显不足")
+
+
+def test_what_a_shortcoming_or_a_plan_concerns(index: Index) -> None:
+    """A mechanism that a statement concerns is a row of its own beside those of what the statement falls under."""
+    found = index.findings([IRIS[2024]])
+    concerned = [(each.kind, each.thing, each.gist) for each in found if each.status == CONCERNED]
+    assert concerned == [
+        ("deficiency", namespace.mechanism("contract-review"), "执法力量仍显不足"),
+        ("plan", namespace.mechanism("enforcement-training"), "加强执法培训"),
+    ]
+    assert {each.status for each in of_kind(found, "deficiency")} == {"", CONCERNED}
+    assert [each.status for each in found if each.kind == "plan"] == ["", CONCERNED]
 
 
 def test_one_thing_of_several_reports(index: Index) -> None:

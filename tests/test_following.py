@@ -17,9 +17,11 @@ from starlette.exceptions import HTTPException
 
 from extract.records import Evidence, Jurisdiction, Plan, Report
 from graph.analysis.promises import Tally
+from graph.analysis.similarity import similar
 from graph.errors import GraphError
 from graph.explorer.views import following
 from graph.explorer.words import words_of
+from graph.opening import open_any
 from ontology.divisions import divisions
 from ontology.vocabulary import load_vocabulary
 from tests.browsing import resize
@@ -38,7 +40,7 @@ def told() -> Iterator[Report]:
     for number, place in enumerate(islice(divisions(), 1, MANY + 1)):
         jurisdiction = Jurisdiction(place.code, place.path, place.level)
         group = shared[number % 3] if number < GROUPED else random.sample(names, 3)
-        both = tuple(deficiency(each) for each in (*group, random.choice(names)))
+        both = tuple(deficiency(each, mechanisms=("enforcement-training",)) for each in (*group, random.choice(names)))
         plans = (Plan("加强执法培训", ("enforcement-training",), evidence("明年将加强执法培训")),)
         about = {"jurisdiction": jurisdiction, "plans": plans}
         yield report("430406", **about, year=2022, deficiencies=both)
@@ -134,6 +136,24 @@ def test_planted_groups_have_a_page(client: httpx.Client) -> None:
     grouped = {place.code for place in islice(divisions(), 1, GROUPED + 1)}
     assert len(grouped & {*members}) / len(members) >= 0.9
     assert len(members) == sum(group["size"] for group in found["groups"])
+
+
+def test_similar_places_come_with_the_words_that_the_graph_has(client: httpx.Client, folder: Path) -> None:
+    """The page takes sentences from the index, the command from the store: they are the same, on causes and mechanisms too."""
+    page = client.get(f"/en/similar?place={FIRST}&format=json").json()
+    shown = [
+        (each["iri"], said["report"], said["quote"], said["to"])
+        for like in page["likenesses"]
+        for each in like["shared"]
+        for said in (*each["mine"], *each["theirs"])
+    ]
+    stored = [
+        (each.concept, said.report, said.text, said.to)
+        for like in similar(open_any(str(folder)), FIRST).likenesses
+        for each in like.shared
+        for said in (*each.mine, *each.theirs)
+    ]
+    assert shown == stored and {each.partition("/weakness/")[1] for each, *_ in shown} == {"", "/weakness/"}
 
 
 def test_similar_places_are_told_from_chance(client: httpx.Client) -> None:

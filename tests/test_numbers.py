@@ -12,14 +12,11 @@ from graph.analysis.numbers import (
     Terms,
     can_be_compared,
     compare,
-    compare_indicator,
-    compare_place,
     count,
-    count_indicators,
-    find_indicator,
     rank,
     together,
 )
+from graph.analysis.observations import Stored, find_indicator
 from graph.errors import AmbiguousThing, UnknownThing
 from tests.factories import graph_from
 from tests.numbering import figures, numbered
@@ -147,16 +144,16 @@ def test_the_count_says_what_the_comparison_does() -> None:
         numbered("受理案件30起。累计办结率98%。", "430406"),
         numbered("受理案件30件。受理案件40件。", "500101"),
     )
-    counted = count_indicators(store)
+    counted = Stored(store).indicators()
     assert counted.reports == 3
     assert [(each.name, each.numbers, each.places, each.comparable) for each in counted.indicators] == [
         ("受理案件", 4, 3, 2),
         ("办结率", 2, 2, 0),
     ]
     for each in counted.indicators:
-        found = compare_indicator(store, each.indicator)
+        found = Stored(store).indicator(each.indicator)
         assert max((group.places for group in found.groups), default=0) == each.comparable
-    assert count_indicators(store, mechanism="mechanism/legality-review").indicators == ()
+    assert Stored(store).indicators("mechanism/legality-review").indicators == ()
 
 
 def test_places_and_indicators_by_name() -> None:
@@ -166,12 +163,12 @@ def test_places_and_indicators_by_name() -> None:
     assert find_indicator(store, "other/受理案件") == find_indicator(store, iri) == iri
     with pytest.raises(UnknownThing, match="受理案件"):
         find_indicator(store, "受理案")
-    own = compare_place(store, "雁峰区")
+    own = Stored(store).place("雁峰区")
     assert [each.indicator for each in own.comparisons] == [iri]
     (only,) = own.comparisons[0].groups[0].standings
     assert (only.figure.value, only.places) == (30, 2)
-    assert compare_place(store, "永嘉县", iri).comparisons[0].groups[0].standings[0].figure.value == 32
-    assert compare_place(store, "雁峰区", find_indicator(store, "办结率")).comparisons == ()
+    assert Stored(store).place("永嘉县", iri).comparisons[0].groups[0].standings[0].figure.value == 32
+    assert Stored(store).place("雁峰区", find_indicator(store, "办结率")).comparisons == ()
 
 
 def test_names_of_several_indicators_are_told() -> None:

@@ -4,8 +4,7 @@ import numpy as np
 
 from graph.analysis.adoption import Saying, State, Told, adoptions
 from graph.analysis.coadoption import CoAdoption, Latest, coadoption
-from graph.analysis.contradictions import read_contradictions
-from graph.analysis.numbers import compare_indicator, compare_place, count_indicators, find_indicator
+from graph.analysis.observations import Stored, find_indicator
 from graph.naming import Place
 from graph.plots import coadoption as network
 from graph.plots import numbers as plots
@@ -43,7 +42,7 @@ def together() -> CoAdoption:
 def test_an_indicator_is_told() -> None:
     """How many can be compared, their quartiles and ranks, and why the other cannot."""
     store = counties()
-    found = compare_indicator(store, find_indicator(store, "受理案件"))
+    found = Stored(store).indicator(find_indicator(store, "受理案件"))
     told = telling.tell_comparison(found, 3)
     assert "9 numbers of 9 places; 8 of the 9 can be compared in one group." in told
     assert "8 places: county governments, scope: not said, period: a year, in 件" in told
@@ -58,10 +57,10 @@ def test_an_indicator_is_told() -> None:
 def test_a_place_and_all_indicators_are_told() -> None:
     """Where a place stands, and of how many places each indicator's numbers can be compared."""
     store = counties()
-    own = compare_place(store, "雁峰区")
+    own = Stored(store).place("雁峰区")
     assert "受理案件" in telling.tell_place(own, 0)
     assert "湖南省衡阳市雁峰区" in plots.positions(own).decode()
-    counted = count_indicators(store)
+    counted = Stored(store).indicators()
     assert telling.tell_indicators(counted, 1).startswith("4 indicators in 9 reports; 1 of them are given")
     assert next(iter([*telling.rows_of_indicators(counted)][1:]))[-2:] == (9, 8)
     assert "受理案件" in plots.bars(counted).decode()
@@ -69,7 +68,7 @@ def test_a_place_and_all_indicators_are_told() -> None:
 
 def test_contradictions_are_told_with_all_sentences() -> None:
     """Which number, against which others, and what these would make of it."""
-    found = read_contradictions(counties())
+    found = Stored(counties()).contradictions()
     told = telling.tell_contradictions(found, 0)
     assert "1 contradiction in 9 reports" in told
     assert "98%: 成功率98%" in told and "20件: 调解成功20件" in told

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from graph.figures.figure import REACH, Figure, Observed, Source, Worded, figure, in_text
+from graph.figures.figure import REACH, Observed, Source, Worded, figure, in_text
 from graph.naming import Place
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
@@ -45,7 +45,7 @@ def read_sources(store: Queryable, known: Mapping[str, Place]) -> dict[str, Sour
 
 def read_indicator(
     store: Queryable, indicator: str, sources: Mapping[str, Source], confidence: float = 0.0
-) -> list[Figure]:
+) -> list[Worded]:
     """The figures of one indicator (its IRI) in all reports, in the order of the sources."""
     order = {report: number for number, report in enumerate(sources)}
     found = [

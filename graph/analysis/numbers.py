@@ -7,30 +7,21 @@ number a place, and only where there are enough places.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from math import inf
 from typing import NamedTuple
-from urllib.parse import unquote
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.analysis.figures import read_indicator, read_reports, read_sources
-from graph.errors import AmbiguousThing, UnknownThing
 from graph.figures.circumstances import Period, PeriodKind, Scope, ScopeKind
 from graph.figures.figure import Figure, name_of
-from graph.naming import Place, abbreviate, find_concept, find_place, near, places
-from graph.store import Queryable
-from ontology.namespace import PREFIXES
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 FEWEST = 8  # places without which a rank or a quartile says little
-
-_INDICATORS = "SELECT DISTINCT ?indicator WHERE { ?statement sosa:observedProperty ?indicator }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,22 +355,6 @@ class Counted:
     comparable: int
 
 
-@dataclass(frozen=True, slots=True)
-class Indicators:
-    """The indicators of so many reports, those that most places give first."""
-
-    reports: int
-    indicators: tuple[Counted, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceNumbers:
-    """The numbers of one place alone, by indicator; ranks and quartiles are those among all places."""
-
-    place: Place
-    comparisons: tuple[Comparison, ...]
-
-
 class Tally:
     """Numbers of many indicators as columns, so that millions of them take little memory."""
 
@@ -458,76 +433,3 @@ def _distinct(one: Integers, other: Integers) -> tuple[Integers, Integers]:
     keys = np.sort(one * size + other)
     keys = keys[np.diff(keys, prepend=-1) > 0]  # np.unique hashes, which takes twenty times as long
     return keys // size, keys % size
-
-
-def count_indicators(
-    store: Queryable, confidence: float = 0.0, mechanism: str = "", seen: Callable[[], None] = lambda: None
-) -> Indicators:
-    """The indicators of a graph, or of one mechanism (its IRI); `seen` is called after each report."""
-    under = indicators_under(mechanism)
-    sources = read_sources(store, places(store))
-    tally = Tally()
-    for figures in read_reports(store, sources.values(), confidence):
-        for each in figures:
-            if each.indicator.startswith(under):
-                tally.add(each)
-        seen()
-    return Indicators(len(sources), tuple(tally.count()))
-
-
-def indicators_under(mechanism: str) -> str:
-    """How the IRIs of a mechanism's indicators begin; of all indicators for ""."""
-    return PREFIXES["indicator"] + (f"{mechanism.rpartition('/')[2]}/" if mechanism else "")
-
-
-def find_indicator(store: Queryable, words: str) -> str:
-    """The IRI of the one indicator of that name, id (hotline-12345/办结率) or IRI, or of a mechanism that is called so.
-
-    UnknownThing or AmbiguousThing where there is none or are several.
-    """
-    names: defaultdict[str, list[str]] = defaultdict(list)
-    for row in store.select(_INDICATORS):
-        iri = row["indicator"]
-        short = unquote(iri.removeprefix(PREFIXES["indicator"]))
-        for name in {iri, abbreviate(iri), short, short.rpartition("/")[2]}:
-            names[name].append(iri)
-    fitting = names.get(words.strip(), [])
-    if len(fitting) > 1:
-        listed = ", ".join(sorted(unquote(iri.removeprefix(PREFIXES["indicator"])) for iri in fitting))
-        raise AmbiguousThing(f"{words}: several indicators are called so; give one of {listed}")
-    if fitting:
-        return fitting[0]
-    try:
-        return find_concept(store, words)
-    except UnknownThing as error:
-        hint = near(words.strip(), list(names)) or "`zhili numbers` lists the indicators"
-        raise UnknownThing(f"{words}: no indicator or mechanism of this name in the graph; {hint}") from error
-
-
-def compare_indicator(store: Queryable, indicator: str, confidence: float = 0.0) -> Comparison:
-    """The numbers of one indicator (its IRI) in a graph."""
-    sources = read_sources(store, places(store))
-    return compare(indicator, read_indicator(store, indicator, sources, confidence))
-
-
-def compare_place(store: Queryable, words: str, indicator: str = "", confidence: float = 0.0) -> PlaceNumbers:
-    """How the numbers of the place of this name stand among others', of all its indicators or of one (its IRI)."""
-    known = places(store)
-    sources = read_sources(store, known)
-    place = find_place(known.values(), words)
-    mine = [source for source in sources.values() if source.place.iri == place.iri]
-    given = dict.fromkeys(figure.indicator for figures in read_reports(store, mine, confidence) for figure in figures)
-    asked = [each for each in given if indicator in ("", each)]
-    found = [compare(each, read_indicator(store, each, sources, confidence)) for each in asked]
-    found.sort(key=lambda each: (-each.places, each.name))
-    return PlaceNumbers(place, tuple(of_place(each, place.iri) for each in found))
-
-
-def of_place(comparison: Comparison, place: str) -> Comparison:
-    """Of a comparison the numbers of one place (its IRI) alone; ranks and quartiles stay those among all."""
-    groups = (
-        replace(group, standings=tuple(each for each in group.standings if each.figure.source.place.iri == place))
-        for group in comparison.groups
-    )
-    apart = tuple(each for each in comparison.apart if each.figure.source.place.iri == place)
-    return replace(comparison, groups=tuple(group for group in groups if group.standings), apart=apart)

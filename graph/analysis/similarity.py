@@ -1,8 +1,9 @@
 """Which jurisdictions share a jurisdiction's weaknesses, how telling that is, and in which words they say so."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 
 from graph.analysis.profiles import Profiles, read_profiles
@@ -16,6 +17,9 @@ from graph.tables import counted
 from graph.wording import closest
 
 FEW = 30
+
+# The sentences of a place's reports on shortcomings and their causes, by what they fall under or concern (its IRI).
+Said = Mapping[str, tuple[Quote, ...]]
 
 _REPORTS = "SELECT ?place ?report ?year WHERE { ?report zl:jurisdiction ?place OPTIONAL { ?report zl:year ?year } }"
 
@@ -80,7 +84,7 @@ def similar(
     confidence: float = 0.0,
     profiles: Profiles | None = None,
     known: Mapping[str, Place] | None = None,
-    sentences: bool = True,
+    said: Callable[[str], Said] | None = None,
     surprising: bool = True,
     level: str = "",
     province: str = "",
@@ -90,9 +94,9 @@ def similar(
 
     Findings of less confidence than `confidence` (0 to 1) do not count. With a `level` or a `province` (its name or
     code) only places of these are compared, in weights that are those of all. Who has the store's `profiles` of that
-    confidence, its places (`known`) and what chance gives at hand gives them, since reading them costs most. Without
-    `sentences`, what is shared comes without the words in which either side says so, and unless `surprising`, likenesses
-    come without how unusual they are. UnknownThing where no place lies in the province.
+    confidence, its places (`known`), what each place (by its IRI) has `said` and what `chance` gives at hand gives them,
+    since reading them costs most. Unless `surprising`, likenesses come without how unusual they are. UnknownThing where
+    no place lies in the province.
     """
     known = known or places(store)
     place = find_place(known.values(), words)
@@ -103,17 +107,18 @@ def similar(
     best = profiles.likest(place.iri, limit, among)
     surprises = (chance or Chance(profiles)).surprises(place.iri, best, among) if surprising else []
     labels = concept_labels(store)
-    quotes = _quotes(store, place.iri) if sentences else {}
+    said = said or partial(_said, store)
+    quotes = said(place.iri)
     found = []
     for (iri, score), surprise in zip_longest(best, surprises):
-        theirs = _quotes(store, iri) if sentences else {}
+        theirs = said(iri)
         common = {key: weights[key] * min(mine[key], of_place[iri][key]) for key in mine.keys() & of_place[iri].keys()}
         shared = (
             Shared(
                 key,
                 labels.get(key, key),
                 round(common[key], 3),
-                *(closest_first(quotes[key], theirs[key]) if sentences else ((), ())),
+                *closest_first(quotes.get(key, ()), theirs.get(key, ())),
                 my_role=roles[place.iri, key],
                 their_role=roles[iri, key],
             )
@@ -144,19 +149,29 @@ def all_similar(store: Queryable, limit: int = 10, confidence: float = 0.0) -> I
 
 def closest_first(mine: tuple[Quote, ...], theirs: tuple[Quote, ...]) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
     """Both sides' sentences, the two that are worded most alike in front."""
+    if not mine or not theirs:
+        return mine, theirs
     ours, others = closest(mine, theirs, lambda quote: quote.text)
     return (ours, *(each for each in mine if each != ours)), (others, *(each for each in theirs if each != others))
 
 
-def _quotes(store: Queryable, place: str) -> Mapping[str, tuple[Quote, ...]]:
-    """The sentences of a place by concept, those of the earliest year first."""
-    years = {row["report"]: row["year"] for row in store.select(_REPORTS, place=place)}
-    rows = (row for text in in_graphs(_QUOTES, years) for row in store.select(text))
+def by_concept(said: Iterable[tuple[str, Quote]]) -> Said:
+    """Sentences, each with the IRI of what it speaks of, by that; those of the earliest year first, each once."""
     found: defaultdict[str, set[Quote]] = defaultdict(set)
-    for row in rows:
-        year, where = years[row["report"]], (int(row["start"]), int(row["end"]))
-        found[row["concept"]].add(Quote(row["report"], year, row["quote"], *where))
-    return defaultdict(tuple, {concept: tuple(sorted(quotes, key=_in_order)) for concept, quotes in found.items()})
+    for concept, quote in said:
+        found[concept].add(quote)
+    return {concept: tuple(sorted(quotes, key=_in_order)) for concept, quotes in found.items()}
+
+
+def _said(store: Queryable, place: str) -> Said:
+    """What a place says of its shortcomings and their causes, as a store has it."""
+    years = {row["report"]: row["year"] for row in store.select(_REPORTS, place=place)}
+
+    def quote(row: Mapping[str, str]) -> Quote:
+        return Quote(row["report"], years[row["report"]], row["quote"], int(row["start"]), int(row["end"]))
+
+    rows = (row for text in in_graphs(_QUOTES, years) for row in store.select(text))
+    return by_concept((row["concept"], quote(row)) for row in rows)
 
 
 def _in_order(quote: Quote) -> tuple[str, str, str, int]:

@@ -82,9 +82,9 @@ class Chance:
         mine = np.zeros(len(self._at))
         for concept, strength in self._profiles.of_place[place].items():
             mine[self._at[concept]] = strength
-        concepts, strengths, starts, sizes = self.draws
+        concepts, strengths, starts, sizes, totals = self.draws
         common = np.add.reduceat(self._weights[concepts] * np.minimum(mine[concepts], strengths), starts)
-        scores = common / (self._totals + float(mine @ self._weights) - common)
+        scores = common / (totals + float(mine @ self._weights) - common)
         compared = self._places if among is None else [other for other in among if other in self._numbers]
         others = [self._numbers[other] for other in compared if other != place]
         many = np.bincount(self._size_of[others], minlength=len(self._sizes))
@@ -111,8 +111,8 @@ class Chance:
             yield Profiles(Feature(self._places[row], "weakness", names[at], strength) for row, at, strength in said)
 
     @cached_property
-    def draws(self) -> tuple[Integers, Floats, Integers, Integers]:
-        """Concepts and strengths of all draws one after the other, where each draw starts, and the number of its size."""
+    def draws(self) -> tuple[Integers, Floats, Integers, Integers, Floats]:
+        """Concepts and strengths of all draws one after the other; where each starts, the number of its size, its weight."""
         random = np.random.default_rng((self._seed, 0))
         who = []
         for size in range(len(self._sizes)):
@@ -122,14 +122,9 @@ class Chance:
         found = np.concatenate(who)
         parts = [self._draw(found[first : first + _CHUNK], random) for first in range(0, len(found), _CHUNK)]
         concepts, strengths = (np.concatenate([part[of] for part in parts]) for of in (0, 1))
-        lengths = self._counts[found].sum(axis=1)
-        return concepts, strengths, np.cumsum([0, *lengths[:-1]]), self._size_of[found]
-
-    @cached_property
-    def _totals(self) -> Floats:
-        """What each draw weighs."""
-        concepts, strengths, starts, _ = self.draws
-        return np.add.reduceat(self._weights[concepts] * strengths, starts)
+        starts = np.cumsum([0, *self._counts[found].sum(axis=1)[:-1]])
+        totals = np.add.reduceat(self._weights[concepts] * strengths, starts)
+        return concepts, strengths, starts, self._size_of[found], totals
 
     def _draw(self, who: Integers, random: np.random.Generator) -> tuple[Integers, Floats, Integers]:
         """For places like those of these numbers: their concepts, weaknesses first, how strongly, and where each starts."""

@@ -1,5 +1,6 @@
 """The command that puts numbers side by side."""
 
+from contextlib import closing
 from functools import partial
 
 import click
@@ -39,48 +40,50 @@ def numbers(
     others why they cannot: another unit, scope (全市 or 市本级), period (全年, 累计, 五年来), level, or office. With a mechanism:
     its indicators. Without either: all of them.
     """
-    from graph.analysis.contradictions import read_contradictions
-    from graph.analysis.numbers import compare_indicator, compare_place, count_indicators, find_indicator
-    from graph.opening import open_any
+    from graph.analysis.observations import find_indicator, observations
     from graph.plots import numbers as plots
     from graph.telling import numbers as telling
     from ontology.namespace import PREFIXES
 
     if contradictions and thing:
         raise click.UsageError("--contradictions is about whole reports; leave out the indicator, or give --place")
-    store, meter = open_any(graph), Meter()
-    iri = find_indicator(store, thing) if thing else ""
-    one = iri.startswith(PREFIXES["indicator"])
-    if place and iri and not one:
-        raise click.UsageError("--place goes with an indicator or alone, not with a mechanism")
-    meter.stage("reading")
-    try:
+    meter = Meter()
+    with closing(meter), observations(graph, confidence, meter.advance) as said:
+        iri = find_indicator(said.store, thing) if thing else ""
+        one = iri.startswith(PREFIXES["indicator"])
+        if place and iri and not one:
+            raise click.UsageError("--place goes with an indicator or alone, not with a mechanism")
+        meter.stage("reading")
         if contradictions:
-            found = read_contradictions(store, place or "", confidence, meter.advance)
+            deliver = partial(
+                form.deliver,
+                said.contradictions(place or ""),
+                partial(telling.tell_contradictions, limit=limit),
+                telling.rows_of_contradictions,
+                plots.kinds,
+            )
         elif place:
-            own = compare_place(store, place, iri, confidence)
+            deliver = partial(
+                form.deliver,
+                said.place(place, iri),
+                partial(telling.tell_place, limit=limit),
+                lambda own: telling.rows_of_comparisons(own.comparisons),
+                plots.positions,
+            )
         elif one:
-            comparison = compare_indicator(store, iri, confidence)
+            deliver = partial(
+                form.deliver,
+                said.indicator(iri),
+                partial(telling.tell_comparison, limit=limit),
+                lambda one: telling.rows_of_comparisons([one]),
+                lambda one: plots.strips(one, telling.tell_terms),
+            )
         else:
-            counted = count_indicators(store, confidence, iri, meter.advance)
-    finally:
-        meter.close()
-    if contradictions:
-        tell = partial(telling.tell_contradictions, limit=limit)
-        form.deliver(found, tell, telling.rows_of_contradictions, plots.kinds)
-    elif place:
-        form.deliver(
-            own,
-            partial(telling.tell_place, limit=limit),
-            lambda own: telling.rows_of_comparisons(own.comparisons),
-            plots.positions,
-        )
-    elif one:
-        form.deliver(
-            comparison,
-            partial(telling.tell_comparison, limit=limit),
-            lambda one: telling.rows_of_comparisons([one]),
-            lambda one: plots.strips(one, telling.tell_terms),
-        )
-    else:
-        form.deliver(counted, partial(telling.tell_indicators, limit=limit), telling.rows_of_indicators, plots.bars)
+            deliver = partial(
+                form.deliver,
+                said.indicators(iri),
+                partial(telling.tell_indicators, limit=limit),
+                telling.rows_of_indicators,
+                plots.bars,
+            )
+    deliver()

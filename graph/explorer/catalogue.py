@@ -8,7 +8,7 @@ choice of facets is an intersection: the inverted index of faceted search (Yee e
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy as np
 from graph import naming
 from graph.analysis.adoption import Adoptions, State, tabulated
 from graph.analysis.spread import STATUSES
+from graph.explorer.kept import kept
 from graph.explorer.stated import Integers, Mask, Stated, paired
 from graph.index import told as indexed
 from graph.index.search import Index
@@ -145,7 +146,7 @@ class Catalogue:
         """Each report's year, 0 where it says none."""
         return np.array([int(report.year or 0) for report in self.reports], np.int64)
 
-    @cache  # noqa: B019 - a server has one of these
+    @kept()
     def column(self, name: str) -> Column:
         """What each report has of one of COLUMNS: provinces by code, levels from the province down, years latest first."""
         found = [COLUMNS[name](report) for report in self.reports]
@@ -163,11 +164,10 @@ class Catalogue:
 
         Things are numbered in the order of `things` and then `indicators`.
         """
-        return self._stated(
-            status if status in ("", *ROLES) else "-", sure
-        )  # any other is a reader's, and none is kept
+        # Any other is a reader's word, and none of these is kept.
+        return self._stated(status if status in ("", *ROLES) else "-", sure)
 
-    @cache  # noqa: B019 - a server has one of these
+    @kept()
     def _stated(self, status: str, sure: bool) -> Stated:
         roles = [role for role in ROLES if role == status or not status and role in (*STATUSES, ADMITTED)]
         wanted = np.isin(self._roles, [ROLES.index(role) for role in roles]) & (self._things >= 0)
@@ -179,7 +179,7 @@ class Catalogue:
         number = self._ids.get(thing)
         return frozenset(self.stated(status, sure).of(number).tolist()) if number is not None else frozenset()
 
-    @cache  # noqa: B019 - a server has one of these
+    @kept()
     def adoptions(self, sure: bool = False) -> Adoptions:
         """What governments' own reports say of mechanisms and practices; where `sure`, without what the rules doubt."""
         lengths = np.array([report.length for report in self.reports], np.int64)

@@ -1,24 +1,26 @@
 """What a server knows of its graph: the store, and what is read from it once and kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
 
+from graph.analysis.columns import Figures
 from graph.analysis.corpus import read_corpus
 from graph.analysis.passages import Wording, wording
 from graph.analysis.profiles import Feature, Profiles
+from graph.analysis.quotes import Quote
+from graph.analysis.similarity import Said, by_concept
 from graph.analysis.surprise import Chance
 from graph.explorer.apart import Apart, Later, later
 from graph.explorer.catalogue import Catalogue, Report, Thing, read_catalogue
-from graph.explorer.figures import Figures
 from graph.explorer.page import Cell, Link
 from graph.explorer.words import Words
-from graph.index.findings import Finding
+from graph.figures.figure import Source
 from graph.index.search import Index
-from graph.index.told import ROLES
+from graph.index.told import KINDS, ROLES, Finding
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from graph.wording import words
@@ -82,8 +84,14 @@ class Knowledge:
 
     @cached_property
     def figures(self) -> Figures:
-        """The numbers of all reports."""
-        return Figures(self.catalogue, self._index)
+        """The numbers of all reports, in the order of the catalogue."""
+        return Figures(
+            self._index,
+            [
+                Source(each.iri, each.place, int(each.year), each.department) if each.place and each.year else None
+                for each in self.catalogue.reports
+            ],
+        )
 
     @cached_property
     def wording(self) -> Later[Wording]:
@@ -132,9 +140,21 @@ class Knowledge:
         """The mechanism, practice or weakness with an IRI; KeyError where there is none."""
         return self.catalogue.things[iri]
 
-    def findings(self, reports: Iterable[str], thing: str = "", quoted: bool = True) -> list[Finding]:
-        """What some reports state of everything or of one thing, with the sentences or without."""
-        return self._index.findings(reports, thing, quoted)
+    def findings(
+        self, reports: Iterable[str], thing: str = "", quoted: bool = True, kinds: Collection[str] = KINDS
+    ) -> list[Finding]:
+        """What some reports state, of everything or of one thing and of some kinds, with the sentences or without."""
+        return self._index.findings(reports, thing, quoted, kinds)
+
+    def said(self, place: str) -> Said:
+        """What a place's reports say of shortcomings and their causes, see `graph.analysis.similarity`."""
+        reports = (self.catalogue.reports[number] for number in self.catalogue.of_place(place))
+        years = {report.iri: report.year for report in reports}
+        return by_concept(
+            (each.thing, Quote(each.report, years[each.report], each.quote, each.start, each.end))
+            for each in self.findings(years, kinds=("deficiency", "cause"))
+            if each.thing
+        )
 
     def evidence(self, found: Finding) -> Evidence:
         """The sentence that a finding comes with."""

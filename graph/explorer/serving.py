@@ -23,7 +23,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from graph.errors import AtWork, GraphError
 from graph.explorer.apart import Apart
 from graph.explorer.app import create_app
-from graph.explorer.catalogue import Catalogue
 from graph.explorer.endpoint import Limits
 from graph.explorer.engine import local_engine, remote_engine, yasgui_assets
 from graph.explorer.graphstore import May, Writer
@@ -183,14 +182,10 @@ class _Editions:
             self._turn.release()
 
     def _follow(self, edition: _Edition) -> None:
-        """Lets an edition be the latest, and forgets what is kept of the one before."""
+        """Lets an edition be the latest."""
         self._latest.over.set()
         self._latest = edition
         self._all.add(edition)  # not before it is the latest, or it would be ended
-        for holder in (Catalogue, *_VIEWS):
-            for each in vars(holder).values():
-                if hasattr(each, "cache_clear"):
-                    each.cache_clear()
         edition.warm(self._warmed, _QUIET)
 
 

@@ -1,7 +1,7 @@
 """An observation and its sentence → a number in one unit, with its bounds, its scope and its period."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from os.path import commonprefix
 from typing import NamedTuple
@@ -87,6 +87,11 @@ class Worded(Figure):
     clause: str
     position: int
     after: str
+
+    @property
+    def bare(self) -> Figure:
+        """The figure without these."""
+        return Figure(*(getattr(self, each.name) for each in fields(Figure)))
 
 
 _STOP = re.compile("[。！？；;!?\n]")

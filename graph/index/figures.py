@@ -14,10 +14,11 @@ import numpy.typing as npt
 from graph.figures.circumstances import PeriodKind, ScopeKind
 from graph.figures.contradictions import Kind, examine
 from graph.figures.figure import Observed, Source, Worded, in_text
-from graph.index.told import KINDS, Report, Stated, Told, place_in, text_in
+from graph.index.told import Finding, Report, Told, place_in, text_in
 
 # What `figure` holds as one array: report, thing and circumstances by their ids in the file, the place of the finding
-# among those of its report, the value and its bounds (infinite for none) in the unit of the circumstances, and the year.
+# among those of its report, the year, the value and its bounds (infinite for none) in the unit of the circumstances,
+# and how sure the rules are of it.
 FIGURE = np.dtype(
     [
         ("report", "<u4"),
@@ -28,6 +29,7 @@ FIGURE = np.dtype(
         ("value", "<f8"),
         ("low", "<f8"),
         ("high", "<f8"),
+        ("confidence", "<f8"),
     ]
 )
 SCHEMA = """
@@ -87,16 +89,16 @@ class Writer:
         self._contradictions: list[tuple[str, int, str, float | None, float | None]] = []
         self._claims: list[tuple[int, int]] = []
 
-    def add(self, number: int, report: Report, told: Told, findings: Sequence[Stated], things: dict[str, int]) -> None:
+    def add(self, number: int, report: Report, told: Told, findings: Sequence[Finding], things: dict[str, int]) -> None:
         """What a report counts, the report by its number in the file; nothing where its place or year is not known."""
         place = place_in(report.place, told)
         if place is None or not report.year:
             return
         source, text = Source(report.iri, place, int(report.year), report.department), text_in(told)
         figures = {
-            at: in_text(source, _observed(report.iri, each), text)
+            at: in_text(source, _observed(each), text)
             for at, each in enumerate(findings)
-            if KINDS[each.kind] == "observation" and each.thing
+            if each.kind == "observation" and each.thing
         }
         order = sorted(figures, key=lambda at: figures[at].ordinal)
         rows = {id(figures[at]): row for row, at in enumerate(order, len(self._rows))}
@@ -118,9 +120,9 @@ class Writer:
         segment.executemany("INSERT INTO claim VALUES (?, ?)", self._claims)
 
 
-def _observed(report: str, found: Stated) -> Observed:
+def _observed(found: Finding) -> Observed:
     return Observed(
-        f"{report}#{found.name}",
+        f"{found.report}#{found.name}",
         found.thing,
         found.value,
         found.unit,
@@ -128,7 +130,7 @@ def _observed(report: str, found: Stated) -> Observed:
         found.change,
         found.confidence,
         found.start,
-        found.stop,
+        found.end,
     )
 
 
@@ -140,7 +142,8 @@ def _circumstances(figure: Worded) -> Circumstances:
 
 
 def _worth(figure: Worded) -> tuple[float, ...]:
-    return figure.period.year, figure.value, figure.low, inf if figure.high is None else figure.high
+    high = inf if figure.high is None else figure.high
+    return figure.period.year, figure.value, figure.low, high, figure.confidence
 
 
 def read_figures(segments: Iterable[sqlite3.Connection]) -> Figures:

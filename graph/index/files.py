@@ -8,7 +8,7 @@ from pathlib import Path
 from graph.disk import in_one_step
 from graph.errors import GraphError
 
-FORMAT = 5  # stands in the files' names, so that those of an earlier version are no part of an index
+FORMAT = 6  # stands in the files' names, so that those of an earlier version are no part of an index
 
 
 @contextmanager

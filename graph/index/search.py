@@ -21,10 +21,11 @@ from graph.errors import GraphError
 from graph.index import names
 from graph.index.figures import Figures, read_figures
 from graph.index.files import reading, unreadable
-from graph.index.findings import Finding, read_finding, read_findings
+from graph.index.findings import read_finding, read_findings
 from graph.index.segments import segments, write_segment
 from graph.index.statements import Statements, read_statements
-from graph.index.told import Tell, told_by
+from graph.index.told import KINDS as STATED
+from graph.index.told import Finding, Tell, told_by
 from graph.index.words import EDGE, any_of, fold, holding, readings
 from graph.progress import Progress
 from graph.store import Queryable
@@ -154,11 +155,13 @@ class Index:
             except sqlite3.Error as error:
                 raise unreadable(self._segments[0].parent, error) from error
 
-    def findings(self, reports: Iterable[str], thing: str = "", quoted: bool = True) -> list[Finding]:
+    def findings(
+        self, reports: Iterable[str], thing: str = "", quoted: bool = True, kinds: Collection[str] = STATED
+    ) -> list[Finding]:
         """What reports, by their IRIs, state of everything or of one thing, report by report as the text goes.
 
-        Without `quoted` they come without the sentences that say so, which takes half the time. KeyError for a report
-        that is not in the graph.
+        `kinds` are those of STATED that are wanted. Without `quoted` findings come without the sentences that say so,
+        which takes half the time. KeyError for a report that is not in the graph.
         """
         asked: defaultdict[Path, dict[int, str]] = defaultdict(dict)
         for report in dict.fromkeys(reports):
@@ -169,7 +172,7 @@ class Index:
                 return [
                     finding
                     for path, own in asked.items()
-                    for finding in read_findings(self._connection(path), own, thing, quoted)
+                    for finding in read_findings(self._connection(path), own, thing, quoted, kinds)
                 ]
             except sqlite3.Error as error:
                 raise unreadable(self._segments[0].parent, error) from error

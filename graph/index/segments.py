@@ -5,7 +5,7 @@ of the reports' shards where these are at hand, and otherwise of what any store 
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from graph.index.figures import SCHEMA, Writer
 from graph.index.files import FORMAT, writing
-from graph.index.told import ROLES, Name, Stated, Tell, names_in, quotes_in, report_in, said_in, stated_in
+from graph.index.told import KINDS, ROLES, Finding, Name, Tell, findings_in, names_in, quotes_in, report_in, said_in
 from graph.index.words import GRAM, tokens
 from graph.manifest import key_of
 from ontology.namespace import PREFIXES, VOCABULARY_GRAPH
@@ -74,7 +74,7 @@ def write_segment(tell: Tell, segment: Segment) -> None:
     with writing(segment.path, _SCHEMA) as connection:
         for number, iri in enumerate(segment.reports):
             about = told[iri]
-            report, findings = report_in(iri, about), stated_in(about)
+            report, findings = report_in(iri, about), findings_in(iri, about)
             connection.execute("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (number, *report))
             said += (
                 (number, things.setdefault(thing, len(things)), ROLES.index(role), confidence)
@@ -103,16 +103,19 @@ def _write_quotes(connection: sqlite3.Connection, report: int, quotes: list[tupl
 def _write_findings(
     connection: sqlite3.Connection,
     report: int,
-    findings: Iterable[Stated],
-    things: Mapping[str, int],
+    findings: Sequence[Finding],
+    things: dict[str, int],
     quotes: Mapping[str, int],
 ) -> None:
-    """Adds what a report states; things and quotes by their numbers, NULL where there is none."""
+    """Adds what a report states; things, of which there may be new ones, and quotes by their numbers or NULL."""
+    for each in findings:
+        if each.thing:
+            things.setdefault(each.thing, len(things))
     rows = (
-        (report, number, one.name, one.kind, things.get(one.thing), *one[3:-1], quotes.get(one.quote))
-        for number, one in enumerate(findings)
+        (report, number, name, KINDS.index(kind), things.get(thing), *rest, quotes.get(quote))
+        for number, (_, name, kind, thing, *rest, quote) in enumerate(findings)
     )
-    connection.executemany(f"INSERT INTO finding VALUES (?, ?{', ?' * len(Stated._fields)})", rows)
+    connection.executemany(f"INSERT INTO finding VALUES (?, {', '.join('?' * len(Finding._fields))})", rows)
 
 
 def _divided(reports: Iterable[str]) -> list[list[str]]:

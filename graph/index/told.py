@@ -18,7 +18,7 @@ from ontology.namespace import PREFIXES, ZL, expand
 # How a report speaks of a thing: the statuses of adoptions; what else it says of weaknesses, mechanisms and indicators.
 ADMITTED, CAUSED, CONCERNED, OBSERVED = "admitted", "caused", "concerned", "observed"
 ROLES = ("practised", "planned", "lacking", ADMITTED, CAUSED, CONCERNED, OBSERVED)
-# What a report states, as `finding` has it: the places of these in the tuple.
+# What a report states; `finding` has the places of these in the tuple.
 KINDS = ("adoption", "observation", "deficiency", "cause", "plan")
 BETWEEN = "\x1f"  # ASCII's unit separator, which is in no text
 # Reports in one query, so that their two thousand rows each stay below what endpoints give (Virtuoso: 10,000 rows).
@@ -102,15 +102,19 @@ class Name(NamedTuple):
     concepts: str
 
 
-class Stated(NamedTuple):
-    """A row of `finding`: a statement, by the fragment of its IRI, and one of the things and one of the slices it has.
+class Finding(NamedTuple):
+    """A row of `finding`: a statement of a report, with one of its things and one of the slices of the text that say so.
 
-    `kind` is its place in KINDS; the IRI of a thing and other texts are "" where it has none. `effect` is the
-    fragment of the shortcoming that a cause is one of.
+    `report` is the report's IRI, `name` the fragment that makes it the statement's, `kind` one of KINDS. `thing` is the
+    IRI of what is adopted, observed or admitted, `status` how a thing is adopted, or CONCERNED where it is the mechanism
+    that a shortcoming or a plan concerns; `gist` the words of a shortcoming, cause or plan, `effect` the name of the
+    shortcoming that a cause is one of; `value`, `unit`, `qualifier` and `change` are of observations. Texts are "" where
+    there is none; so is `quote` where it was not asked for.
     """
 
+    report: str
     name: str
-    kind: int
+    kind: str
     thing: str
     status: str
     gist: str
@@ -121,7 +125,7 @@ class Stated(NamedTuple):
     change: str
     confidence: float
     start: int
-    stop: int
+    end: int
     quote: str
 
 
@@ -200,21 +204,23 @@ def quotes_in(told: Told) -> list[tuple[int, int, str]]:
     return sorted(first.values())
 
 
-def stated_in(told: Told) -> list[Stated]:
-    """The statements in a graph by their names, each once for each of its things and slices."""
-    kinds = {name: KINDS.index(kind.lower()) for name, kind in _classes(told).items() if kind.lower() in KINDS}
+def findings_in(iri: str, told: Told) -> list[Finding]:
+    """The statements of a report by their names, each once for each of its things and slices."""
+    kinds = {name: kind.lower() for name, kind in _classes(told).items() if kind.lower() in KINDS}
     things = _by_thing([*told[ZL.adopts], *told[_OBSERVES], *told[ZL.fallsUnder]])
+    concerned = _by_thing(told[ZL.concerns])
     slices = _by_thing(told[_DERIVED])
     effects = {cause: _fragment(deficiency) for deficiency, cause in told[ZL.cause]}
     statuses = {name: status.removeprefix(PREFIXES["zl"]) for name, status in told[ZL.status]}
     gists, values, units, qualifiers, changes = (dict(told[predicate]) for predicate in _TEXTS)
     doubts, quotes = dict(told[ZL.confidence]), dict(told[_ANCHOR])
     return [
-        Stated(
+        Finding(
+            iri,
             _fragment(name),
             kind,
             thing,
-            statuses.get(name, ""),
+            status,
             gists.get(name, ""),
             effects.get(name, ""),
             values.get(name, ""),
@@ -226,7 +232,10 @@ def stated_in(told: Told) -> list[Stated]:
             quotes.get(slice_, ""),
         )
         for name, kind in sorted(kinds.items())
-        for thing in sorted(things.get(name, ("",)))
+        for thing, status in (
+            *((thing, statuses.get(name, "")) for thing in sorted(things.get(name, ("",)))),
+            *((thing, CONCERNED) for thing in sorted(concerned.get(name, ()))),
+        )
         for slice_ in sorted(slices.get(name, ()), key=_range)
     ]
 

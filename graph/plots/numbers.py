@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from graph.analysis.contradictions import Contradictions
-from graph.analysis.numbers import Comparison, Indicators, PlaceNumbers, Terms
+from graph.analysis.numbers import Comparison, Terms
+from graph.analysis.observations import Contradictions, Indicators, PlaceNumbers
 from graph.plotting import picture
 
 _GROUPS = 6

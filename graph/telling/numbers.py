@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.analysis.contradictions import Contradictions
-from graph.analysis.numbers import FEWEST, Comparison, Group, Indicators, PlaceNumbers, Reason, Standing, Terms
+from graph.analysis.numbers import FEWEST, Comparison, Group, Reason, Standing, Terms
+from graph.analysis.observations import Contradictions, Indicators, PlaceNumbers
 from graph.figures.contradictions import Contradiction
 from graph.figures.figure import Figure
 from graph.tables import counted, table

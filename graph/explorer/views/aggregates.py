@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from graph.analysis.coadoption import CoAdoption, Lacks, Latest, coadoption
 from graph.analysis.coverage import SHADES, Cell, coverage, shade
 from graph.drawing import content, embed
 from graph.explorer.catalogue import Numbers
+from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.nearby import short
 from graph.explorer.page import Link, Page, Table, with_query
@@ -69,7 +69,7 @@ def _practising(known: Knowledge, year: str) -> dict[str, Numbers]:
     return {iri: left & known.catalogue.stating(iri, "practised", sure=True) for iri in _areas(known)}
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _coverages(known: Knowledge, year: str) -> tuple[list[Cell], list[Cell]]:
     """The cells for places and those for reports, in the same order."""
     catalogue, practising, areas = known.catalogue, _practising(known, year), _areas(known)
@@ -109,7 +109,7 @@ def _provinces_page(known: Knowledge, words: Words, year: str, by: str) -> Page:
     return Page("overview.html", words("overview.provinces"), data, {"coverage": Table(columns, table)})
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _backbone(known: Knowledge, year: str) -> CoAdoption:
     """What goes together by the governments' own reports, as in `graph.analysis.adoption`, which says why."""
     catalogue = known.catalogue
@@ -184,7 +184,7 @@ def _groups(known: Knowledge, language: str, both: CoAdoption) -> dict[str, Tabl
     }
 
 
-@lru_cache(maxsize=1)
+@kept()
 def _latest(known: Knowledge) -> Latest:
     return Latest(known.catalogue.adoptions(sure=True), list(_areas(known)))
 

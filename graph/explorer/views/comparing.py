@@ -153,6 +153,7 @@ def _alike_in_weakness(known: Knowledge, words: Words, asked: str, data: dict[st
         asked,
         profiles=known.profiles,
         known=known.catalogue.places,
+        said=known.said,
         level=level,
         province=province,
         chance=known.chance,

@@ -1,11 +1,10 @@
 """Groups of places that admit alike."""
 
-from functools import lru_cache
-
 from graph.analysis.chance import FEWEST
 from graph.analysis.groups import STABLE, Groups
 from graph.analysis.groups import groups as find_groups
 from graph.explorer.apart import Later
+from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge, waited
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.words import Words
@@ -61,6 +60,6 @@ def warm(known: Knowledge) -> None:
     _groups(known).begin()
 
 
-@lru_cache(maxsize=2)
+@kept()
 def _groups(known: Knowledge) -> Later[Groups]:
     return known.later(find_groups, "groups")

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
 from graph.drawing import content, embed
+from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.nearby import LINES, NODES, STEPS, Choice, Held, Near, drawn, held, links, nearest, network, short
 from graph.explorer.page import Cell, Link, Page, Table, window, with_query
@@ -19,7 +19,7 @@ LINES_DRAWN = 700
 CENTRES = 12  # at most, in the middle of one picture
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _held(known: Knowledge, lines: tuple[str, ...], year: str) -> Held:
     return held(known.catalogue, lines, year)
 

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from graph.analysis.columns import Contradicting
 from graph.analysis.numbers import FEWEST, Arranged, Columns, Ranked, Reason, Standing, Terms, arrange
 from graph.explorer.catalogue import Report
 from graph.explorer.facets import Facets
-from graph.explorer.figures import Contradicting
+from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge, by_place
 from graph.explorer.page import Cell, Link, Page, Table, window
 from graph.explorer.stated import Integers
@@ -109,7 +109,7 @@ class _Compared(NamedTuple):
     places: int
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _compared(known: Knowledge, iri: str) -> _Compared:
     rows = known.figures.of(iri)
     columns = known.figures.columns(rows)

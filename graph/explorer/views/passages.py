@@ -1,7 +1,6 @@
 """Whose words reports have: the list of all, the passages of one report side by side, and how some words travelled."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -13,6 +12,7 @@ from graph.analysis.travel import trace
 from graph.errors import UnknownThing
 from graph.explorer.catalogue import Report
 from graph.explorer.facets import Facets
+from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, with_query
 from graph.explorer.stated import Integers
@@ -204,7 +204,7 @@ def _mean(found: Wording, source: str) -> float:
     return float(found.shares[:, Source[source.upper()]].mean())
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def _numbers(known: Knowledge, found: Wording) -> Integers:
     """For each report of the corpus its number in the catalogue."""
     return np.array([known.catalogue.numbers[report.iri] for report in found.corpus.reports], np.int64)

@@ -16,7 +16,7 @@ from graph.explorer.views import aggregates
 from graph.explorer.views.charts import line
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
-from graph.index.findings import Finding
+from graph.index.told import CONCERNED, Finding
 from graph.naming import Place
 from ontology.namespace import PREFIXES
 
@@ -52,9 +52,10 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
     graphs = [report.iri for report in reports]
     found = _by_kind(known.findings(graphs))
     adoptions, observed = _latest(known, found["adoption"]), found["observation"]
-    deficiencies, plans = _deficiencies(known, words, found), _plans(known, found["plan"])
+    deficiencies = _deficiencies(known, words, found)
+    plans = _latest_first(stated for _, stated in _statements(known, words, found["plan"], lambda each: each.name))
     likely = similar(
-        known.store, where.code, ALIKE, 0, known.profiles, catalogue.places, sentences=False, surprising=False
+        known.store, where.code, ALIKE, 0, known.profiles, catalogue.places, lambda _: {}, surprising=False
     )
     lacks = aggregates.lacks(known, iri)
     data = {
@@ -238,34 +239,37 @@ def _deficiencies(known: Knowledge, words: Words, found: Mapping[str, list[Findi
     causes: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for (report, effect), stated in _statements(known, words, found["cause"], lambda each: each.effect):
         causes[report, effect].append(stated)
-    shortcomings = [
+    return _latest_first(
         {**stated, "causes": causes[key]}
         for key, stated in _statements(known, words, found["deficiency"], lambda each: each.name)
-    ]
-    return sorted(shortcomings, key=lambda each: (-int(each["evidence"]["year"] or 0), each["evidence"]["start"]))
+    )
 
 
 def _statements(
     known: Knowledge, words: Words, findings: Iterable[Finding], key: Callable[[Finding], str]
 ) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
-    """Shortcomings or causes with their weaknesses, each by its report and what `key` gives of it."""
+    """Shortcomings, causes or plans with their weaknesses and mechanisms, each by its report and what `key` gives of it."""
     for (report, _), group in groupby(findings, lambda each: (each.report, each.name)):
         same = list(group)
         evidence = known.evidence(same[0])
-        under = known.links(filter(None, dict.fromkeys(each.thing for each in same)), words.language)
+        of = {
+            status: known.links(
+                dict.fromkeys(each.thing for each in same if each.thing and each.status == status), words.language
+            )
+            for status in ("", CONCERNED)
+        }
         yield (
             (report, key(same[0])),
             {
                 "statement": same[0].gist,
-                "weaknesses": [{"iri": link.to, "name": link.text} for link in under],
+                "weaknesses": [{"iri": link.to, "name": link.text} for link in of[""]],
+                "mechanisms": [{"iri": link.to, "name": link.text} for link in of[CONCERNED]],
                 "evidence": evidence.twin(),
                 "to": evidence.to,
             },
         )
 
 
-def _plans(known: Knowledge, stated: Iterable[Finding]) -> list[dict[str, Any]]:
-    """The plans, the latest report's first."""
-    found = [(known.evidence(each), each.gist) for each in stated]
-    found.sort(key=lambda pair: (-int(pair[0].report.year or 0), pair[0].start))
-    return [{"statement": gist, "evidence": evidence.twin(), "to": evidence.to} for evidence, gist in found]
+def _latest_first(statements: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of the latest report first, and of one as its text goes."""
+    return sorted(statements, key=lambda each: (-int(each["evidence"]["year"] or 0), each["evidence"]["start"]))

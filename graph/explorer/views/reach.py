@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -12,6 +11,7 @@ from graph.analysis.rates import Group, Interval, Strata, rates
 from graph.analysis.reach import Step
 from graph.analysis.spread import Pattern, Reach, Spreading
 from graph.explorer.catalogue import LEVELS, Thing
+from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Rows, Table
 from graph.explorer.views.charts import curves
@@ -97,17 +97,17 @@ def warm(known: Knowledge) -> None:
     _strata(known, False)
 
 
-@lru_cache(maxsize=1)
+@kept()
 def _spreading(known: Knowledge) -> Spreading:
     return Spreading(known.catalogue.adoptions())
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def _strata(known: Knowledge, sure: bool) -> Strata:
     return Strata(known.catalogue.adoptions(sure))
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def _reach(known: Knowledge, number: int) -> Reach:
     spreading = _spreading(known)
     return spreading.reach(number, "", "", whole=True)

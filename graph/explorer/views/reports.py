@@ -10,7 +10,7 @@ from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Link, Page, Table
 from graph.explorer.views import numbers
 from graph.explorer.words import Words
-from graph.index.findings import Finding
+from graph.index.told import Finding
 from graph.sparql import Query
 from ontology.namespace import PREFIXES
 

@@ -1,10 +1,10 @@
 """What others did about a weakness, or about those that a place admits."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from graph.analysis.responses import Histories, Responses, answer, latest, read_histories
 from graph.explorer.apart import Later
+from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge, waited
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.words import Words
@@ -55,7 +55,7 @@ def warm(known: Knowledge) -> None:
     _histories(known).begin()
 
 
-@lru_cache(maxsize=2)
+@kept()
 def _histories(known: Knowledge) -> Later[Histories]:
     return known.later(read_histories, "histories")
 

@@ -1,6 +1,5 @@
 """Who takes up mechanisms after whom: the network of spread between places, inferred in the background."""
 
-from functools import lru_cache
 from math import cos, pi, sin
 from typing import Any
 
@@ -9,6 +8,7 @@ from graph.analysis.diffusion import LEAST, NULLS, Line
 from graph.analysis.mandates import read_asked
 from graph.analysis.spreading import Spreading, read_mechanisms, spreading
 from graph.explorer.apart import Later
+from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.words import Words
@@ -80,7 +80,7 @@ def network(known: Knowledge, words: Words) -> Page:
     return Page("network.html", words("network"), data, tables)
 
 
-@lru_cache(maxsize=4)
+@kept()
 def _inferred(known: Knowledge) -> Later[Spreading]:
     return known.later(_infer, "spreading")
 

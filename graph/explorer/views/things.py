@@ -137,7 +137,7 @@ def _sentences(known: Knowledge, words: Words, about: Thing, stated: Stated, sho
     wanted = stated[shown]
     first: dict[tuple[int, str], Evidence] = {}
     for each in known.findings((known.catalogue.reports[one].iri for one, _ in wanted), about.iri):
-        key = known.catalogue.numbers[each.report], each.status or _STATED_IN[each.kind]
+        key = known.catalogue.numbers[each.report], each.status or _STATED_IN.get(each.kind, "")
         evidence = known.evidence(each)
         if key not in first or evidence.start < first[key].start:
             first[key] = evidence

@@ -1,6 +1,6 @@
 """The numbers of all reports, as columns in memory: what indicators are compared by, and contradictions found.
 
-Their words are fetched from the index for those alone that are shown.
+All of it is in a graph's index. Words are fetched for those alone that are asked for.
 """
 
 from collections import defaultdict
@@ -10,9 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.analysis.numbers import Columns, Kind, terms
-from graph.explorer.catalogue import Catalogue
-from graph.explorer.stated import Integers
+from graph.analysis.numbers import Columns, Integers, Kind, terms
 from graph.figures.circumstances import Period, Scope
 from graph.figures.contradictions import Claim, Contradiction, refuted
 from graph.figures.contradictions import Kind as Sort
@@ -31,12 +29,18 @@ class Contradicting(NamedTuple):
 
 
 class Figures:
-    """The numbers of a catalogue's reports; a row is one of them, in the order of the reports and then of the text."""
+    """The numbers of reports; a row is one of them, in the order of the reports and then of the text.
 
-    def __init__(self, catalogue: Catalogue, index: Index) -> None:
+    `sources` are all reports of the index's graph, None for one whose place or year is not known. `reports` has for each
+    row its place among them.
+    """
+
+    def __init__(self, index: Index, sources: Sequence[Source | None]) -> None:
         found = index.figures()
-        self._catalogue, self._index, self._about, self._things = catalogue, index, found.about, found.things
-        reports = np.array([catalogue.numbers[iri] for iri in found.reports], np.int64)[found.rows["report"]]
+        self._sources, self._index, self._about, self._things = sources, index, found.about, found.things
+        numbers = {source.report: number for number, source in enumerate(sources) if source}
+        own = np.array([numbers.get(iri, -1) for iri in found.reports], np.int64)  # no row is of one that is not known
+        reports = own[found.rows["report"]]
         order = np.argsort(reports, kind="stable")
         self._rows = found.rows[order]
         self.reports: Integers = reports[order]
@@ -50,6 +54,16 @@ class Figures:
         """The rows of an indicator, by its IRI."""
         number = self._numbers.get(indicator)
         return np.zeros(0, np.int64) if number is None else self._by_thing[slice(*self._starts[number : number + 2])]
+
+    def under(self, beginning: str, confidence: float = 0.0) -> Integers:
+        """The rows of the indicators whose IRIs begin so, of at least this confidence (0 to 1)."""
+        wanted = np.array([iri.startswith(beginning) for iri in self._things], np.bool_)
+        return np.flatnonzero(wanted[self._rows["thing"]] & (self._rows["confidence"] >= confidence))
+
+    def indicators(self, rows: Integers) -> tuple[list[str], Integers]:
+        """The indicators (IRIs) of some rows, and for each row its place among these."""
+        things, places = np.unique(self._rows["thing"][rows], return_inverse=True)
+        return [self._things[thing] for thing in things.tolist()], places
 
     def columns(self, rows: Integers) -> Columns:
         """What some rows hold, to be compared."""
@@ -72,16 +86,15 @@ class Figures:
     def figures(self, rows: Sequence[int], quoted: bool = True) -> list[Figure]:
         """The numbers in some rows, with the clauses that say so or without."""
         found = self._rows[list(rows)]
-        reports = [self._catalogue.reports[number] for number in self.reports[list(rows)].tolist()]
-        places = [(report.iri, place) for report, place in zip(reports, found["finding"].tolist(), strict=True)]
+        sources = [self._source(number) for number in self.reports[list(rows)].tolist()]
+        places = [(source.report, place) for source, place in zip(sources, found["finding"].tolist(), strict=True)]
         figures = []
-        for report, row, said in zip(reports, found, self._index.findings_at(places, quoted), strict=True):
-            assert report.place is not None  # what else no numbers are kept of
+        for source, row, said in zip(sources, found, self._index.findings_at(places, quoted), strict=True):
             about = self._about[row["about"]]
             figures.append(
                 Figure(
-                    source=Source(report.iri, report.place, int(report.year), report.department),
-                    statement=f"{report.iri}#{said.name}",
+                    source=source,
+                    statement=f"{source.report}#{said.name}",
                     indicator=said.thing,
                     name=name_of(said.thing),
                     value=float(row["value"]),
@@ -126,16 +139,17 @@ class Figures:
     def _against_last_year(self) -> Iterable[Contradicting]:
         """The changes that last year's report of the same office contradicts."""
         offices, _, _ = self._offices
-        years = self._catalogue.years.tolist()
         of_year = {
-            (office, year): report for report, (office, year) in enumerate(zip(offices.tolist(), years, strict=True))
+            (office, source.year): number
+            for number, (office, source) in enumerate(zip(offices.tolist(), self._sources, strict=True))
+            if source
         }
         first = np.searchsorted(self.reports, np.arange(len(offices) + 1))
         things = self._rows["thing"]
         asked = []
         for change, now in self._turned[self._claims].tolist():
-            report = self.reports[now]
-            earlier = of_year.get((int(offices[report]), years[report] - 1))
+            report = int(self.reports[now])
+            earlier = of_year.get((int(offices[report]), self._source(report).year - 1))
             if earlier is not None:
                 start, end = first[earlier : earlier + 2]
                 then = (start + np.flatnonzero(things[start:end] == things[now])).tolist()
@@ -160,17 +174,22 @@ class Figures:
         offices: dict[tuple[str, str], int] = {}
         named: dict[tuple[str, str], int] = {}
         rows = []
-        for report in self._catalogue.reports:
-            place, level = (report.place.iri, report.place.level) if report.place else ("", "")
-            bureau = level, report.department
+        for source in self._sources:
+            office, bureau = (source.place.iri, source.place.level) if source else ("", "")
+            department = source.department if source else ""
             rows.append(
                 (
-                    offices.setdefault((place or report.iri, report.department), len(offices)),
-                    named.setdefault(bureau, len(named)),
+                    offices.setdefault((office, department), len(offices)),
+                    named.setdefault((bureau, department), len(named)),
                 )
             )
         table = np.array(rows, np.int64).reshape(-1, 2)
         return table[:, 0], table[:, 1], [*named]
+
+    def _source(self, report: int) -> Source:
+        found = self._sources[report]
+        assert found is not None  # what else no numbers are kept of
+        return found
 
     def _kind(self, about: int, bureau: tuple[str, str]) -> Kind:
         one = self._about[about]
