@@ -39,7 +39,7 @@ score: $(READY) ## compare what is extracted with the annotations, field by fiel
 learn: $(READY) ## learn from the annotated wordings which weakness a wording speaks for
 	$(BIN)/python -m tools.learn
 
-bench: $(READY) ## measure speed and memory on 1,000 generated reports, some ten minutes
+bench: $(READY) ## measure speed and memory on 1,000 generated reports, some twenty minutes
 	$(BIN)/python -m benchmarks
 
 proof: $(READY) ## plant known spread in reports, say how much is found again, and write docs/proof.md

@@ -1,22 +1,19 @@
-"""Copies found again, by the way they were made, and what it takes: python -m benchmarks.copying --scale 5000
+"""Copies found again, by the way they were made.
 
 Worlds with planted copies (benchmarks/simulator.py) say how many of them are found and how much of what is found was
 planted; generated reports, each written by itself, how much is found where there is nothing.
 """
 
-import argparse
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
 from random import Random
-from resource import RUSAGE_SELF, getrusage
 
 import numpy as np
 
 from benchmarks.composing import compose
+from benchmarks.country import place_of
 from benchmarks.grammar import Writer
-from benchmarks.measuring import MB, Figure, line
+from benchmarks.measuring import Figure
 from benchmarks.offices import local_name, words_of
 from benchmarks.places import office_of
 from benchmarks.planting import planted_reports, truth
@@ -27,9 +24,6 @@ from extract.reading import decode
 from graph.analysis.corpus import Corpus, Written, corpus
 from graph.analysis.folding import fold
 from graph.analysis.passages import COPIED, Wording, wording
-from graph.naming import Place
-from ontology.divisions import Division
-from ontology.namespace import division
 
 _CLAUSE = re.compile(r"(?<=[，。])[^，。]+，")
 _WIDE = str.maketrans(
@@ -57,7 +51,7 @@ def texts_of(planted: World) -> dict[str, str]:
 
 def corpus_of(planted: World, texts: Mapping[str, str]) -> Corpus:
     """A world's reports as a corpus; the IRI of a report is its code and year."""
-    where = {each.code: _place(each) for each in planted.divisions}
+    where = {each.code: place_of(each) for each in planted.divisions}
     reports = (Written(iri, where[iri.split("/")[0]], "", int(iri.split("/")[1])) for iri in texts)
     return corpus(reports, texts.items())
 
@@ -102,7 +96,7 @@ def written(number: int, seed: int = 0) -> Corpus:
     """Generated reports, each written without a look at another."""
     offices = [office_of(at, seed) for at in range(number)]
     reports = [
-        Written(str(at), _place(office.division), office.department or "", year)
+        Written(str(at), place_of(office.division), office.department or "", year)
         for at, (office, year) in enumerate(offices)
     ]
 
@@ -132,32 +126,13 @@ def copies_again(worlds: int = 3) -> Iterator[Figure]:
 
 
 def words_by_chance(scale: int = 1000) -> Iterator[Figure]:
-    """What is found, and what it takes, in so many generated reports of which none is copied."""
-    many = written(scale)
-    start = time.process_time()
-    words = wording(many)
-    took = time.process_time() - start
-    yield Figure(
-        f"wording of {scale:,} reports", took, "s", 300 * scale / 40_000, how=f"{len(many.texts.codes):,} signs"
-    )
-    yield Figure("largest memory", getrusage(RUSAGE_SELF).ru_maxrss * 1024 / MB, "MB", 2000)
+    """What is found in so many generated reports of which none is copied."""
+    words = wording(written(scale))
     share = words.counts[:, list(COPIED)].sum() / words.counts.sum()
-    yield Figure("words called copied where nothing is", 100 * share, "%", 0.1, how=f"{len(words.passages)} passages")
-
-
-def main() -> None:
-    """Prints the figures."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.copying", description="Find planted copies again.")
-    parser.add_argument("--scale", type=int, default=5000, metavar="N", help="so many generated reports (5000)")
-    parser.add_argument("--worlds", type=int, default=3, help="so many worlds with planted copies (3)")
-    asked = parser.parse_args()
-    for figure in chain(copies_again(asked.worlds), words_by_chance(asked.scale)):
-        print(line(figure), flush=True)
-
-
-def _place(found: Division) -> Place:
-    return Place(division(found.code), found.code, found.level, found.path)
-
-
-if __name__ == "__main__":
-    main()
+    yield Figure(
+        "words called copied where nothing is",
+        100 * share,
+        "%",
+        0.1,
+        how=f"{len(words.passages)} passages in {scale:,} reports",
+    )

@@ -1,17 +1,12 @@
-"""Likeness by chance, with and without planted groups, and how well the groups are found again.
+"""Likeness by chance, with and without planted groups, and how well the groups are found again."""
 
-`python -m benchmarks.likeness` measures it, and how long it takes at as many places as the country has townships.
-"""
-
-import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from resource import RUSAGE_SELF, getrusage
 
 import numpy as np
 
-from benchmarks.measuring import Figure, line
+from benchmarks.country import place_of
+from benchmarks.measuring import Figure
 from graph.analysis.chance import FALSE
 from graph.analysis.groups import NEAREST, by_chance, groups_of, rand_index, validated
 from graph.analysis.profiles import Feature, Profiles
@@ -21,7 +16,6 @@ from ontology.divisions import divisions
 from ontology.namespace import division, mechanism, weakness
 from ontology.vocabulary import load_vocabulary
 
-PLACES = 41_352
 SIZES = (
     (160, 6, 8),
     (160, 6, 12),
@@ -72,10 +66,7 @@ def planted(many: int, number: int, size: int, seed: int) -> Planted:
             found += [Feature(place, "weakness", weaknesses[at], 1.0) for at in own]
         else:
             found += [Feature(place, "weakness", concept, strength) for concept, strength in profile.items()]
-    places = {
-        division(each.code): Place(division(each.code), each.code, each.level, each.path)
-        for each in islice(divisions(), many)
-    }
+    places = {division(each.code): place_of(each) for each in islice(divisions(), many)}
     return Profiles(found), places, truth
 
 
@@ -130,19 +121,3 @@ def likeness_by_chance(worlds: int = 20) -> Iterator[Figure]:
         how = f"{len(p_values)} tests in {worlds} worlds without groups"
         yield Figure(f"{what} that fire at 5 %", float(np.mean(np.array(p_values) <= FALSE)), "", FALSE, how=how)
     yield Figure("worlds with any pair in the network of groups", with_any / worlds, "", FALSE, how=f"{worlds} worlds")
-
-
-def main() -> int:
-    """Prints the figures, and the time at as many places as the country has townships."""
-    for figure in (*likeness_by_chance(), *groups_again()):
-        print(line(figure), flush=True)
-    start, cpu = time.perf_counter(), time.process_time()
-    for figure in groups_again([(PLACES, 200, 50)]):
-        print(line(figure), flush=True)
-    seconds, used, memory = time.perf_counter() - start, time.process_time() - cpu, getrusage(RUSAGE_SELF).ru_maxrss
-    print(f"{PLACES} places: {seconds:.0f} s, {used:.0f} s of CPU, {memory / 1e6:.1f} GB")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

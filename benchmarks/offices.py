@@ -53,7 +53,8 @@ def local_name(division: Division) -> str:
 
 def _rank(division: Division) -> str:
     ranks = _TOWNSHIPS if division.level == "township" else _HIGHER
-    return next(rank for rank in ranks if division.name.endswith(rank))
+    # 大柴旦行政委员会 stands over two towns as a county does.
+    return next((rank for rank in ranks if division.name.endswith(rank)), "县")
 
 
 def _leaders(rank: str) -> str:

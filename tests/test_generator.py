@@ -12,7 +12,7 @@ import pytest
 from benchmarks.generator import Generated, generate
 from benchmarks.grammar import Writer, grammar
 from benchmarks.offices import words_of
-from benchmarks.places import capacity, office_of
+from benchmarks.places import Office, capacity, governed, office_of
 from extract.documents import Document
 from extract.errors import ReadingError
 from extract.reading import decode
@@ -63,6 +63,11 @@ def test_an_office_reports_once_a_year() -> None:
     assert first == {"province", "prefecture", "county", "township"}
     with pytest.raises(ValueError, match="ask for no more"):
         office_of(capacity(0), 0)
+
+
+def test_every_government_has_words_for_itself() -> None:
+    """Also one under 大柴旦行政委员会, which is called by no rank."""
+    assert all(words_of(Office(division, None), 2024)["above_rank"] for division in governed())
 
 
 def test_reports_are_resolved() -> None:
