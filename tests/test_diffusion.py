@@ -31,10 +31,10 @@ from graph.analysis.diffusion import (
     followings,
 )
 from graph.analysis.mandates import Asked, mandates, read_asked, top_down
-from graph.analysis.spreading import Spreading, read_mechanisms, spreading
+from graph.analysis.spreading import Spreading, spreading
 from graph.cli import main
 from graph.explorer.apart import Later
-from graph.naming import Place
+from graph.naming import Place, mechanism_labels
 from graph.plots.spreading import draw_spreading
 from graph.store import graph_of
 from graph.telling.spreading import rows_of_spreading, tell_spreading
@@ -154,7 +154,7 @@ def test_lines_are_found_through_reports() -> None:
     """The reports of the same world, written and read, lead to the planted lines as well; measured were 0.95 and 0.4."""
     reports = (read_report(Document(each.name, each.data)) for each in planted_reports(planted()))
     store = graph_of(vocabulary(), *map(to_quads, reports))
-    result = spreading(read_adoptions(store), read_mechanisms(store), read_asked(store), samples=99)
+    result = spreading(read_adoptions(store), mechanism_labels(store), read_asked(store), samples=99)
     precision, recall = precision_and_recall(result, planted())
     assert precision >= 0.75
     assert recall >= 0.2

@@ -6,13 +6,13 @@ from typing import Any
 from graph.analysis.adoption import read_adoptions
 from graph.analysis.diffusion import LEAST, NULLS, Line
 from graph.analysis.mandates import read_asked
-from graph.analysis.spreading import Spreading, read_mechanisms, spreading
+from graph.analysis.spreading import Spreading, spreading
 from graph.explorer.apart import Later
 from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.words import Words
-from graph.naming import Place
+from graph.naming import Place, mechanism_labels
 from graph.store import Queryable
 
 DRAWN = 80  # lines on the picture
@@ -86,7 +86,7 @@ def _inferred(known: Knowledge) -> Later[Spreading]:
 
 
 def _infer(store: Queryable) -> Spreading:
-    return spreading(read_adoptions(store), read_mechanisms(store), read_asked(store))
+    return spreading(read_adoptions(store), mechanism_labels(store), read_asked(store))
 
 
 def _line(words: Words, line: Line) -> tuple[Cell, ...]:
