@@ -349,6 +349,16 @@ def test_the_page_shows_lines_with_their_tests(client: httpx.Client, monkeypatch
     assert len(rows) == 1 + len(lines) and "false discovery rate" in rows[0]
     data = client.get("/en/spread/network?format=json").json()
     assert (data["beyond"], len(data["tables"]["mandates"])) == (found().network.beyond, len(found().mandates))
+    province = lines[0].source.path[0]
+    some = client.get(f"/en/spread/network?format=json&province={province}&relation={lines[0].relation}").json()
+    assert 0 < some["chosen"] == len(some["tables"]["lines"]) < len(lines) and some["found"] == len(lines)
+    chosen = [
+        line
+        for line in lines
+        if line.relation == lines[0].relation and province in (line.source.path[0], line.target.path[0])
+    ]
+    assert some["chosen"] == len(chosen)
+    assert "No line fits this choice" in client.get("/en/spread/network?province=月球").text
 
 
 def test_the_page_says_what_it_waits_for_or_lacks(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
