@@ -90,7 +90,8 @@ def served(graph: Path, *options: str) -> Iterator[tuple[httpx.Client, psutil.Pr
 def _await_rest(process: psutil.Process) -> None:
     """Waits until a process has done next to nothing for a while."""
     before = -1.0
-    while (now := used(process)) > before + 0.05 * _PAUSE:
+    # What one that it started had used is gone with that one, which is no rest either.
+    while abs((now := used(process)) - before) > 0.05 * _PAUSE:
         before = now
         time.sleep(_PAUSE)
 

@@ -33,7 +33,8 @@ from graph.analysis.cascades import cascades
 from graph.analysis.chance import FALSE
 from graph.analysis.diffusion import NULLS, against_chance, candidates, diffusion, figures_of
 from graph.analysis.mandates import Asked, read_asked
-from graph.analysis.spreading import Spreading, read_mechanisms, spreading
+from graph.analysis.spreading import Spreading, spreading
+from graph.naming import mechanism_labels
 from graph.store import GraphStore, open_graph
 from ontology.namespace import mechanism
 
@@ -88,7 +89,7 @@ def on_tables() -> Iterator[Figure]:
 def on_reports(proof: Proof) -> Iterator[Figure]:
     """Lines and mandates from the reports."""
     graph = proof.graph
-    found = [(proof.truth, spreading(read_adoptions(graph), read_mechanisms(graph), read_asked(graph)))]
+    found = [(proof.truth, spreading(read_adoptions(graph), mechanism_labels(graph), read_asked(graph)))]
     yield from _lines("", found, 0.75, 0.15)
     yield from _mandated(found)
 

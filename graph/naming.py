@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.store import Queryable
 from ontology import divisions
-from ontology.namespace import PREFIXES
+from ontology.namespace import PREFIXES, VOCABULARY_GRAPH, mechanism
+from ontology.vocabulary import load_vocabulary
 
 _PLACES = """
 SELECT DISTINCT ?place ?code ?name ?level ?above WHERE {
@@ -28,6 +29,10 @@ SELECT ?concept ?label WHERE {
 }"""
 
 _LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
+
+_MECHANISMS = f"""SELECT ?iri ?zh ?en ?up WHERE {{ GRAPH <{VOCABULARY_GRAPH}> {{
+    ?iri skos:inScheme mechanism: ; skos:prefLabel ?zh , ?en FILTER (lang(?zh) = "zh" && lang(?en) = "en")
+    OPTIONAL {{ ?iri skos:broader ?up }} }} }}"""
 
 _NAMES = """
 SELECT ?thing ?name ?broader WHERE {
@@ -105,6 +110,35 @@ def thing_names(store: Queryable) -> dict[str, tuple[str, str]]:
     for row in store.select(_NAMES):
         found.setdefault(row["thing"], (row["name"], row["broader"]))
     return found
+
+
+def read_mechanisms(store: Queryable) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """The area of each mechanism right under one, in the order of the scheme, and all names in Chinese and English."""
+    concepts = {row["iri"]: row for row in store.select(_MECHANISMS)}
+    tops = {iri for iri, row in concepts.items() if not row["up"]}
+    vocabulary = load_vocabulary()
+    known = [mechanism(name) for name in (*vocabulary.mechanisms, *vocabulary.narrower)]
+    order = {iri: place for place, iri in enumerate(known)}
+    below = [iri for iri, row in concepts.items() if row["up"] in tops]
+    below.sort(key=lambda iri: (order.get(iri, len(order)), iri))
+    names = {iri: (row["zh"], row["en"]) for iri, row in concepts.items()}
+    return {iri: concepts[iri]["up"] for iri in below}, names
+
+
+def mechanism_labels(store: Queryable) -> dict[str, str]:
+    """What mechanisms right under an area are called in Chinese; who has a narrower one has the broader one, too."""
+    areas, names = read_mechanisms(store)
+    return {iri: names[iri][0] for iri in areas}
+
+
+def find_province(known: Iterable[Place], words: str) -> str:
+    """The name of the province that is called so or has this code of two digits; UnknownThing where no place lies in it."""
+    provinces = {place.path[0]: place.code[:2] for place in known}
+    for name, code in provinces.items():
+        if words in (name, code):
+            return name
+    hint = near(words, [*provinces]) or f"there are {', '.join(provinces)}"
+    raise UnknownThing(f"{words}: no place in a province of this name or code has a report in the graph; {hint}")
 
 
 def find_place(known: Iterable[Place], words: str) -> Place:

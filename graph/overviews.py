@@ -15,18 +15,13 @@ from graph.analysis.chance import FALSE, FEWEST
 from graph.analysis.coadoption import coadoption
 from graph.analysis.coverage import coverage, shade
 from graph.drawing import content, page
-from graph.naming import places
+from graph.naming import places, read_mechanisms
 from graph.network import Network
 from graph.store import Queryable
-from ontology.namespace import BASE, PREFIXES, VOCABULARY_GRAPH, mechanism
-from ontology.vocabulary import load_vocabulary
+from ontology.namespace import BASE, PREFIXES
 
 OVERVIEWS = ("provinces", "backbone")
 LINES = 100  # that the backbone's picture has room for
-
-_CONCEPTS = f"""SELECT ?iri ?zh ?en ?up WHERE {{ GRAPH <{VOCABULARY_GRAPH}> {{
-    ?iri skos:inScheme mechanism: ; skos:prefLabel ?zh , ?en FILTER (lang(?zh) = "zh" && lang(?en) = "en")
-    OPTIONAL {{ ?iri skos:broader ?up }} }} }}"""
 
 _PRACTISED = "SELECT ?place ?thing WHERE { ?place zl:practises ?thing }"
 
@@ -43,19 +38,6 @@ class Stated:
     areas: Mapping[str, str]
     names: Mapping[str, tuple[str, str]]
     provinces: Mapping[str, str]
-
-
-def read_mechanisms(store: Queryable) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
-    """The area of each mechanism right under one, in the order of the scheme, and all names in Chinese and English."""
-    concepts = {row["iri"]: row for row in store.select(_CONCEPTS)}
-    tops = {iri for iri, row in concepts.items() if not row["up"]}
-    vocabulary = load_vocabulary()
-    known = [mechanism(name) for name in (*vocabulary.mechanisms, *vocabulary.narrower)]
-    order = {iri: place for place, iri in enumerate(known)}
-    below = [iri for iri, row in concepts.items() if row["up"] in tops]
-    below.sort(key=lambda iri: (order.get(iri, len(order)), iri))
-    names = {iri: (row["zh"], row["en"]) for iri, row in concepts.items()}
-    return {iri: concepts[iri]["up"] for iri in below}, names
 
 
 def read_stated(store: Queryable) -> Stated:

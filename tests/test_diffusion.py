@@ -31,10 +31,10 @@ from graph.analysis.diffusion import (
     followings,
 )
 from graph.analysis.mandates import Asked, mandates, read_asked, top_down
-from graph.analysis.spreading import Spreading, read_mechanisms, spreading
+from graph.analysis.spreading import Spreading, spreading
 from graph.cli import main
 from graph.explorer.apart import Later
-from graph.naming import Place
+from graph.naming import Place, mechanism_labels
 from graph.plots.spreading import draw_spreading
 from graph.store import graph_of
 from graph.telling.spreading import rows_of_spreading, tell_spreading
@@ -154,7 +154,7 @@ def test_lines_are_found_through_reports() -> None:
     """The reports of the same world, written and read, lead to the planted lines as well; measured were 0.95 and 0.4."""
     reports = (read_report(Document(each.name, each.data)) for each in planted_reports(planted()))
     store = graph_of(vocabulary(), *map(to_quads, reports))
-    result = spreading(read_adoptions(store), read_mechanisms(store), read_asked(store), samples=99)
+    result = spreading(read_adoptions(store), mechanism_labels(store), read_asked(store), samples=99)
     precision, recall = precision_and_recall(result, planted())
     assert precision >= 0.75
     assert recall >= 0.2
@@ -349,6 +349,16 @@ def test_the_page_shows_lines_with_their_tests(client: httpx.Client, monkeypatch
     assert len(rows) == 1 + len(lines) and "false discovery rate" in rows[0]
     data = client.get("/en/spread/network?format=json").json()
     assert (data["beyond"], len(data["tables"]["mandates"])) == (found().network.beyond, len(found().mandates))
+    province = lines[0].source.path[0]
+    some = client.get(f"/en/spread/network?format=json&province={province}&relation={lines[0].relation}").json()
+    assert 0 < some["chosen"] == len(some["tables"]["lines"]) < len(lines) and some["found"] == len(lines)
+    chosen = [
+        line
+        for line in lines
+        if line.relation == lines[0].relation and province in (line.source.path[0], line.target.path[0])
+    ]
+    assert some["chosen"] == len(chosen)
+    assert "No line fits this choice" in client.get("/en/spread/network?province=月球").text
 
 
 def test_the_page_says_what_it_waits_for_or_lacks(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,19 +8,15 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 from threading import Event
-from typing import Any
 
 import httpx
 import pytest
 from selenium import webdriver
-from starlette.exceptions import HTTPException
 
 from extract.records import Evidence, Jurisdiction, Plan, Report
-from graph.analysis.promises import Tally
 from graph.analysis.similarity import similar
-from graph.errors import GraphError
+from graph.explorer.apart import Later
 from graph.explorer.views import following
-from graph.explorer.words import words_of
 from graph.opening import open_any
 from ontology.divisions import divisions
 from ontology.vocabulary import load_vocabulary
@@ -57,37 +53,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_who_asks_while_places_are_followed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """503 with a word of when to ask again as long as it takes; then the figures; what went wrong is tried anew."""
-    begun, going = Event(), Event()
-
-    def count(known: Any) -> tuple[Tally, ...]:
-        begun.set()
-        going.wait(20)
-        if known.fails:
-            raise GraphError("no answer")
-        return ()
-
-    class Known:
-        fails = False
-
-    known: Any = Known()
-    monkeypatch.setattr(following, "_count", count)
-    monkeypatch.setattr(following, "_PATIENCE", 0.01)
-    words = words_of("en")
-    with pytest.raises(HTTPException) as told_off:
-        following._tallies(known, words)
-    assert told_off.value.status_code == 503 and told_off.value.headers == {"Retry-After": "60"}
-    assert begun.is_set()
-    monkeypatch.setattr(following, "_PATIENCE", 20.0)
-    going.set()
-    assert following._tallies(known, words) == ()
-    failing: Any = Known()
-    failing.fails = True
-    with pytest.raises(GraphError):
-        following._tallies(failing, words)
-    failing.fails = False
-    assert following._tallies(failing, words) == ()
+def test_who_asks_while_places_are_followed_is_told(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """503 with a word of when to ask again as long as it takes; one place can be read meanwhile."""
+    over = Event()
+    never: Later[bool] = Later(over.wait, 0)
+    monkeypatch.setattr(following, "_overview", lambda known: never)
+    answer = client.get("/en/promises")
+    assert answer.status_code == 503 and answer.headers["retry-after"] == "60"
+    assert "The page of a single place can be read now" in answer.text
+    assert client.get(f"/en/promises?place={FIRST}").status_code == 200
+    over.set()
 
 
 def test_promises_of_all_places_and_of_one(client: httpx.Client) -> None:

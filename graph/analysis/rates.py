@@ -15,8 +15,7 @@ import numpy.typing as npt
 from scipy.special import ndtri
 
 from graph.analysis.adoption import Adoptions, State, read_adoptions
-from graph.errors import UnknownThing
-from graph.naming import LEVELS, Place, abbreviate, find_concept, find_place, near, thing_names
+from graph.naming import LEVELS, Place, abbreviate, find_concept, find_place, find_province, thing_names
 from graph.store import Queryable
 
 PARTS = 4  # into which reports are divided by length: quartiles
@@ -211,17 +210,13 @@ def adopted(
 ) -> Adopted:
     """The rates of all mechanisms and practices, or of the one that is called `words` with those of groups.
 
-    In a year, or in that of the most reports; of all places, or of those of a level or a province (its name or code), or both. Findings of
-    less confidence than `confidence` (0 to 1) do not count. UnknownThing where nothing is called so.
+    In a year, or in that of the most reports; of all places, or of those of a level or a province (its name or code), or
+    both. Findings of less confidence than `confidence` (0 to 1) do not count. UnknownThing where nothing is called so.
     """
     wanted = find_concept(store, words) if words else None
     table = read_adoptions(store, confidence)
     strata, names = Strata(table), thing_names(store)
-    # By its code, too.
-    province = next((place.path[0] for place in table.places if province and place.is_among("", province)), province)
-    if province and province not in strata.provinces:
-        hint = near(province, strata.provinces) or f"there are {', '.join(strata.provinces)}"
-        raise UnknownThing(f"{province}: no province of this name has a report in the graph; {hint}")
+    province = find_province(table.places, province) if province else ""
     year = strata.fullest if year is None else year
     found = [
         rates(strata, thing, names.get(iri, (abbreviate(iri), ""))[0], year, level, province, iri == wanted)

@@ -9,8 +9,7 @@ from itertools import zip_longest
 from graph.analysis.profiles import Profiles, read_profiles
 from graph.analysis.quotes import Quote
 from graph.analysis.surprise import Chance, Surprise
-from graph.errors import UnknownThing
-from graph.naming import Place, concept_labels, find_place, near, places
+from graph.naming import Place, concept_labels, find_place, find_province, places
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from graph.tables import counted
@@ -101,7 +100,9 @@ def similar(
     known = known or places(store)
     place = find_place(known.values(), words)
     profiles = profiles or read_profiles(store, confidence)
-    among = {iri for iri, each in of(known, level, province).items() if iri != place.iri and iri in profiles.of_place}
+    if province:
+        province = find_province(known.values(), province)
+    among = {iri for iri in profiles.of_place if iri != place.iri and known[iri].is_among(level, province)}
     of_place, roles, weights = profiles.of_place, profiles.roles, profiles.weights
     mine = of_place.get(place.iri, {})
     best = profiles.likest(place.iri, limit, among)
@@ -126,17 +127,6 @@ def similar(
         )
         found.append(Likeness(known[iri], round(score, 4), tuple(shared), surprise))
     return Similar(place, len(of_place), _caution(len(of_place), bool(mine)), tuple(found), len(among) if mine else 0)
-
-
-def of(known: Mapping[str, Place], level: str = "", province: str = "") -> dict[str, Place]:
-    """The places of a level and in a province, by its name or code; "" is any. UnknownThing where none lies in it."""
-    found = {iri: place for iri, place in known.items() if place.is_among(province=province)}
-    if not found and known:
-        hint = near(province, sorted({place.path[0] for place in known.values()}))
-        raise UnknownThing(
-            f"{province}: no place in a province of this name or code has a report; {hint or 'see `zhili query by-province`'}"
-        )
-    return {iri: place for iri, place in found.items() if place.is_among(level)}
 
 
 def all_similar(store: Queryable, limit: int = 10, confidence: float = 0.0) -> Iterator[tuple[Place, Place, float]]:

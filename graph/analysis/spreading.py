@@ -7,14 +7,7 @@ from graph.analysis.adoption import Adoptions
 from graph.analysis.cascades import cascades
 from graph.analysis.diffusion import Diffusion, diffusion
 from graph.analysis.mandates import Asked, Mandate, mandates, top_down
-from graph.store import Queryable
-
-_MECHANISMS = """
-SELECT ?thing ?name WHERE {
-    ?thing skos:inScheme mechanism: ; skos:broader ?area ; skos:prefLabel ?name .
-    ?area skos:topConceptOf mechanism: .
-    FILTER (lang(?name) = "zh")
-}"""
+from graph.naming import find_province
 
 CAUTION = (
     "A line says that one place first reports mechanisms in the years after another more often than chance explains, "
@@ -39,11 +32,6 @@ class Spreading:
     names: Mapping[str, str]
 
 
-def read_mechanisms(store: Queryable) -> dict[str, str]:
-    """The Chinese names of the mechanisms, without narrower ones: who has such a one has the broader one, too."""
-    return {row["thing"]: row["name"] for row in sorted(store.select(_MECHANISMS), key=lambda row: row["thing"])}
-
-
 def spreading(
     table: Adoptions,
     names: Mapping[str, str],
@@ -54,7 +42,11 @@ def spreading(
     samples: int = 0,
     seed: int = 0,
 ) -> Spreading:
-    """The network of spread of a table; with `mandated` also of what came from above."""
+    """The network of spread of a table, or of its places of a level and a province (its name or code of two digits).
+
+    With `mandated` it is also of what came from above. UnknownThing where no place lies in the province.
+    """
+    province = find_province(table.places, province) if province else ""
     told = mandates(cascades(table, names.keys(), level, province), asked)
     excluded = frozenset() if mandated else top_down(told)
     network = diffusion(cascades(table, names.keys() - excluded, level, province), samples, seed)

@@ -128,7 +128,8 @@ def diffusion(
     """
     from graph.analysis.adoption import read_adoptions
     from graph.analysis.mandates import read_asked
-    from graph.analysis.spreading import read_mechanisms, spreading
+    from graph.analysis.spreading import spreading
+    from graph.naming import mechanism_labels
     from graph.opening import open_any
     from graph.plots.spreading import draw_spreading
     from graph.telling.spreading import rows_of_spreading, tell_spreading
@@ -136,7 +137,7 @@ def diffusion(
     store = open_any(graph)
     result = spreading(
         read_adoptions(store, confidence),
-        read_mechanisms(store),
+        mechanism_labels(store),
         read_asked(store),
         level or "",
         province,
@@ -163,19 +164,17 @@ def coadoption(graph: str, limit: int, form: Form, place: str | None) -> None:
     from graph.analysis.adoption import read_adoptions
     from graph.analysis.coadoption import Latest, holders
     from graph.analysis.coadoption import coadoption as find_groups
-    from graph.naming import find_place
+    from graph.naming import find_place, mechanism_labels
     from graph.opening import open_any
-    from graph.overviews import read_mechanisms
     from graph.plots import coadoption as plots
     from graph.telling import coadoption as telling
 
     store = open_any(graph)
-    areas, both = read_mechanisms(store)
-    names = {iri: zh for iri, (zh, _) in both.items()}
+    names = mechanism_labels(store)
     table = read_adoptions(store, confidence=1.0)
     if place:
         seat = find_place(table.places, place)
-        lacks = Latest(table, list(areas)).lacks(table.places.index(seat))
+        lacks = Latest(table, list(names)).lacks(table.places.index(seat))
         form.deliver(
             lacks,
             partial(telling.tell_lacks, names=names, limit=limit),
@@ -184,7 +183,7 @@ def coadoption(graph: str, limit: int, form: Form, place: str | None) -> None:
         )
         return
     form.deliver(
-        find_groups(holders(table, list(areas))),
+        find_groups(holders(table, list(names))),
         partial(telling.tell_coadoption, names=names, limit=limit),
         partial(telling.rows_of_pairs, names=names),
         partial(plots.groups, names=names),

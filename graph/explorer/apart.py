@@ -71,7 +71,7 @@ def _padded(size: int) -> int:
 
 
 class Later(Generic[T]):
-    """Something that is being found: begun when it is first asked for, or begun ahead."""
+    """Something that is being found: begun when it is first asked for, or begun ahead; what failed is tried anew."""
 
     def __init__(self, find: Callable[[], T], patience: float) -> None:
         self._find, self._patience = find, patience
@@ -81,7 +81,7 @@ class Later(Generic[T]):
     def begin(self) -> "Future[T]":
         """Begins to find it, once; a thread that ends with the server waits for it."""
         with self._lock:
-            if self._found is None:
+            if self._found is None or self._found.done() and self._found.exception():
                 self._found = Future()
                 threading.Thread(target=self._run, args=(self._found,), daemon=True).start()
             return self._found

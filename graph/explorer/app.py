@@ -106,7 +106,7 @@ def _routes() -> list[BaseRoute]:
         "indicators": things.indicators,
         "spread": reach.spread,
         "contradictions": numbers.contradicting,
-        "spread/network": lambda known, words, choice: spreading.network(known, words),
+        "spread/network": spreading.network,
         "about": lambda known, words, choice: overview.about(known, words),
         "similar": comparing.alike,
         "promises": following.promises,

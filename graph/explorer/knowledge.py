@@ -195,8 +195,8 @@ def by_place(report: Report) -> Cell:
     return Link(report.by, report.place.iri if report.place else report.iri)
 
 
-def waited(found: Later[T], words: Words) -> T:
+def waited(found: Later[T], words: Words, line: str = "network.waiting") -> T:
     """What takes long to find; 503 with a line for the reader as long as it is not there."""
     if (there := found.get()) is None:
-        raise HTTPException(503, words("network.waiting"), {"Retry-After": "60"})
+        raise HTTPException(503, words(line), {"Retry-After": "60"})
     return there

@@ -31,6 +31,7 @@ from graph.explorer.knowledge import Knowledge
 from graph.explorer.listening import config
 from graph.explorer.views import (
     aggregates,
+    following,
     grouping,
     neighbourhood,
     numbers,
@@ -51,7 +52,7 @@ _QUIET = 5.0
 # Seconds that requests have to end once the server is to end, and exit code where it does not wait any longer.
 _PATIENCE, _STOPPED = 3, 130
 # What takes longest comes last.
-_VIEWS = (neighbourhood, aggregates, reach, spreading, responding, grouping, passages, numbers)
+_VIEWS = (neighbourhood, aggregates, reach, spreading, responding, grouping, following, passages, numbers)
 
 
 @contextmanager

@@ -81,8 +81,7 @@ def alike(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     asked, by = choice.get("place", "").strip(), "mechanism" if choice.get("by") == "mechanism" else "weakness"
     level = choice.get("level", "") if choice.get("level") in LEVELS else ""
     data: dict[str, object] = {"asked": asked, "by": by, "strength": STRENGTH}
-    data |= {"level": level, "province": choice.get("province", "").strip(), "_levels": LEVELS}
-    data["_provinces"] = [each for each in known.catalogue.column("province").values if each]
+    data |= {"level": level, "province": choice.get("province", "").strip()}
     if not asked:
         return Page("similar.html", words("similar"), data)
     return (

@@ -1,26 +1,18 @@
 """What became of shortcomings and plans: of all places as a table, of one place sentence by sentence."""
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future
-from threading import Lock, Thread
 from typing import Any
-from weakref import WeakKeyDictionary
-
-from starlette.exceptions import HTTPException
 
 from graph.analysis.filings import Filed
-from graph.analysis.promises import VERDICTS, Followed, Step, Tally, promises_of, tallies
+from graph.analysis.promises import VERDICTS, Followed, Overview, Step, overview, promises_of
 from graph.analysis.quotes import Quote
+from graph.explorer.apart import Later
 from graph.explorer.catalogue import Report
-from graph.explorer.knowledge import Knowledge
+from graph.explorer.kept import kept
+from graph.explorer.knowledge import Knowledge, waited
 from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.words import Words
 from graph.naming import find_place
-
-# Following all places takes some milliseconds a report, so it is done when a reader asks, who waits so many seconds.
-_PATIENCE = 10.0
-_STARTING = Lock()
-_counting: WeakKeyDictionary[Knowledge, Future[tuple[Tally, ...]]] = WeakKeyDictionary()
 
 
 def promises(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
@@ -38,35 +30,19 @@ def _entry(report: Report) -> Filed:
     return Filed(report.iri, report.place.iri if report.place else "", report.department, int(report.year))
 
 
-def _tallies(known: Knowledge, words: Words) -> tuple[Tally, ...]:
-    """The tallies of all places, which the first reader who asks has counted; 503 as long as that takes."""
-    with _STARTING:
-        found = _counting.get(known)
-        if found is None or found.done() and found.exception():
-            found = _counting[known] = Future()
-            Thread(target=_fulfil, args=(found, known), daemon=True).start()
-    try:
-        return found.result(_PATIENCE)
-    except TimeoutError:
-        raise HTTPException(503, words("promises.counting"), {"Retry-After": "60"}) from None
+def warm(known: Knowledge) -> None:
+    """Begins to follow all places."""
+    _overview(known).begin()
 
 
-def _fulfil(asked: Future[tuple[Tally, ...]], known: Knowledge) -> None:
-    try:
-        asked.set_result(_count(known))
-    except Exception as error:
-        asked.set_exception(error)  # told to who waits; who asks next has it tried anew
-
-
-def _count(known: Knowledge) -> tuple[Tally, ...]:
-    places = dict(known.catalogue.places)
-    found = list(tallies(known.store, _filed(known.catalogue.reports), places))
-    return tuple(sorted(found, key=lambda tally: (tally.place.code, tally.department)))
+@kept()
+def _overview(known: Knowledge) -> Later[Overview]:
+    return known.later(overview, "promises")
 
 
 def _everywhere(known: Knowledge, words: Words) -> Page:
-    found = _tallies(known, words)
-    filed = _filed(known.catalogue.reports)
+    every = waited(_overview(known), words, "promises.counting")
+    found = every.tallies
     totals = []
     for kind, verdicts in VERDICTS.items():
         counts = {
@@ -93,8 +69,7 @@ def _everywhere(known: Knowledge, words: Words) -> Page:
         "pairs",
         *(f"{kind}.{each}" for kind in VERDICTS for each in VERDICTS[kind]),
     )
-    alone = len({each.office for each in filed}) - len(found)
-    data = {"asked": "", "offices": len(found), "alone": alone, "totals": totals}
+    data = {"asked": "", "offices": len(found), "alone": every.alone, "totals": totals}
     return Page("promises.html", words("promises"), data, {"promises": Table(columns, rows)})
 
 

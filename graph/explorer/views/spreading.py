@@ -1,18 +1,19 @@
 """Who takes up mechanisms after whom: the network of spread between places, inferred in the background."""
 
+from collections.abc import Mapping
 from math import cos, pi, sin
 from typing import Any
 
 from graph.analysis.adoption import read_adoptions
-from graph.analysis.diffusion import LEAST, NULLS, Line
+from graph.analysis.diffusion import LEAST, NULLS, RELATIONS, Line
 from graph.analysis.mandates import read_asked
-from graph.analysis.spreading import Spreading, read_mechanisms, spreading
+from graph.analysis.spreading import Spreading, spreading
 from graph.explorer.apart import Later
 from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.words import Words
-from graph.naming import Place
+from graph.naming import Place, mechanism_labels
 from graph.store import Queryable
 
 DRAWN = 80  # lines on the picture
@@ -24,13 +25,23 @@ def warm(known: Knowledge) -> None:
     _inferred(known).begin()
 
 
-def network(known: Knowledge, words: Words) -> Page:
-    """The lines with their tests, how they cluster, and what came from above; or that it is not inferred yet."""
+def network(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
+    """The lines with their tests, how they cluster, and what came from above; or that it is not inferred yet.
+
+    With a choice of level, province or relation only the lines that begin or end there, or are such, are shown.
+    """
     found = _inferred(known).get()
     if found is None:
         return Page("network.html", words("network"), {"waiting": True})
     result = found.network
-    drawn = result.lines[:DRAWN]
+    level, province, relation = (choice.get(name, "").strip() for name in ("level", "province", "relation"))
+    lines = tuple(
+        line
+        for line in result.lines
+        if any(place.is_among(level, province) for place in (line.source, line.target))
+        and relation in ("", line.relation)
+    )
+    drawn = lines[:DRAWN]
     data = {
         "waiting": False,
         "places": result.places,
@@ -44,6 +55,9 @@ def network(known: Knowledge, words: Words) -> Page:
         "samples": result.samples,
         "beyond": result.beyond,
         "found": len(result.lines),
+        "choice": {"level": level, "province": province, "relation": relation},
+        "_relations": RELATIONS,
+        "chosen": len(lines),
         "excluded": len(found.excluded),
         "drawn": len(drawn),
         "_picture": _picture(drawn),
@@ -52,7 +66,7 @@ def network(known: Knowledge, words: Words) -> Page:
     tables = {
         "lines": Table(
             ("from", "to", "relation", "follows", "times", "q", *(f"p.{null}" for null in NULLS)),
-            [_line(words, line) for line in result.lines],
+            [_line(words, line) for line in lines],
         ),
         "figures": Table(
             ("lines.share", "found", *(f"{what}.{null}" for null in NULLS for what in ("expected", "p"))),
@@ -86,7 +100,7 @@ def _inferred(known: Knowledge) -> Later[Spreading]:
 
 
 def _infer(store: Queryable) -> Spreading:
-    return spreading(read_adoptions(store), read_mechanisms(store), read_asked(store))
+    return spreading(read_adoptions(store), mechanism_labels(store), read_asked(store))
 
 
 def _line(words: Words, line: Line) -> tuple[Cell, ...]:
