@@ -61,7 +61,9 @@ def analysing(scale: Scale) -> Iterator[Figure]:
     del many, found
     yield from _of_stores(scale.folder)
     most = getrusage(RUSAGE_SELF).ru_maxrss * 1024 / MB
-    yield Figure("memory", most, "MB", _MEMORY, how="the most at any time, with what was measured before in this run")
+    yield Figure(
+        "memory", most, "MB", _MEMORY, how="the most at any time; of what goes place by place, at the sizes measured"
+    )
 
 
 def _of_a_table(table: Adoptions) -> Iterator[Figure]:
