@@ -47,6 +47,6 @@ def folded(text: str) -> Folded:
     return fold(text, 0, len(text))
 
 
-def folded_word(word: str) -> str:
-    """The searched form of a word of the vocabulary."""
-    return fold(word, 0, len(word)).text
+def folded_words(words: str) -> str:
+    """The searched form of a few words, of which nobody asks where they stand."""
+    return _DROPPED.sub("", _FOLDED(_ADJOINING.sub(PARTED, words)))

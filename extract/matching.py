@@ -6,24 +6,23 @@ is folded and searched once, whatever stretches of it are asked about, and each 
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from itertools import pairwise
 from operator import itemgetter, or_
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from extract.folding import PARTED, Folded, fold, folded, folded_word
+from extract.folding import PARTED, Folded, fold, folded, folded_words
 from extract.marks import Marks
 from ontology.cues import Cue
 from ontology.vocabulary import Concept
 
-__all__ = ["Matcher", "Mention", "fold", "folded_word"]
+__all__ = ["Matcher", "Mention", "fold", "folded_words"]
 
-_SENTENCES = Marks(r"[。!?;\n]")
-_CLAUSES = Marks(r"[。!?;\n,:]")
+_SENTENCES = Marks("。!?;\n")
+_CLAUSES = Marks("。!?;\n,:")
 
 Span = tuple[int, int]
 
@@ -41,73 +40,88 @@ class Mention(NamedTuple):
 class _Bound:
     """A cue of a concept, its words as the numbers of strings: its first part's are known by where it is kept.
 
-    `parts` are the words of its other parts, each with whether they follow; `needs` has the bit of each of these parts.
+    `parts` are the words of its other parts, each with whether they follow.
     """
 
     concept: str
     parts: tuple[tuple[tuple[int, ...], bool], ...]
-    needs: int
     absent: tuple[int, ...]
     reach: int
 
 
+_Cues = dict[int, tuple[tuple[int, _Bound], ...]]  # by the string that opens them, each with the bits of what it needs
 _Match = tuple[int, int, int]  # the number of a string, and where it stands in the searched form
+_Part = tuple[int | None, list[_Match]]  # a sentence by its number, or what is found in a part of one
 _Places = dict[int, list[Span]]  # where the strings of a sentence stand, by their numbers
 
 
 class _Uses:
     """What the strings of the automaton, by number, are to the concepts of a scheme: labels, traps, openers of cues.
 
-    `fills` has, for each string, the bits of the parts of cues that it is a word of, and `DENIES` where it is a trap
-    or opens a denial; `wants`, for each opener, the bits of all parts that its cues need besides it.
+    `fills` has, for each string, the bits of the parts of cues that it is a word of; `wants`, for each opener, the bits
+    of all parts that its cues need besides it.
     """
 
-    DENIES = 1
-    NOTHING = 2  # what a cue of one part needs: there is always that
+    NOTHING = 1  # what a cue of one part needs: there is always that
 
     def __init__(self, numbers: dict[str, int], concepts: Iterable[Concept]) -> None:
         self.labels: dict[int, str] = {}
         self.traps: dict[int, tuple[str, ...]] = {}
-        self.cues: dict[int, tuple[_Bound, ...]] = {}
-        self.denials: dict[int, tuple[_Bound, ...]] = {}
+        self.cues: _Cues = {}
+        self.denials: _Cues = {}
         self.fills: dict[int, int] = defaultdict(int)
         self.wants: dict[int, int] = defaultdict(int)
         self._numbers = numbers
         self._bits: dict[tuple[int, ...], int] = {}
         for concept in concepts:
             self._add(concept)
-        # By which a concept may be spoken of.
-        self.telling = frozenset((*self.labels, *self.cues))
+        self.naming, self.opening = frozenset(self.labels), frozenset(self.cues)
+        # By which a concept may be spoken of, and by which it may be denied.
+        self.telling = self.naming | self.opening
+        self.denying = frozenset((*self.traps, *self.denials))
 
     def _add(self, concept: Concept) -> None:
         for label in concept.labels:
             self.labels[self._number(label)] = concept.id
         for trap in map(self._number, concept.traps):
             self.traps[trap] = (*self.traps.get(trap, ()), concept.id)
-            self.fills[trap] |= self.DENIES
-        for cues, opened, denies in ((concept.cues, self.cues, 0), (concept.denials, self.denials, self.DENIES)):
+        for cues, opened in ((concept.cues, self.cues), (concept.denials, self.denials)):
             for cue in cues:
-                bound = self._bind(concept, cue)
+                needs, bound = self._bind(concept, cue)
                 for word in map(self._number, cue.parts[0].words):
-                    opened[word] = (*opened.get(word, ()), bound)
-                    self.fills[word] |= denies
-                    self.wants[word] |= bound.needs
+                    opened[word] = (*opened.get(word, ()), (needs, bound))
+                    self.wants[word] |= needs
 
     def _number(self, word: str) -> int:
-        return self._numbers.setdefault(folded_word(word), len(self._numbers))
+        return self._numbers.setdefault(folded_words(word), len(self._numbers))
 
-    def _bind(self, concept: Concept, cue: Cue) -> _Bound:
+    def _bind(self, concept: Concept, cue: Cue) -> tuple[int, _Bound]:
+        """A cue with the bits of all its parts but the first."""
         parts = tuple((tuple(map(self._number, part.words)), part.follows) for part in cue.parts[1:])
         needs = 0 if parts else self.NOTHING
         for words, _ in parts:
             needs |= self._bit(words)
-        return _Bound(concept.id, parts, needs, tuple(map(self._number, cue.absent)), cue.reach)
+        return needs, _Bound(concept.id, parts, tuple(map(self._number, cue.absent)), cue.reach)
 
     def _bit(self, words: tuple[int, ...]) -> int:
-        bit = self._bits.setdefault(words, 4 << len(self._bits))
+        bit = self._bits.setdefault(words, 2 << len(self._bits))
         for word in words:
             self.fills[word] |= bit
         return bit
+
+    def opened(self, cues: _Cues, openers: Collection[int], numbers: Iterable[int]) -> list[tuple[int, _Bound]]:
+        """The cues that one of the `openers` opens and of whose other parts there is a word each among `numbers`, each
+        with its opener."""
+        if not openers:
+            return []
+        filled = reduce(or_, map(self.fills.__getitem__, numbers), self.NOTHING)
+        return [
+            (number, cue)
+            for number in openers
+            if self.wants[number] & filled
+            for needs, cue in cues[number]
+            if needs & filled == needs
+        ]
 
 
 class Matcher:
@@ -125,47 +139,73 @@ class Matcher:
         concept once."""
         return [] if self._empty else self._read(text)[scheme].find(start, end)
 
+    def find_named(self, text: str, start: int, end: int, scheme: int = 0) -> list[Mention]:
+        """Those of the mentions that `find` gives where a label stands; where there is none, all of them."""
+        return [] if self._empty else self._read(text)[scheme].find_named(start, end)
+
     def _read_text(self, text: str) -> "list[_Reading]":
         form = folded(text)
         matches = self._automaton.find_matches_as_indexes(form.text, overlapping=True)
         stops = [*_SENTENCES.places(form.text), len(form.text)]
         ends = [right for _, _, right in matches]  # they come in this order
-        cuts = [0, *(bisect_right(ends, stop) for stop in stops)]
-        found = [matches[begin:end] for begin, end in pairwise(cuts)]
-        return [_Reading(text, form, stops, found, uses) for uses in self._uses]
+        return [_Reading(text, form, stops, matches, ends, uses) for uses in self._uses]
 
 
 class _Reading:
-    """A text with all that the automaton finds in it, by sentence, as it is read for one scheme."""
+    """A text with all that the automaton finds in it, as it is read for one scheme."""
 
     def __init__(
-        self, text: str, form: Folded, stops: Sequence[int], found: Sequence[list[_Match]], uses: _Uses
+        self, text: str, form: Folded, stops: Sequence[int], matches: list[_Match], ends: list[int], uses: _Uses
     ) -> None:
-        self._text, self._form, self._stops, self._found, self._uses = text, form, stops, found, uses
-        self._clauses = _CLAUSES.places(form.text)
-        # The mentions of the sentences asked about; None where there is nothing that any part of it may mention.
-        self._judged: dict[int, list[Mention] | None] = {}
+        self._text, self._form, self._stops, self._matches, self._ends = text, form, stops, matches, ends
+        self._uses, self._clauses = uses, _CLAUSES.places(form.text)
+        telling = uses.telling
+        # The numbers of the sentences that hold anything by which a concept may be spoken of, in order.
+        self._told = list(dict.fromkeys(bisect_left(stops, right) for each, _, right in matches if each in telling))
+        # The mentions of those of them that were asked about.
+        self._judged: dict[int, list[Mention]] = {}
 
     def find(self, start: int, end: int) -> list[Mention]:
         """The mentions within the offsets of the text, in order."""
+        return [mention for part in self._parts(start, end) for mention in self._judge(part)]
+
+    def find_named(self, start: int, end: int) -> list[Mention]:
+        """Those by a label; where there are none, all."""
+        parts = self._parts(start, end)
+        named = [mention for part in parts for mention in self._judge(part, named=True)]
+        return named or [mention for part in parts for mention in self._judge(part)]
+
+    def _parts(self, start: int, end: int) -> list[_Part]:
+        """The sentences within the offsets of the text, and parts of them, that may speak of a concept."""
         left, right = self._within(start, end)
-        mentions: list[Mention] = []
-        for sentence in range(bisect_left(self._stops, left), bisect_left(self._stops, right) + 1):
-            if sentence not in self._judged:
-                self._judged[sentence] = self._mentions(self._found[sentence])
-            judged = self._judged[sentence]
-            if judged is None:
+        stops, told, ends, telling = self._stops, self._told, self._ends, self._uses.telling
+        parts: list[_Part] = []
+        last = bisect_left(stops, right)
+        for at in range(bisect_left(told, bisect_left(stops, left)), len(told)):
+            sentence = told[at]
+            if sentence > last:
+                break
+            begins, stop = stops[sentence - 1] + 1 if sentence else 0, stops[sentence]
+            if left <= begins and stop <= right:
+                parts.append((sentence, []))
                 continue
+            ended = self._matches[bisect_left(ends, max(left, begins)) : bisect_right(ends, min(right, stop))]
+            found = [match for match in ended if left <= match[1]]
+            if not telling.isdisjoint(map(itemgetter(0), found)):
+                parts.append((None, found))
+        return parts
+
+    def _judge(self, part: _Part, named: bool = False) -> list[Mention]:
+        """The mentions in a part, only those by a label if only they are asked for; a whole sentence is judged once."""
+        sentence, found = part
+        if sentence is None:
+            return self._mentions(found, named)
+        if sentence not in self._judged:
             begins = self._stops[sentence - 1] + 1 if sentence else 0
-            if left <= begins and self._stops[sentence] <= right:
-                mentions += judged
-                continue
-            found = self._found[sentence]
-            # They are in the order of their ends.
-            begun = found[bisect_left(found, left, key=itemgetter(2)) : bisect_right(found, right, key=itemgetter(2))]
-            inside = [match for match in begun if left <= match[1]]
-            mentions += judged if len(inside) == len(found) else self._mentions(inside) or ()
-        return mentions
+            first, last = bisect_left(self._ends, begins), bisect_right(self._ends, self._stops[sentence])
+            self._judged[sentence] = self._mentions(self._matches[first:last])
+        judged = self._judged[sentence]
+        return [mention for mention in judged if mention.named] if named else judged
 
     def _within(self, start: int, end: int) -> Span:
         """The slice of the searched form for one of the text; a mark that parts two names needs both of them."""
@@ -174,26 +214,21 @@ class _Reading:
         parted = left < right and positions[right - 1] == end - 1 and self._form.text[right - 1] == PARTED
         return left, right - (parted and self._text[end - 1] != PARTED)
 
-    def _mentions(self, found: list[_Match]) -> list[Mention] | None:
-        """The mentions among what is found in one sentence or a part of it; None where there is not even a label or a
-        whole cue."""
+    def _mentions(self, found: list[_Match], named: bool = False) -> list[Mention]:
+        """The mentions among what is found in one sentence or a part of it."""
         uses = self._uses
         numbers = set(map(itemgetter(0), found))
-        telling = numbers & uses.telling
-        if not telling:
-            return None
-        filled = reduce(or_, map(uses.fills.__getitem__, numbers), uses.NOTHING)
-        labelled = [number for number in telling if number in uses.labels]
-        opened = _opened(uses.cues, telling, uses.wants, filled)
+        labelled = numbers & uses.naming
+        opened = [] if named else uses.opened(uses.cues, numbers & uses.opening, numbers)
         if not labelled and not opened:
-            return None
+            return []
         places: _Places = {}
         for number, left, right in found:
             if number in places:
                 places[number].append((left, right))
             else:
                 places[number] = [(left, right)]
-        denied = self._denied(places, filled) if filled & uses.DENIES else {}
+        denied = {} if uses.denying.isdisjoint(numbers) else self._denied(places)
         # In the order in which mentions stand: by their beginning, the longer first.
         spans = {(left, -right, concept): True for concept, (left, right) in self._named(labelled, places, denied)}
         for number, cue in opened:
@@ -201,17 +236,17 @@ class _Reading:
                 spans.setdefault((left, -right, cue.concept), False)
         positions = self._form.positions
         return [
-            Mention(concept, positions[left], positions[-ahead - 1] + 1, named)
-            for (left, ahead, concept), named in sorted(spans.items())
+            Mention(concept, positions[left], positions[-ahead - 1] + 1, is_named)
+            for (left, ahead, concept), is_named in sorted(spans.items())
         ]
 
-    def _denied(self, places: _Places, filled: int) -> "dict[str, _Stretches]":
+    def _denied(self, places: _Places) -> "dict[str, _Stretches]":
         """Stretches in which a concept does not count: its traps and the spans of its denials."""
         denied: dict[str, list[Span]] = {}
         for number in places.keys() & self._uses.traps.keys():
             for concept in self._uses.traps[number]:
                 denied.setdefault(concept, []).extend(places[number])
-        for number, denial in _opened(self._uses.denials, places, self._uses.wants, filled):
+        for number, denial in self._uses.opened(self._uses.denials, places.keys() & self._uses.denials.keys(), places):
             denied.setdefault(denial.concept, []).extend(self._spans(denial, places[number], places, None))
         return {concept: _Stretches(spans) for concept, spans in denied.items() if spans}
 
@@ -263,19 +298,6 @@ class _Stretches:
             span[0] < right and not (span[0] <= left and right <= span[1] and span != (left, right))
             for left, right in near
         )
-
-
-def _opened(
-    cues: Mapping[int, tuple[_Bound, ...]], numbers: Iterable[int], wants: Mapping[int, int], filled: int
-) -> list[tuple[int, _Bound]]:
-    """The cues that one of the strings opens and of whose other parts there is a word each, with the string."""
-    return [
-        (number, cue)
-        for number in numbers
-        if wants[number] & filled and number in cues
-        for cue in cues[number]
-        if cue.needs & filled == cue.needs
-    ]
 
 
 def _complete(cue: _Bound, first: Span, places: _Places, barred: _Stretches | None) -> Span | None:

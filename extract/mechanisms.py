@@ -28,7 +28,7 @@ _INTENDED = Guarded(
 _NOT_DONE = re.compile(
     r"(?:未|没有|没)(?:能|有效|及时)?(?:建立|开展|聘请|制定|落实|设立|设置|配备|组织|推行|形成|实行|编制|出台|组建|施行|配齐)[^，,。；;]{0,6}$"
 )
-_STATEMENTS = Marks("[。；;\n]")
+_STATEMENTS = Marks("。；;\n")
 _NARROWER = 1
 _QUOTES = 3
 _LONGEST_QUOTE = 160
@@ -75,8 +75,7 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
 
 def name_mechanism(text: str, start: int, end: int, vocabulary: Vocabulary) -> str | None:
     """The one mechanism that a clause names: the one named by the longest label; None where that is a toss-up."""
-    mentions = find_mentions(text, start, end, vocabulary)
-    named = [mention for mention in mentions if mention.named] or mentions
+    named = _matcher(vocabulary).find_named(text, start, end)
     if not named:
         return None
     longest = max(mention.end - mention.start for mention in named) if named[0].named else None

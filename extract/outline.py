@@ -7,7 +7,7 @@ shortcomings (`但仍存在一些薄弱环节`) and to the coming year (`下一�
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -174,33 +174,29 @@ def _passages(text: str, zone: Zone) -> Iterator[tuple[Role, int, int]]:
     for line in lines_of(text, zone.start, zone.end):
         if zone.role == "plans" and NUMBERED.match(line.of(text)):
             continue
-        if zone.role != "deficiencies" and (cue := _turn(text, line, zone.role)):
+        turns = zone.role != "deficiencies" and _SHORTCOMING_CUE.possible(text, *line)
+        plans = zone.role != "plans" and _PLAN_CUE.possible(text, *line)
+        parts = list(sentences(text, *line)) if turns or plans else []
+        if turns and (cue := _turn(text, parts, zone.role)):
             end = _passage_end(text, cue, line.end, zone)
-            plan = _first_plan(text, cue, end)
+            plan = _first_plan(text, sentences(text, cue, end))
             yield "deficiencies", cue, plan or end
             if plan:
                 yield "plans", plan, end
-        elif zone.role != "plans" and (cue := _first_plan(text, line.start, line.end)):
+        elif plans and (cue := _first_plan(text, parts)):
             yield "plans", cue, _passage_end(text, cue, line.end, zone)
 
 
-def _turn(text: str, line: Evidence, role: Role) -> int | None:
-    """Where a line turns to shortcomings; among plans a sentence that says what will be done about them does not."""
-    if not _SHORTCOMING_CUE.possible(text, line.start, line.end):
-        return None
-    found = (
-        each for each in sentences(text, line.start, line.end) if _SHORTCOMING_CUE.search(text, each.start, each.end)
-    )
+def _turn(text: str, parts: Iterable[Evidence], role: Role) -> int | None:
+    """The first of some sentences that turns to shortcomings; among plans one that says what will be done about them
+    does not."""
+    found = (each for each in parts if _SHORTCOMING_CUE.search(text, *each))
     return next((each.start for each in found if role != "plans" or not re.search("将|力争|确保", each.of(text))), None)
 
 
-def _first_plan(text: str, start: int, end: int) -> int | None:
-    """Where the first sentence begins that turns to the coming year."""
-    if not _PLAN_CUE.possible(text, start, end):
-        return None
-    return next(
-        (each.start for each in sentences(text, start, end) if _PLAN_CUE.search(text, each.start, each.end)), None
-    )
+def _first_plan(text: str, parts: Iterable[Evidence]) -> int | None:
+    """The first of some sentences that turns to the coming year."""
+    return next((each.start for each in parts if _PLAN_CUE.search(text, *each)), None)
 
 
 def _passage_end(text: str, cue: int, end: int, zone: Zone) -> int:

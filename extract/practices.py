@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from extract.guarded import Guarded, begun
 from extract.outline import Outline
 from extract.records import Evidence, Practice
@@ -198,9 +200,8 @@ def _full_name(name: str, behind: str) -> str:
 def _is_commonplace(name: str, behind: str, vocabulary: Vocabulary) -> bool:
     """Whether the name is anybody's, or that of a platform called after what it is for: “合法性审查”平台."""
     plain = _key(name)
-    labels = _labels(vocabulary)
-    return plain in labels or bool(
-        _PLATFORM_BEHIND.match(behind) and any(label in plain for label in labels if len(label) > 3)
+    return plain in _labels(vocabulary) or bool(
+        _PLATFORM_BEHIND.match(behind) and _long_labels(vocabulary).find_matches_as_indexes(plain)
     )
 
 
@@ -209,6 +210,12 @@ def _labels(vocabulary: Vocabulary) -> frozenset[str]:
     """The commonplaces and the mechanisms' own labels, without signs."""
     own = (concept.zh for concept in vocabulary.mechanisms.values())
     return frozenset(map(_key, (*vocabulary.commonplaces, *own)))
+
+
+@cache
+def _long_labels(vocabulary: Vocabulary) -> AhoCorasick:
+    """Those of them that a name may hold by no accident."""
+    return AhoCorasick([label for label in _labels(vocabulary) if len(label) > 3])
 
 
 def _key(name: str) -> str:

@@ -9,10 +9,10 @@ from extract.records import Evidence
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’）)]*")
 _STATEMENT_END = "。！？!?；;\n"
 _STATEMENT = re.compile(f"[^{_STATEMENT_END}]+")
-_STATEMENT_MARKS = Marks(f"[{_STATEMENT_END}]")
+_STATEMENT_MARKS = Marks(_STATEMENT_END)
 _CLAUSE_END = "。！？!?；;，,：:\n"
 _CLAUSE = re.compile(f"[^{_CLAUSE_END}]+")
-_CLAUSE_MARKS = Marks(f"[{_CLAUSE_END}]")
+_CLAUSE_MARKS = Marks(_CLAUSE_END)
 _LINE = re.compile(r"[^\n]+")
 _OUTER = " 　\t\n"
 
@@ -64,7 +64,8 @@ def trim(text: str, start: int, end: int, drop: str = "") -> Evidence | None:
         start += 1
     while end > start and text[end - 1] in _OUTER + drop:
         end -= 1
-    return Evidence(start, end) if start < end else None
+    # It has to be quick, and is known to be no empty or negative one.
+    return tuple.__new__(Evidence, (start, end)) if start < end else None
 
 
 def _around(marks: Marks, text: str, start: int, position: int, end: int) -> Evidence | None:
@@ -74,5 +75,8 @@ def _around(marks: Marks, text: str, start: int, position: int, end: int) -> Evi
 
 def _pieces(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Evidence]:
     for match in pattern.finditer(text, start, end):
-        if piece := trim(text, *match.span()):
+        begin, stop = match.span()
+        if text[begin] not in _OUTER and text[stop - 1] not in _OUTER:  # most are
+            yield tuple.__new__(Evidence, (begin, stop))
+        elif piece := trim(text, begin, stop):
             yield piece

@@ -91,9 +91,11 @@ class _Graph:
     def serialize(self) -> bytes:
         """The triples as sorted lines of the report's graph."""
         blocks = dict(self._slices)
-        end = self._end
+        end = self._end.encode()
         for subject, said in self._said.items():
-            blocks[subject] = f"{subject} {f'{end}{subject} '.join(sorted(said))}{end}".encode()
+            # A line has little Chinese, if any: encoded piece by piece, most of it is only copied.
+            begin = f"{subject} ".encode()
+            blocks[subject] = b"%b%b%b" % (begin, (end + begin).join(map(str.encode, sorted(said))), end)
         return b"".join([blocks[subject] for subject in sorted(blocks)])
 
     def add(self, subject: str, kind: str, said: Iterable[str]) -> None:

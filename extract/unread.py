@@ -29,11 +29,13 @@ def find_unread(
 def _unread_numbers(outline: Outline, read: list[Evidence]) -> Iterator[Unread]:
     """Clauses outside the plans with a digit that is no name's, date's or heading's, and in no observation."""
     view, text = fold(outline.text), outline.text
-    covered = {position for each in read for position in range(each.start, each.end)}
+    covered = bytearray(len(text))
+    for each in read:
+        covered[each.start : each.end] = b"\1" * (each.end - each.start)
     for zone in outline.of_role(*REPORTED):
         shown = hide_names(view[zone.start : zone.end])
         digits = (zone.start + digit.start() for digit in _DIGIT.finditer(shown))
-        clauses = (clause_around(text, zone.start, digit, zone.end) for digit in digits if digit not in covered)
+        clauses = (clause_around(text, zone.start, digit, zone.end) for digit in digits if not covered[digit])
         yield from (Unread("number", clause) for clause in dict.fromkeys(clauses) if clause)
 
 

@@ -19,7 +19,7 @@ from math import sqrt
 from operator import add
 from typing import Any
 
-from extract.folding import fold
+from extract.folding import folded_words
 from extract.matching import Matcher
 from ontology.vocabulary import Vocabulary
 
@@ -93,8 +93,8 @@ def classify_with(weights: Weights, statement: str, passage: str) -> tuple[str, 
         a * whole + b * clause + c * stated + d * behind + e * is_best + f * says_more + constant
         for whole, clause, stated, behind, is_best, says_more in features(weights, statement, passage)
     ]
-    best, *others = sorted(zip(weights.categories, odds, strict=True), key=lambda pair: (-pair[1], pair[0]))[:_MOST]
-    return best[0], *(category for category, odd in others if odd >= 0)
+    (_, best), *others = sorted(zip((-odd for odd in odds), weights.categories, strict=True))[:_MOST]
+    return best, *(category for less, category in others if less <= 0)
 
 
 def features(weights: Weights, statement: str, passage: str) -> Iterator[tuple[float, ...]]:
@@ -105,7 +105,7 @@ def features(weights: Weights, statement: str, passage: str) -> Iterator[tuple[f
 
 def _columns(weights: Weights, statement: str, passage: str) -> list[list[float]]:
     """The `features`, each for all categories."""
-    whole, heading = (fold(text, 0, len(text)).text for text in (passage, statement))
+    whole, heading = map(folded_words, (passage, statement))
     parts = clauses(whole) or [whole]
     evidence = {text: weights.evidence(text) for text in {whole, heading, *parts}}
     of_whole, of_heading = evidence[whole], evidence[heading]

@@ -105,6 +105,10 @@ class Divisions:
         """Whether any division is `called` so."""
         return name in self.every_name
 
+    def may_mean(self, name: str) -> bool:
+        """Whether a name ends as those do by which divisions are or were called: told at one look."""
+        return name[-2:] in self.endings or name.endswith(_ANY_RANK)
+
     def once_called(self, name: str) -> tuple[str, ...]:
         """The codes of the divisions that this name could have meant before they changed in rank (即墨市)."""
         for ranks in _RANKS if name.endswith(_ANY_RANK) else ():
@@ -128,6 +132,11 @@ class Divisions:
     def every_name(self) -> frozenset[str]:
         """Whatever any division is `called`."""
         return frozenset((*self._by_name, *self._by_short))
+
+    @cached_property
+    def endings(self) -> frozenset[str]:
+        """The last two characters of `every_name`."""
+        return frozenset(name[-2:] for name in self.every_name)
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[str, ...]]:

@@ -1,5 +1,7 @@
 """Marks are found where a search would find them."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,11 +12,20 @@ from extract.numbers.amounts import _WITHIN_BOUNDS, clause_end, clause_start
 @given(st.text("甲，。", max_size=20), st.integers(0, 20), st.integers(0, 20))
 def test_marks_within_bounds(text: str, start: int, end: int) -> None:
     """The last mark of a stretch and the first one; nothing outside of it."""
-    marks, stretch = Marks("[，。]"), text[start:end]
+    marks, stretch = Marks("，。"), text[start:end]
     places = [start + at for at, sign in enumerate(stretch) if sign in "，。"]
     assert marks.behind(text, start, end) == (places[-1] + 1 if places else None)
     if start <= end:
         assert marks.first(text, start, end) == (places[0] if places else end)
+
+
+@given(st.text("甲，。1,234", max_size=20))
+def test_marks_share_their_signs(text: str) -> None:
+    """Each has its own, in order; the comma of a number is none where it is said so."""
+    assert Marks("，,").places(text) == [at for at, sign in enumerate(text) if sign in "，,"]
+    assert Marks("，。").places(text) == [at for at, sign in enumerate(text) if sign in "，。"]
+    stops = [match.start() for match in re.finditer(r"[。，,](?!(?<=,)\d)", text)]
+    assert Marks("。，,", no_mark_before=r"(?<=,)\d").places(text) == stops
 
 
 @given(st.text("甲1, :。", max_size=24), st.lists(st.integers(0, 24), min_size=3, max_size=3))

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.matching import fold, folded_word
-from extract.mechanisms import find_adoptions, find_mentions, name_mechanism
+from extract.matching import fold, folded_words
+from extract.mechanisms import _matcher, find_adoptions, find_mentions, name_mechanism
 from extract.outline import Outline, Zone
 from extract.records import Evidence, Role
 from ontology.vocabulary import load_vocabulary
@@ -249,7 +249,7 @@ def test_offsets_are_exact(pieces: list[str]) -> None:
     for mention in find_mentions(text, 0, len(text), VOCABULARY):
         if mention.named:
             slice_ = fold(text, mention.start, mention.end).text
-            assert slice_ in {folded_word(label) for label in VOCABULARY.mechanisms[mention.concept].labels}
+            assert slice_ in {folded_words(label) for label in VOCABULARY.mechanisms[mention.concept].labels}
 
 
 def test_looks_only_where_it_is_asked_to() -> None:
@@ -309,6 +309,39 @@ def test_evidence_is_the_sentence() -> None:
 def test_names_the_one_mechanism_of_a_clause(clause: str, mechanism: str | None) -> None:
     """The most specific one; none where nothing is named or two are named alike."""
     assert name_mechanism(clause, 0, len(clause), VOCABULARY) == mechanism
+
+
+CUE_WORDS = sorted(
+    {part.words[0] for concept in VOCABULARY.mechanisms.values() for cue in concept.cues for part in cue.parts}
+)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from([label for _, label in LABELS]),
+            st.sampled_from([trap for _, trap in TRAPS]),
+            st.sampled_from(CUE_WORDS),
+            st.sampled_from("。，的"),
+        ),
+        max_size=12,
+    ),
+    st.integers(0, 40),
+    st.integers(0, 60),
+)
+def test_labels_name_before_cues(pieces: list[str], start: int, length: int) -> None:
+    """What is named is found in any slice without a look at cues, and is what there is of labels among all mentions."""
+    text = "".join(pieces)
+    bounds = text, min(start, len(text)), min(start + length, len(text))
+    mentions = find_mentions(*bounds, VOCABULARY)
+    named = [mention for mention in mentions if mention.named]
+    assert _matcher(VOCABULARY).find_named(*bounds) == (named or mentions)
+
+
+@given(st.text("法治 　“”‘’《》（），、：\n", max_size=20))
+def test_a_few_words_have_the_form_of_a_text(words: str) -> None:
+    """Whether or not it is asked where they stand."""
+    assert folded_words(words) == fold(words, 0, len(words)).text
 
 
 NARROWER = [(concept.id, label) for concept in VOCABULARY.narrower.values() for label in concept.labels]

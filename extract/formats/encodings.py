@@ -7,7 +7,10 @@ decoded for itself.
 
 import codecs
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
+from operator import itemgetter
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,6 +33,8 @@ _SAMPLE = 20_000
 # Real texts have 0.4 and more, their wrong decodings 0.2 at most; a very short one may fall below.
 _LEAST_LIKENESS = 0.1
 _USUAL_LIKENESS = 0.25
+_SURE_LIKENESS = 0.4
+_LIKENESS = itemgetter(0)  # of a reading: (likeness, text)
 # Reading line by line is slow, and a report that needs it is no larger.
 _LARGEST_MIXED = 10 * 2**20
 
@@ -49,8 +54,8 @@ def likeness(text: str) -> float:
 
     A frequent sign counts 1, an ordinary character a third, what no text holds (U+FFFD, private use) minus 1.
     """
-    signs = [char for char in text[:_SAMPLE] if char > "\x7f"]
-    return sum(map(_weight, signs)) / len(signs) if signs else 0.0
+    signs = {char: count for char, count in Counter(text[:_SAMPLE]).items() if char > "\x7f"}
+    return sum(_weight(char) * count for char, count in signs.items()) / sum(signs.values()) if signs else 0.0
 
 
 def _best(data: bytes) -> str | None:
@@ -61,13 +66,21 @@ def _best(data: bytes) -> str | None:
     encoding = _READ_AS.get(declared[1].decode("ascii").lower()) if declared else None
     if encoding and (text := _strictly(data, encoding)) is not None and likeness(text) >= _LEAST_LIKENESS:
         return text
-    readings = [text for encoding in _WIDE if (text := _strictly(data, encoding))]
-    if b"\0" not in data:
-        readings += [text for encoding in _CHINESE if (text := _strictly(data, encoding))]
-    best = max(readings, key=likeness, default="")
-    if likeness(best) < _USUAL_LIKENESS and b"\0" not in data and len(data) <= _LARGEST_MIXED:
-        best = max(best, "".join(map(_line, data.splitlines(keepends=True))), key=likeness)
-    return best if likeness(best) >= _LEAST_LIKENESS else None
+    likely, best = max(_readings(data, _CHINESE) if b"\0" not in data else (), key=_LIKENESS, default=(0.0, ""))
+    # A wrong decoding as UTF-16 is slow to weigh: it holds thousands of different signs.
+    if likely < _SURE_LIKENESS:
+        likely, best = max(*_readings(data, _WIDE), (likely, best), (0.0, ""), key=_LIKENESS)
+    if likely < _USUAL_LIKENESS and b"\0" not in data and len(data) <= _LARGEST_MIXED:
+        mixed = "".join(map(_line, data.splitlines(keepends=True)))
+        likely, best = max((likely, best), (likeness(mixed), mixed), key=_LIKENESS)
+    return best if likely >= _LEAST_LIKENESS else None
+
+
+def _readings(data: bytes, encodings: Iterable[str]) -> Iterator[tuple[float, str]]:
+    """What the bytes give in those of the encodings that they fit, each with its likeness."""
+    for encoding in encodings:
+        if text := _strictly(data, encoding):
+            yield likeness(text), text
 
 
 def _line(line: bytes) -> str:

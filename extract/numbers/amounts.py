@@ -27,11 +27,13 @@ class Quantity(NamedTuple):
     confidence: float = 1.0
 
 
-# A comma inside a number (1,234) parts no clauses. (All that may is named first: so a search goes from one to the next.)
-_CLAUSE = r"[。;!?\n,:](?:(?<![,:])|(?<=,)(?:(?<!\d,)|(?!\ ?\d{3}(?!\d)))|(?<=:)(?!\d\d))"
-_WITHIN_BOUNDS = re.compile(_CLAUSE)
-_MARKS = Marks(_CLAUSE)
-SENTENCES = Marks(r"[。!?\n]")
+# A comma or a colon inside a number (1,234) parts no clauses.
+_STOPS = "。;!?\n,:"
+_IN_NUMBER = r"(?<=\d,)\ ?\d{3}(?!\d)|(?<=:)\d\d"
+_WITHIN_BOUNDS = re.compile(f"[{_STOPS}](?!{_IN_NUMBER})")
+_MARKS = Marks(_STOPS, no_mark_before=_IN_NUMBER)
+_LONGEST_IN_NUMBER = 6  # what has to be seen of a number to tell that a comma is its own: `, 234` and what follows
+SENTENCES = Marks("。!?\n")
 _LONGEST_CLAUSE = 160
 
 
@@ -39,7 +41,10 @@ def clause_start(view: str, start: int, position: int) -> int:
     """Where the clause before a position begins: behind a comma, a colon or a stop, no further off than a clause is long."""
     left = max(start, position - _LONGEST_CLAUSE)
     if _cuts_a_number(view, position):
-        return max((match.end() for match in _WITHIN_BOUNDS.finditer(view, left, position)), default=left)
+        near = max(left, position - _LONGEST_IN_NUMBER)
+        if ends := [match.end() for match in _WITHIN_BOUNDS.finditer(view, near, position)]:
+            return ends[-1]
+        position = near
     behind = _MARKS.behind(view, left, position)
     return left if behind is None else behind
 

@@ -24,7 +24,7 @@ REPORTED: tuple[Role, ...] = ("achievements", "responsibility", "deficiencies", 
 # How far a sentence reaches around a number, and how many clauses back its mechanism may stand.
 _LONGEST = 400
 _CLAUSES_BACK = 8
-_SENTENCES = Marks(r"[。！？!?\n]")
+_SENTENCES = Marks("。！？!?\n")
 # What a paragraph serves stands at its head: （一）…, 1.…, 一是….
 _HEADED = re.compile(
     r"(?:^|(?<=[\n。；;]))[^\S\n]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．是]|首先|其次|再次|最后)[^。；;\n]*"

@@ -4,7 +4,6 @@ What they measure is for `extract.numbers.naming` to say.
 """
 
 import re
-from collections.abc import Iterator
 
 from extract.guarded import begun
 from extract.numbers.amounts import SENTENCES, Quantity, clause_end, clause_start
@@ -47,33 +46,36 @@ def find_quantities(view: str, start: int, end: int) -> tuple[Quantity, ...]:
     hidden = hide_names(view[start:end])
     for match in _CANDIDATE.finditer(hidden):
         begin, stop = start + match.start(), start + match.end()
-        if (match["unit"] or match["share"]) and taken.isdisjoint(range(begin, stop)):
-            found += _read(view, start, end, match)
+        if not (match["unit"] or match["share"]) or not taken.isdisjoint(range(begin, stop)):
+            continue
+        if quantity := _read(view, start, end, match):
+            found.append(quantity)
     return mark_pairs(view, tuple(sorted(found, key=lambda quantity: quantity.start)))
 
 
-def _read(view: str, start: int, end: int, match: re.Match[str]) -> Iterator[Quantity]:
+def _read(view: str, start: int, end: int, match: re.Match[str]) -> Quantity | None:
+    """The quantity that a numeral with its unit gives; None where it counts nothing."""
     numeral = read_numeral(match)
     begin, stop = start + match.start(), start + match.end()
     unit = "".join((match["unit"] or "").split())
     if match["share"]:
         unit, stop = "%", start + (match.start("unit") if match["unit"] else match.end())
     if numeral is None or (numeral.han and (IS_BARE_NOUN.fullmatch(unit) or unit in _ARABIC_UNITS)):
-        return
+        return None
     before, after = view[clause_start(view, start, begin) : begin], view[stop : clause_end(view, stop, end)]
     sentence = SENTENCES.behind(view, max(start, begin - _LONGEST_SENTENCE), begin)
     if counts_nothing(before, after, view[start if sentence is None else sentence : begin], numeral, unit):
-        return
+        return None
     if (
         numeral.han
         and not match["share"]
         and not (_is_spelled_out(numeral, before) and is_han_count(numeral, before, after, unit))
     ):
-        return
+        return None
     quantity = Quantity(begin, stop, numeral.value, unit, numeral.qualifier)
     if numeral.upper is not None and re.search(r"[由从][^,。;]{0,8}$", before):
         quantity = quantity._replace(value=numeral.upper, qualifier="exact")  # 由5至10: from-to, not a range
-    yield directed(_qualified(_scaled(quantity, match), before, after, numeral.bare), before, after)
+    return directed(_qualified(_scaled(quantity, match), before, after, numeral.bare), before, after)
 
 
 def _is_spelled_out(numeral: Numeral, before: str) -> bool:

@@ -145,7 +145,7 @@ def _next_place(rest: str, above: tuple[str, ...], divisions: Divisions) -> tupl
         here = rest[skipped:]
         for length in range(min(_LONGEST, len(here)), 1, -1):
             name, after = here[:length], here[length:]
-            if codes := _readings(name, after, above, divisions):
+            if divisions.may_mean(name) and (codes := _readings(name, after, above, divisions)):
                 return name, codes, after
     return None
 

@@ -66,9 +66,11 @@ def find_places(text: str, divisions: Divisions, head: tuple[tuple[int, int], ..
 
 def _full_names(text: str, divisions: Divisions) -> Iterator[Place]:
     """Full names and the short ones of autonomous places (临夏州), the longest that ends at each 县, 区, 镇…"""
-    full, short, every = divisions.names, divisions.short_forms, divisions.every_name
+    full, short, every, endings = divisions.names, divisions.short_forms, divisions.every_name, divisions.endings
     for last in _LAST.finditer(text):
         end = last.end()
+        if text[max(0, end - 2) : end] not in endings:  # 全市, 我县
+            continue
         for start in range(max(0, end - _LONGEST), end - 1):
             name = text[start:end]
             if name not in every:
