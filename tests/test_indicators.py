@@ -175,6 +175,70 @@ def names(sentence: str) -> list[str]:
         pytest.param("对三十份案卷逐一把脉。", ["30 份"], id="counted before its noun"),
         pytest.param("全镇十八个调解组织排查纠纷五百四十七件。", ["18 个", "547 件"], id="subject and result"),
         pytest.param("建成法治广场三处、法治长廊两条。", ["3 处", "2 条"], id="places"),
+        # Divisions side by side
+        pytest.param("5区4县改革任务全部到位。", ["5 区", "4 县"], id="districts and counties"),
+        pytest.param("对3县2区开展督察。", ["3 县", "2 区"], id="counties and districts"),
+        pytest.param("惠及三旗一市。", ["3 旗", "1 市"], id="banners in Chinese"),
+        pytest.param("辖两区、三县。", ["2 区", "3 县"], id="divisions with a mark between"),
+        pytest.param("全市2市7县1区完成清理。", ["2 市", "7 县", "1 区"], id="three kinds of divisions"),
+        pytest.param("分解到11旗县区。", ["11 旗县区"], id="kinds run together"),
+        pytest.param("将76项任务下达至14旗（县、市）。", ["76 项", "14 旗(县、市)"], id="kinds in brackets"),
+        # Later levels with a bound
+        pytest.param("登记由12个工作日减至4个工作日以内。", ["4 个工作日"], id="cut to within"),
+        pytest.param("答复期从20天压到8天之内。", ["8 天"], id="pressed to within"),
+        pytest.param("出证时间由9日缩短为不超过3日。", ["3 日"], id="shortened to no more than"),
+        pytest.param("公示期由45天缩短到20天以内。", ["20 天"], id="shortened to within"),
+        pytest.param("审核由十个工作日变为三个工作日内。", ["3 个工作日"], id="in Chinese to within"),
+        pytest.param("抽查由每年6次降为3次以下。", ["3 次"], id="frequency cut to below"),
+        pytest.param("例会由每月1次增至2次。", ["2 次"], id="frequency raised"),
+        pytest.param("实训每学期不少于4次。", ["4 次 at-least"], id="frequency that is kept"),
+        # Changes shared out, levels told as a comparison
+        pytest.param(
+            "采纳率、知晓率同比分别上升2.4、0.7个百分点。",
+            ["2.4 个百分点 increase", "0.7 个百分点 increase"],
+            id="unit and direction said once",
+        ),
+        pytest.param(
+            "盗抢、诈骗警情依次下降12.5和8.1%。", ["12.5 % decrease", "8.1 % decrease"], id="one after the other"
+        ),
+        pytest.param(
+            "纠错率、败诉率各降二点五、三个百分点。",
+            ["2.5 个百分点 decrease", "3 个百分点 decrease"],
+            id="each, in Chinese",
+        ),
+        pytest.param("履约率97%,比上年高出2个百分点。", ["97 %", "2 个百分点 increase"], id="higher than last year"),
+        pytest.param("履约率97%,较去年同期低2个百分点。", ["97 %", "2 个百分点 decrease"], id="lower than a year ago"),
+        pytest.param("履约率97%,高于2022年2个百分点。", ["97 %", "2 个百分点 increase"], id="above a named year"),
+        pytest.param("履约率97%,超出上年2个百分点。", ["97 %", "2 个百分点 increase"], id="beyond last year"),
+        pytest.param("履约率97%,高于全市平均水平2个百分点。", ["97 %", "2 个百分点"], id="above others is no change"),
+        pytest.param("履约率高于上年的95%,达到97%。", ["97 %"], id="above last year's level"),
+        # Bounds with a verb between, words that end in yue
+        pytest.param("每组至少有4名观察员。", ["4 名 at-least"], id="at least there are"),
+        pytest.param("每站最少配备2名医生,每街起码有1个岗亭。", ["2 名 at-least", "1 个 at-least"], id="at the least"),
+        pytest.param("每个小区至少有一名楼长。", ["1 名 at-least"], id="at least one"),
+        pytest.param("每街拥有3名以上特邀监督员。", ["3 名 at-least"], id="holds so many and more"),
+        pytest.param("办案最少的只有2件。", ["2 件"], id="the fewest is no bound"),
+        pytest.param(
+            "签订盟约用语公约30份、合约6份、誓约3份、村规民约8部。",
+            ["30 份", "6 份", "3 份", "8 部"],
+            id="nouns that end in yue",
+        ),
+        pytest.param(
+            "损失约30万元,惠及居民约300人,整合约40家。",
+            ["300000 元 about", "300 人 about", "40 家 about"],
+            id="yue behind what looks alike",
+        ),
+        # More measure words, small numbers in Chinese
+        pytest.param(
+            "添置巡逻车12辆（台）、冲锋舟3艘（只）。", ["12 辆(台)", "3 艘(只)"], id="second unit in brackets"
+        ),
+        pytest.param("配发对讲机15部、直升机2架,讲了8课。", ["15 部", "2 架", "8 课"], id="aircraft and lessons"),
+        pytest.param("值班60天,驻村服务200个工作日。", ["60 天", "200 个工作日"], id="days on duty"),
+        pytest.param("其中满分7人。", ["7 人"], id="those with full marks"),
+        pytest.param("年终述职一次,扩建口袋公园一处。", ["1 次", "1 处"], id="one behind what was done"),
+        pytest.param("学习行政复议法、森林法等九部法律。", ["9 部"], id="behind a list"),
+        pytest.param("给新任的九名村支书上了一堂廉政课。", ["9 名", "1 堂"], id="one lesson"),
+        pytest.param("委托邻县一家评估机构开展评估。", ["1 家"], id="one from elsewhere"),
         # Where numbers are not of the achievements
         pytest.param("事项由2022年的326项调整为2023年的298项。", ["298 项"], id="years inside a pair"),
         pytest.param("信访量由上年的356批1023人次下降为298批842人次。", ["298 批", "842 人次"], id="pair of pairs"),
@@ -208,6 +272,14 @@ def test_amounts(sentence: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        pytest.param("推行一县一区一特色,推进两区一带建设。", id="one for each, a belt"),
+        pytest.param("覆盖3县4市场。", id="a market is no city"),
+        pytest.param("分别在1、2号楼和3、4号楼设点。", id="numbers of houses handed out"),
+        pytest.param("抽查应当由2名以上人员进行,须配备3名以上审核员。", id="what ought to be there"),
+        pytest.param("紧扣春耕、秋收两个时节,说到底是三个“慢”,补齐两个“短板”。", id="seasons, quoted points"),
+        pytest.param("闯进全市前五名,杀入前10名,满分100分。", id="foremost, full marks"),
+        pytest.param("一次性告知,迈上一个台阶,综合查一次。", id="more words with one"),
+        pytest.param("网上公示30天,对10天以内能办结的事即办。", id="days that nobody was on duty"),
         # Dates, periods, order
         pytest.param("2023年12月31日前完成,2024年1月起施行。", id="dates"),
         pytest.param("二〇二一年十二月二十八日。", id="date in Chinese"),
@@ -381,6 +453,21 @@ def test_numbers_that_count_nothing(sentence: str) -> None:
             "开展执法领域突出问题整治,排查整改问题11条。", ["排查整改执法领域突出问题"], id="fuller noun before"
         ),
         pytest.param("发放宣传资料 2 000 余份。", ["宣传资料"], id="blanks"),
+        pytest.param("履约率97%,比上年高出2个百分点。", ["履约率"] * 2, id="higher takes the level's name"),
+        pytest.param("案件212件,履约率升至97%、同比提高4个百分点。", ["案件", "履约率", "履约率"], id="nearest level"),
+        pytest.param("采纳率、知晓率同比分别上升2.4、0.7个百分点。", ["采纳率", "知晓率"], id="shared out"),
+        pytest.param("楼宇企业86家,比去年净增12家。", ["楼宇企业"] * 2, id="net growth"),
+        pytest.param("平均办理时长由76天降到58天以内。", ["平均办理时长"], id="time of handling"),
+        pytest.param("例会由每月1次增至2次。", ["例会"], id="frequency drops out"),
+        pytest.param("每街至少有巡查员3名。", ["每街巡查员"], id="at least drops out"),
+        pytest.param("制定自治公约9条,签订合约6份。", ["自治公约", "签订合约"], id="nouns that end in yue"),
+        pytest.param("制定规章15件,向市人大备案14件。", ["规章", "备案规章"], id="given to whom"),
+        pytest.param("排查险情50处,已改48处。", ["排查险情", "已改险情"], id="mended"),
+        pytest.param("聚焦危化企业、管线排查险情50处。", ["排查险情"], id="aim drops out"),
+        pytest.param("编制年度立法项目目录,列入6件。", ["列入立法项目"], id="on a list"),
+        pytest.param("平安创建纳入绩效考评,占8分。", ["平安创建"], id="part of a rating"),
+        pytest.param("8名站（所）长登台述法。", ["站(所)长"], id="bracket within a post"),
+        pytest.param("给九名村支书上了一堂廉政课。", ["村支书", "廉政课"], id="lesson behind people"),
     ],
 )
 def test_names(sentence: str, expected: list[str]) -> None:

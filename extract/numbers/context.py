@@ -11,7 +11,7 @@ from extract.numbers.units import IS_MONEY, is_percentage
 
 _LONGEST_NAME = 80
 _KEPT = 60  # a sentence that counts more is a list
-_OBLIQUE = re.compile(r"(?:(?<![达得收接签])到|至|给|由|向|为) ?$")
+_OBLIQUE = re.compile(r"(?:(?<![达得收接签降升增减加少缩短压高])到|(?<![降升增减加少缩短压高])至|给|由|向|为) ?$")
 
 
 class Place(NamedTuple):

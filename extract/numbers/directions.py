@@ -6,11 +6,18 @@ from extract.guarded import begun
 from extract.numbers.amounts import Quantity
 from extract.numbers.units import is_percentage
 
+# An earlier time that a number may be compared with: 去年, 上年同期, 2022年.
+EARLIER = r"(?:(?:19|20)\d\d年|去年|上年度?|上一年度?|前年|往年|年初|同期)(?:同期|全年|度|底|末)?"
+# A、B分别提高1.2、3.4个百分点, 依次为…, 各升…: what hands several numbers out to several things.
+HANDED_OUT = re.compile(r"分别|依次|各自?(?=[提上下增升降减])")
 _UP = "增长|上升|提高|提升|增加|上涨|攀升|增幅|涨幅|升幅|多了|提速|扩大|递增|(?<![新晋加催激倍])增|(?<![晋提])升"
 _DOWN = "下降|减少|降低|下滑|回落|缩短|压缩|压减|缩减|精简|降幅|减幅|减轻|少了|(?<![下])降|(?<![压缩削加精])减"
-_TAIL = r"(?:(?:的?(?:幅度|比例)|(?<=幅)|率)为?)?(?:了|达到|达|约|近|将近|超过|超|逾|各|分别|均|高达)* ?$"
+_TAIL = r"(?:(?:的?(?:幅度|比例)|(?<=幅)|率)为?)?(?:了|达到|达|约|近|将近|超过|超|逾|各|分别|依次|均|高达)* ?$"
 _CHANGE = begun(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_TAIL}")
 _MORE_OR_LESS = re.compile(r"(?:比|较)[^,。;]{1,12}(?:(?P<up>多)|(?P<down>少))了? ?$")
+# 比上年高出1.1个百分点, 高于去年3个百分点: with an earlier time, not with other places (高于全市平均水平).
+_HIGHER_THAN_BEFORE = re.compile(rf"(?:{EARLIER}(?:相比)?(?:(?P<up>高出?|多出)|(?P<down>低|少))了?) ?$")
+_HIGHER_BEFORE = re.compile(rf"(?:(?P<up>[高多]于|[高超多]出|[高超]过)|(?P<down>[低少]于)){EARLIER} ?$")
 # 压缩审批时限60%, 减少跑动次数40%: the object between; with 至, 到 or 为 it would be a level.
 _CHANGE_OF = re.compile(r"(?:压缩|压减|缩短|减少|降低|精简)了?[^,、到至达为在]{2,14}$")
 _CHANGE_OF_POINTS = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^,到至]{{2,14}}$")
@@ -32,8 +39,8 @@ _FROM = re.compile(r"(?:由|从|原(?!则|因|告)|自)[^,。;]{0,14}$")
 
 def directed(quantity: Quantity, before: str, after: str) -> Quantity:
     """The quantity as a change where the words before it say so: 同比下降18%, 较上年增加5件."""
-    said = _CHANGE.search(before) or (_COMPARED.search(before) and _MORE_OR_LESS.search(before)) or None
     share = is_percentage(quantity.unit)
+    said = _CHANGE.search(before) or _compared(before, quantity.unit) or None
     if said is None and share:
         if "百分点" in quantity.unit:
             said = _CHANGE_OF_POINTS.search(before)
@@ -42,6 +49,13 @@ def directed(quantity: Quantity, before: str, after: str) -> Quantity:
     if said is None or not (share or _COMPARED.search(before) or _has_subject(before, said, after)):
         return quantity
     return quantity._replace(change="increase" if said["up"] else "decrease")
+
+
+def _compared(before: str, unit: str) -> re.Match[str] | None:
+    """What says that a number is by how much something is more or less than it was; 高于去年98% may give the level."""
+    if "百分点" in unit and (beyond := _HIGHER_BEFORE.search(before)):
+        return beyond
+    return (_MORE_OR_LESS.search(before) or _HIGHER_THAN_BEFORE.search(before)) if _COMPARED.search(before) else None
 
 
 def _has_subject(before: str, said: re.Match[str], after: str) -> bool:
@@ -57,7 +71,7 @@ def mark_pairs(view: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
         later = found[index + 1] if index + 1 < len(found) else None
         between = view[quantity.end : later.start] if later else ""
         paired = later is not None and len(between) < _REACH // 2 and _is_pair(before, between)
-        if paired or _EARLIER.search(before):
+        if paired or (quantity.change is None and _EARLIER.search(before)):
             marked[index] = marked[index]._replace(former=True)
         if later is None:
             continue
@@ -72,10 +86,9 @@ def mark_pairs(view: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
 
 def _shares_direction(view: str, quantity: Quantity, later: Quantity, between: str) -> bool:
     """分别下降12%、8.5%和21%: the direction is said once."""
-    said = "分别" in view[max(0, quantity.start - 40) : quantity.start]
     return (
-        said
-        and quantity.change is not None
+        quantity.change is not None
+        and HANDED_OUT.search(view, max(0, quantity.start - 40), quantity.start) is not None
         and is_percentage(later.unit)
         and between.strip() in ("、", ",", "和", "与", "及", "以及")
     )

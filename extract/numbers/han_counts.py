@@ -6,13 +6,18 @@ from extract.numbers.numerals import Numeral
 
 # 召开专题会议一次 counts, 最多跑一次 does not.
 _DONE = re.compile(
-    r"召开|开展|组织|举办|举行|进行|主持|参加|安排|开会|发生|查处|办理|受理|审结|新增|建成|化解|移送|配备|获评|创成|修订|制定|印发|通过|集中|聘请|培训"
+    r"召开|开展|组织|举办|举行|进行|主持|参加|安排|开会|发生|查处|办理|受理|审结|新增|新建|建[成起]|改建|扩建|打造|设[立置]|开[办设]|述[法职]|[学议讲]法|[讲授]课|[宣巡]讲|督[察导查]|检查|评[议查]|巡查|清理|演练|调研|汇报|座谈|通报|轮训|测试|考试|走访|旁听|化解|移送|配备|获评|创成|修订|制定|印发|通过|集中|聘请|培训"
 )
 _ONLY = re.compile(r"最多|只|再|至少|跑|查|同|过|办|问|看|走|迈|上|先|进|当|另|任何|每|有$")
 # 一个村获评…: of ones, only those count that were found, founded or awarded.
 _FOUND_ONE = re.compile(
-    r"(?:建成|新建|新增|查处|发生|受理|审结|移送|聘请|配备|获评|创成|创建|打造出|培育出|仅有?|其中)(?:了)?$"
+    r"(?:建成|新建|新增|查处|发生|受理|审结|移送|聘请|配备|获评|创成|创建|打造出|培育出|仅有?|其中|(?:至少|最少|起码)(?:[配建设拥]?有|配备|聘请)?)(?:了)?$"
+    # 聘请邻区一家律师事务所: the place between.
+    r"|(?:聘请|选聘|委托|邀请)[^,。;、]{0,6}[省市州盟县区旗镇乡]$"
 )
+# 上了一堂法治课: lessons and gatherings are told one by one; 上了一个台阶 is a figure of speech.
+_HELD_ONE = re.compile(r"(?:[上讲授开办]|举[办行]|召开|组织|开展)(?:了|过)?$")
+_GATHERINGS = frozenset("堂场节课")
 _AWARDED = re.compile(
     r"[\u4e00-\u9fff、]{0,12}?(?:获评|被评|被命名|被授予|荣获|入选|创成|通过|成功创建|获得|获批|获省|获市|跻身|被列为|被确定|被指|被撤|被判|被纠)"
 )
@@ -31,21 +36,29 @@ _OPENS = re.compile(
     r"(?:^|[、(:到了对有向为给进出把将于以及和与在从由共达中内])$|(?:[\u4e00-\u9fff](?:办|展|织|开|行|立|评|查|结|案|理|布|发|送|供|增|成|建|请|备|训|作|收|改|签|订|进|赴|邀|聘|荐|选|挂|推|树|联|购|租|添|配|补|调|用|破|纠|罚|缴|追|退|移|到|抓|化|印|编|制|造|养|派|设|置|入|得|取|获|定|录|播|放|解|讲|辟|加|除))$"
     r"|(?:全[国省市县区镇乡街州局]|我[省市县区镇乡街州局]|累计|先后|分别|合计|总计|全年|今年|年内|集中|其中|同时|近|约|逾|超|不少于|至少|以来|目前|现有|下辖|辖|下设|涉及|惠及|覆盖|选派|抽调|配齐|其他|剩余|这|上述|余下)$"
 )
+# 宪法、森林法等七部法律: a list and how many it names.
+_LISTED_UNITS = frozenset("部本册所辆台支堂节")
+_LISTED = re.compile(r"等$|(?:学习|研读|通读|领学|解读|宣讲)了?$")
 _VERB_AFTER = re.compile(
     r" ?(?:联动|融合|统一|同步|并举|并重|衔接|对接|合一|结合|互动|贯通|共治|协同|一体|到位|全覆盖|公开|齐抓|包联|同防|兜底|共建|发力)"
 )
 _COUNTED = re.compile(r" ?[\u4e00-\u9fff“《]")
+_ONE_BEFORE = re.compile(r"一[市县区旗]、?$")
 _REDUPLICATED = re.compile(r"[一两三]$")
 
 
-def is_han_count(numeral: Numeral, before: str, after: str, unit: str) -> bool:
+def is_han_count(numeral: Numeral, before: str, after: str, unit: str, divisions: bool) -> bool:
     """Whether a Chinese numeral and its measure word count something, judged by the clause before and behind them.
+
+    `divisions` says that they stand beside other ones: 两旗一县 counts, 一县一区一特色 does not.
 
     Above ten they do. Up to ten they are also the stuff of names and idioms, so that they need a counted thing:
     one behind a verb (走进六所学校), or themselves behind what is counted (集中学法九次).
     """
     if numeral.value == 0:
         return False
+    if divisions:
+        return numeral.value > 1 or not (_ONE_BEFORE.search(before) or after.startswith(("一", "、一")))
     if unit in ("人次", "元", "成", "倍", "百分点", "个百分点"):
         return True
     if numeral.value > 10 or numeral.qualifier != "exact":
@@ -64,14 +77,20 @@ def is_han_count(numeral: Numeral, before: str, after: str, unit: str) -> bool:
         return False  # 三所联动, 四所一庭
     if unit in ("个", "项", "条", "大") and _PROGRAMME.search(after[:10]) and not _MADE.search(before):
         return False
-    return unit not in _NAME_UNITS or bool(_OPENS.search(before.rstrip()))
+    if unit not in _NAME_UNITS or _OPENS.search(before.rstrip()):
+        return True
+    return unit in _LISTED_UNITS and bool(_LISTED.search(before.rstrip()))
 
 
 def _is_one_counted(before: str, after: str, unit: str, postposed: bool) -> bool:
+    if unit in _GATHERINGS and not postposed and _HELD_ONE.search(before.rstrip()):
+        return True
     if unit not in _SINGULAR and not (postposed and len(unit) == 1):
         return False
     if postposed:
-        return len(before.strip()) >= 3 and bool(_DONE.search(before)) and not _ONLY.search(before[-3:])
+        return (
+            unit != "遍" and len(before.strip()) >= 3 and bool(_DONE.search(before)) and not _ONLY.search(before[-3:])
+        )
     if _REDUPLICATED.search(before) or after.startswith(unit):
         return False
     return bool(_FOUND_ONE.search(before.rstrip()) or _AWARDED.match(after))

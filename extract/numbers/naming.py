@@ -44,6 +44,8 @@ _BARE = re.compile(r"(?:问题|事项|案件|文件|任务|项目|合同|线索|
 _COMPARED = ("高于", "低于", "高出", "优于", "好于")
 _ABOUT = re.compile(r"([^,。;:]{2,12}?)(?:工作)?方面$")
 _TOPIC = re.compile(r"[\u4e00-\u9fff“”、]{2,8}")
+# 公布重大行政决策事项目录,入列5项: what is on a list that was drawn up.
+_LISTED = re.compile(r"(?:公布|发布|公开|制定|编制|印发|出台|修订)了?([^,。;]{2,20}?)(?:目录|清单|名录|名单)$")
 _TOPIC_OF = re.compile(
     r"(?:对|针对|围绕)(?:[^,。;]*的)?([\u4e00-\u9fff“”]{2,12}?)(?=逐|进行|开展|予以|全面|作|集中|实行|一律|实施|加强|给予)"
 )
@@ -164,6 +166,8 @@ def _topic(place: Place) -> str:
         return thing_before(clause)
     if match := _TOPIC_OF.search(clause):
         return match[1]
+    if match := _LISTED.search(clause):
+        return without_adverbs(match[1])
     if named := object_of_ba(clause) or performed(clause):
         return named
     topic = without_adverbs(clause)

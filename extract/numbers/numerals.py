@@ -37,6 +37,8 @@ _ARABIC = (
     r"(?<!\d)\d(?:\ \d){2,}(?!\d)|\d{1,3}(?:\ ?,\ ?\d{3})+(?!\d)(?:\.\d+)?|\d+\ ?\.\ ?\d+|\d{1,3}(?:\ \d{3})+(?!\d)|\d+"
 )
 _MORE = "余|多|来|几"
+# 约30人, 损失约30万元, but not 公约30份, 村规民约8部, 预约30人: nouns and verbs that end in it; 整合约30家 is none.
+ABOUT = "(?<!规民)(?<![^整联结综]合)(?<!^合)(?<![预节违签公契制履特条续相邀隐守简誓])约"
 # Nobody counts so far; a longer one is a code.
 _LONGEST = 24
 

@@ -6,6 +6,7 @@
 import re
 
 from extract.numbers.context import Memory, Place
+from extract.numbers.directions import HANDED_OUT
 from extract.numbers.phrases import clean, thing_before, without_adverbs, without_lead
 from extract.numbers.units import is_percentage
 from extract.numbers.verbs import head
@@ -61,7 +62,7 @@ def shared(place: Place) -> list[str]:
 def handed_out(places: list[Place], index: int) -> list[Place]:
     """The quantities that 分别 hands out in one go, from the one at `index` on; only itself without 分别."""
     group = [places[index]]
-    if "分别" not in places[index].before[-8:]:
+    if not HANDED_OUT.search(places[index].before[-8:]):
         return group
     for place in places[index + 1 :]:
         if place.sentence != group[0].sentence or place.quantity.former or not _BETWEEN.match(place.before):
@@ -73,7 +74,7 @@ def handed_out(places: list[Place], index: int) -> list[Place]:
 def receivers(group: list[Place], memory: Memory) -> list[str]:
     """Who gets which of the numbers that 分别 hands out: the things listed before it, or those counted before."""
     count = len(group)
-    subject = clean(without_adverbs(without_lead(group[0].before.rpartition("分别")[0])))
+    subject = clean(without_adverbs(without_lead(_before_handing(group[0].before))))
     if listed := _listed(subject, count):
         return listed
     running = [(name, is_percentage(q.unit)) for at, name, q in memory.items if at == group[0].sentence]
@@ -82,6 +83,12 @@ def receivers(group: list[Place], memory: Memory) -> list[str]:
         if len(counted) == count:
             return [head(name) + subject if subject else name for name in counted]
     return (not subject and _listed(clean(thing_before(group[0].earlier)), count)) or [subject] * count
+
+
+def _before_handing(before: str) -> str:
+    """What stands before the last word that hands numbers out, nothing where there is none."""
+    handing = [match.start() for match in HANDED_OUT.finditer(before)]
+    return before[: handing[-1]] if handing else ""
 
 
 def _listed(subject: str, count: int) -> list[str]:

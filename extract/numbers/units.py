@@ -11,16 +11,24 @@ PERCENT = "%|‰|个?百分点|成(?!效|立|为|果|功|员|绩|本|熟|就|长
 # Lengths of time: dates and periods unless the sentence measures time itself (用时, 缩短至).
 TIME = "个?工作日|个?工作小时|个?自然日|个小时|个半小时|小时|分钟|秒|天|日|个?月|年"
 LESSONS = "个?学时|个?课时|个?标准课时"
+# 8县1市, 两旗一县: divisions that are counted side by side are units, alone they need a bracket or the clause's end.
+_DIVISION, _FEW = "[市县区旗]", r"[\d一二两三四五六七八九十]"
+_WHOLE_DIVISION = rf"{_DIVISION}(?![域场级块间民])"
+_JOINED_DIVISIONS = (
+    rf"{_DIVISION}(?=、?{_FEW}{{1,3}}{_WHOLE_DIVISION})"
+    rf"|{_WHOLE_DIVISION}(?:(?<={_FEW}{_DIVISION}{_FEW}.)|(?<={_FEW}{_DIVISION}{_FEW}{_FEW}.)|(?<={_FEW}{_DIVISION}、{_FEW}.))"
+)
 _TIMES = "(?:人|场|户|家|件|课|批|班|车|艘|船|台|架|点|辆|条|宗|处|店|床|栋|项|个|起|期|堂|轮|所|站|只|篇|节|单|剂|例|笔|套|份|组|名|村|校|企)"
-_COMPOUND = rf"{_TIMES}(?:/次|\(次\)|次(?!要(?!求)|数(?!字|据)|日(?!常)|生(?!产|活|态)|品))|件\(起\)|起\(件\)|宗\(件\)|件\(宗\)|个\((?:次|件|家)\)|场\(期\)|人\(户\)|人/次"
+_COMPOUND = rf"{_TIMES}(?:/次|\(次\)|次(?!要(?!求)|数(?!字|据)|日(?!常)|生(?!产|活|态)|品))|人/次"
 _PHYSICAL = (
     "[微毫]克/立方米|毫克/升|吨/(?:年|日|天)|平方公里|平方千米|平方米|立方米|公里|千米|公顷|公斤|千克|千瓦时?|兆瓦|标准煤|"
     "亩|吨(?!位)|万?标方|度电|米(?=[,、。;)]|$)"
 )
 # 48村(社区), 3市8县, 12个 needs none of this. A bare noun never follows a year.
 BARE_NOUN = (
+    r"(?:[市县区旗]{1,3}|州)\((?:[市县区旗州]、?){1,4}\)|旗县市?区?|州市|市州|"
     r"行政村|自然村|村(?:\(社区\)|\(居\)|\(居\)委会|居|社)?(?!民|干|级|规|委|医|务|里|支|两)|社区(?!矫正)|(?:乡镇|镇|街道|乡)(?:\(街道\)|\(街\)|\(镇\)|\(场\))?(?!级|域|本|村|政|长)"
-    r"|镇街|街镇|县\(市、?区\)|县市区|县区|区县|市(?=\d)|县(?=[,、。;)]|$)|部门|单位|网格(?!员|长|化)|站所|科室|处室|项目(?!标)"
+    r"|镇街|街镇|县市区|县区|区县|[县旗](?=[,、。;)]|和\d|$)|部门|单位|网格(?!员|长|化)|站所|科室|处室|项目(?!标)"
 )
 _SHORT = {
     "个": "别|人信息",
@@ -94,6 +102,8 @@ _SHORT = {
     "版": "本|权|面",
     "块地": "",
     "台次": "",
+    "架": "构|设|空|子|势|次|桥",
+    "课": "题|程|堂|时|外|后|间|本|件|桌|税|征|改|代",
     "桌": "",
     "箱": "",
     "袋": "",
@@ -114,11 +124,16 @@ def _short() -> str:
     return "|".join(f"{word}(?!{_SHORT[word]})" if _SHORT[word] else word for word in words)
 
 
-UNIT = "|".join((PERCENT, _COMPOUND, LESSONS, TIME, _PHYSICAL, MONEY, BARE_NOUN, _short()))
+# 40件(起), 170台(艘): a second measure word in brackets.
+_SINGLE = f"[{''.join(sorted(word for word in _SHORT if len(word) == 1))}]"
+_TWOFOLD = rf"{_SINGLE}\({_SINGLE}\)"
+
+UNIT = "|".join((PERCENT, _TWOFOLD, _COMPOUND, LESSONS, TIME, _PHYSICAL, MONEY, _JOINED_DIVISIONS, BARE_NOUN, _short()))
 
 IS_TIME = re.compile(TIME)
 IS_MONEY = re.compile(MONEY)
-IS_BARE_NOUN = re.compile(BARE_NOUN)
+IS_DIVISION = re.compile(_DIVISION)
+IS_BARE_NOUN = re.compile(f"{_DIVISION}|{BARE_NOUN}")
 
 
 def is_percentage(unit: str) -> bool:
