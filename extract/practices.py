@@ -41,11 +41,15 @@ _KIND_WITHIN = begun(
     r"|联盟|行动|品牌|码|套餐|提醒单|小分队|轻骑兵|娘舅|管家|茶馆|茶室|客厅|院坝会|讲习所|大篷车|流动[\u4e00-\u9fff]{0,3}站|会客厅|开放日|体检|易办|好办|快办|e站|港湾|加油站|直播间"
     r"|联调|联审|联防|超市|工坊|讲坛|大讲堂|夜市|大集|集市|[议说理事话].?[亭台屋点角吧廊]|[法理说和]队|盲盒|门诊|诊所|[大小]?[姐妈嫂哥叔婶]|阿姨|先锋|学堂|普法课|打烊|直通车?|法官|警官|律师|医生|乡贤|街坊|骑手|楼长|观察员)$"
 )
+# “渔嫂巡湾队”, “三江枫桥”: heads that many names have and that much else has, too; they count less.
+_SOFT_KIND_WITHIN = begun(
+    r"(?:[队室屋车船桌庭哨岗坊棚角盾剑]|(?<!法治)课|先生|大使|使者|卫士|哨兵|小老师|帐篷|(?<!新时代)(?<!^)枫桥)$"
+)
 # 打造, 推行, 依托 …: verbs by which an office makes a thing its own.
 _MAKING = re.compile(
     r"(?:打造|创新|首创|独创|创设|创立|率先|推行|推广|推出|探索|试行|实行|实施|建立|搭建|组建|设立|开设|开办|开通|开出|成立|创建|形成|构建|编排|排出|升级|擦亮|唱响|叫响"
     r"|打响|做[实强优大]|加挂|挂牌|上线|启用|开播|创办|选派|组成|运行|举办|培育|孵化|总结|提炼|深化|巩固|践行|运用|用[好活]|依托|利用|借助|发挥|健全|完善|优化|开展|落实|采[取用]|通过"
-    r"|推进|推动|强化|送出|发放|聘请|选聘|坚持|加强|按照|试点|成为|叫|称[为之作]?|名为|持续)(?:了|以|了以|出|起|“[^”]*”[、和与]?)*[^，,。；;：:“”]{0,14}$"
+    r"|推进|推动|强化|送出|发放|培养|发展|聘请|选聘|坚持|加强|按照|试点|成为|叫|称[为之作]?|名为|持续|(?<![\u4e00-\u9fff])用)(?:了|以|了以|出|起|“[^”]*”[、和与]?)*[^，,。；;：:“”]{0,14}$"
 )
 _STRONG_MAKING = re.compile(
     r"(?:打造|创新|首创|独创|率先|推行|推广|推出|探索|组建|搭建|创设|设立|开设|开办|开播|创办|选派|试行|成立|组成|试点|加挂|叫响|打响|擦亮|总结|提炼|品牌)[^，,。；;：:]{0,16}$"
@@ -56,8 +60,17 @@ _CALLED = re.compile(
 )
 # “行风直通”48期, “交通法治讲坛”6讲: counted like a thing of one's own.
 _COUNTED_BEHIND = re.compile(
-    r"[ 　]?(?:[\d,，]+|[一二三四五六七八九十百两]+)(?:余|多)?(?:次|期|讲|场|个|处|名|支|家|节|集|件|声|堂)"
+    r"[ 　]?(?:[\d,，]+|[一二三四五六七八九十百两]+)(?:余|多)?[ 　]?(?:次|期|讲|场|个|处|名|支|家|节|集|件|声|堂|张|顶|辆|座|位)"
 )
+# “治超前哨”检测点投入使用: what is opened is one's own, too.
+_OPENED_BEHIND = re.compile(
+    r"(?![和与及等])[\u4e00-\u9fff]{0,8}?(?:投入使用|投用|启用|建成|上线|挂牌|开张|开播|开讲|落成)"
+)
+# “护草蓝盾”专项整治, “净海利剑”执法检查: campaigns have names of arms and guards; “僵尸企业”专项整治 says against what.
+_CAMPAIGN_NAME = re.compile(
+    r"^(?:护|净|守|猎|蓝|碧|铁|雷|利|春|秋|绿|飓|霹|亮剑)[\u4e00-\u9fff]{2,5}$|^[\u4e00-\u9fff]{2,4}(?:利?剑|[红蓝绿金铁]盾|铁拳|猎鹰|雷霆|清风|净网|护航|安澜|卫士|风暴|守护)$"
+)
+_CAMPAIGN_BEHIND = re.compile(r"(?:系列|联合|集中|专项|执法|综合){0,3}(?:行动|整治|治理|检查|执法|打击|巡查|排查|巡护)")
 _SHORT_NUMBERED = re.compile(r"^[三四五六七八九][\u4e00-\u9fff]{2,4}$")
 _ITEM_HEADING = re.compile(r"^[ 　]*(?:[（(]?[一二三四五六七八九十\d]+(?:[)）、.．]|是)|——)[^，,]{0,24}$")
 # 三官一律, 四同四好, 一案一策一专班, 1+3+N, 网格+调解+普法: coined shapes.
@@ -66,7 +79,7 @@ _COINED = re.compile(
     rf"[{_NUM}\d][\u4e00-\u9fff]{{1,2}}[{_NUM}\d][\u4e00-\u9fff]|[\dA-ZＮ\u4e00-\u9fff]+[+＋][\dA-ZＮ\u4e00-\u9fff]|^\d{{2,}}[A-ZN]?$|^[{_NUM}]书同|日.周.月|[\u4e00-\u9fff][+＋][A-Z]|^一[支张把站门窗网站][\u4e00-\u9fff]{{3,}}|^[{_NUM}][\u4e00-\u9fff](?:融合|联动|联调|联防|递进|共治|衔接|协同|同步|互通)"
 )
 _UNQUOTED_COINED = re.compile(
-    rf"(?P<name>[{_NUM}][\u4e00-\u9fff][{_NUM}][\u4e00-\u9fff])(?=[”]?(?:等)?[\u4e00-\u9fff]{{0,4}}(?:力量|模式|机制|工作法|经验|品牌|体系|联动|参与|做法|队伍|制度|清单))"
+    rf"(?P<name>[{_NUM}][\u4e00-\u9fff][{_NUM}][\u4e00-\u9fff])(?=[”]?(?:等)?(?:[\u4e00-\u9fff]{{2,4}})?(?:力量|模式|机制|工作法|经验|品牌|体系|联动|参与|做法|队伍|制度|清单))"
 )
 # “听、问、劝、约、访”五步调解法: the name stands behind the quotation.
 _METHOD_BEHIND = re.compile(
@@ -98,7 +111,10 @@ _FIGURE = re.compile(
     r"(?:抓[住好牢紧]|围绕|紧盯|聚焦|扭住|牵住|突出|把好|筑牢|守住|织密|当好|争当|做好|念好|下好|打好|答好|握[稳紧]|举好|按下|跑出|绷紧|拧紧|系好|扣好|充分发挥|压实)[^，,。；;：:“”]{0,12}$"
 )
 # Campaigns that come down from above, and channels that every office has.
-_CAMPAIGN = re.compile(r"百日|专项整治|清朗|净网|护苗|雷霆|利剑|昆仑|断卡|扫黑|夏季|冬季|12345|12315|12348")
+_CAMPAIGN = re.compile(
+    r"百日|专项整治|扫黑|夏季|冬季|12345|12315|12348"
+    r"|^(?:20\d\d年?)?(?:清朗|净网|护苗|雷霆|利剑(?:护蕾)?|昆仑|断卡)[·・.—-]?(?:20\d\d|\d\d)?年?(?:系列|专项|集中)*(?:行动)?$"
+)
 _CHANNEL_BEHIND = re.compile(r"(?:微信|微博|抖音|头条|公众)|(?:政务)?(?:公众号|视频号|抖音号|客户端|APP|网站)")
 _PLATFORM_BEHIND = re.compile(r"(?:线上|网上)?(?:平台|系统|热线|网站)")
 _UNQUOTED = (Guarded(_WORKS), _UNQUOTED_MADE, _UNQUOTED_COINED)
@@ -172,6 +188,8 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
     last = _LISTED_BEHIND.sub("", behind)
     score = 2 * bool(_COINED.search(name)) + 2 * bool(_KIND_WITHIN.search(name)) + bool(_MAKING.search(lead))
     score += bool(_STRONG_MAKING.search(lead)) + 2 * bool(_KIND_BEHIND.match(last))
+    score += len(name) > 3 and bool(_SOFT_KIND_WITHIN.search(name)) and not _KIND_WITHIN.search(name)
+    score += bool(_OPENED_BEHIND.match(last)) + bool(_CAMPAIGN_NAME.search(name) and _CAMPAIGN_BEHIND.match(last))
     score += bool(_CALLED.search(lead)) + bool(_COUNTED_BEHIND.match(last)) + bool(_SHORT_NUMBERED.search(name))
     score -= 3 * (behind.startswith("。") and bool(_ITEM_HEADING.match(re.split("[。；;]", before)[-1])))
     score -= (
