@@ -212,6 +212,12 @@ def names(sentence: str) -> list[str]:
         pytest.param("履约率97%,超出上年2个百分点。", ["97 %", "2 个百分点 increase"], id="beyond last year"),
         pytest.param("履约率97%,高于全市平均水平2个百分点。", ["97 %", "2 个百分点"], id="above others is no change"),
         pytest.param("履约率高于上年的95%,达到97%。", ["97 %"], id="above last year's level"),
+        pytest.param(
+            "纠错率、败诉率较上年分别提高3个和5个百分点。",
+            ["3 个百分点 increase", "5 个百分点 increase"],
+            id="half a unit",
+        ),
+        pytest.param("履约率97%,好于上年2个百分点。", ["97 %", "2 个百分点 increase"], id="better than last year"),
         # Bounds with a verb between, words that end in yue
         pytest.param("每组至少有4名观察员。", ["4 名 at-least"], id="at least there are"),
         pytest.param("每站最少配备2名医生,每街起码有1个岗亭。", ["2 名 at-least", "1 个 at-least"], id="at the least"),
@@ -236,6 +242,7 @@ def names(sentence: str) -> list[str]:
         pytest.param("值班60天,驻村服务200个工作日。", ["60 天", "200 个工作日"], id="days on duty"),
         pytest.param("其中满分7人。", ["7 人"], id="those with full marks"),
         pytest.param("年终述职一次,扩建口袋公园一处。", ["1 次", "1 处"], id="one behind what was done"),
+        pytest.param("拍摄短片一部,讲党课一次。", ["1 部", "1 次"], id="one made, one given"),
         pytest.param("学习行政复议法、森林法等九部法律。", ["9 部"], id="behind a list"),
         pytest.param("给新任的九名村支书上了一堂廉政课。", ["9 名", "1 堂"], id="one lesson"),
         pytest.param("委托邻县一家评估机构开展评估。", ["1 家"], id="one from elsewhere"),
@@ -279,6 +286,7 @@ def test_amounts(sentence: str, expected: list[str]) -> None:
         pytest.param("紧扣春耕、秋收两个时节,说到底是三个“慢”,补齐两个“短板”。", id="seasons, quoted points"),
         pytest.param("闯进全市前五名,杀入前10名,满分100分。", id="foremost, full marks"),
         pytest.param("一次性告知,迈上一个台阶,综合查一次。", id="more words with one"),
+        pytest.param("清理一处、规范一处,化解一批、巩固一批。", id="one after the other"),
         pytest.param("网上公示30天,对10天以内能办结的事即办。", id="days that nobody was on duty"),
         # Dates, periods, order
         pytest.param("2023年12月31日前完成,2024年1月起施行。", id="dates"),
@@ -459,6 +467,8 @@ def test_numbers_that_count_nothing(sentence: str) -> None:
         pytest.param("楼宇企业86家,比去年净增12家。", ["楼宇企业"] * 2, id="net growth"),
         pytest.param("平均办理时长由76天降到58天以内。", ["平均办理时长"], id="time of handling"),
         pytest.param("例会由每月1次增至2次。", ["例会"], id="frequency drops out"),
+        pytest.param("提交材料从平均9份降到4份以内。", ["提交材料"], id="average drops out"),
+        pytest.param("知晓率97%,较全省平均高2个百分点。", ["知晓率", "知晓率较全省平均高"], id="compared with others"),
         pytest.param("每街至少有巡查员3名。", ["每街巡查员"], id="at least drops out"),
         pytest.param("制定自治公约9条,签订合约6份。", ["自治公约", "签订合约"], id="nouns that end in yue"),
         pytest.param("制定规章15件,向市人大备案14件。", ["规章", "备案规章"], id="given to whom"),

@@ -7,7 +7,7 @@ from extract.numbers.amounts import Quantity
 from extract.numbers.units import is_percentage
 
 # An earlier time that a number may be compared with: 去年, 上年同期, 2022年.
-EARLIER = r"(?:(?:19|20)\d\d年|去年|上年度?|上一年度?|前年|往年|年初|同期)(?:同期|全年|度|底|末)?"
+EARLIER = r"(?:(?:19|20)\d\d年|去年|上年度?|上一年度?|前年|往年|年初|(?<!不)同期)(?:同期|全年|度|底|末)?"
 # A、B分别提高1.2、3.4个百分点, 依次为…, 各升…: what hands several numbers out to several things.
 HANDED_OUT = re.compile(r"分别|依次|各自?(?=[提上下增升降减])")
 _UP = "增长|上升|提高|提升|增加|上涨|攀升|增幅|涨幅|升幅|多了|提速|扩大|递增|(?<![新晋加催激倍])增|(?<![晋提])升"
@@ -17,7 +17,7 @@ _CHANGE = begun(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_TAIL}")
 _MORE_OR_LESS = re.compile(r"(?:比|较)[^,。;]{1,12}(?:(?P<up>多)|(?P<down>少))了? ?$")
 # 比上年高出1.1个百分点, 高于去年3个百分点: with an earlier time, not with other places (高于全市平均水平).
 _HIGHER_THAN_BEFORE = re.compile(rf"(?:{EARLIER}(?:相比)?(?:(?P<up>高出?|多出)|(?P<down>低|少))了?) ?$")
-_HIGHER_BEFORE = re.compile(rf"(?:(?P<up>[高多]于|[高超多]出|[高超]过)|(?P<down>[低少]于)){EARLIER} ?$")
+_HIGHER_BEFORE = re.compile(rf"(?:(?P<up>[高多好优]于|[高超多]出|[高超]过)|(?P<down>[低少]于)){EARLIER} ?$")
 # 压缩审批时限60%, 减少跑动次数40%: the object between; with 至, 到 or 为 it would be a level.
 _CHANGE_OF = re.compile(r"(?:压缩|压减|缩短|减少|降低|精简)了?[^,、到至达为在]{2,14}$")
 _CHANGE_OF_POINTS = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^,到至]{{2,14}}$")
@@ -33,6 +33,7 @@ _PAIR = re.compile(
 _PLAIN_PAIR = re.compile(r" ?(?:到|至|变为|变成)(?:了|现在的|目前的|今年的)? ?$")
 _CLAUSE_BEHIND = re.compile(r"^.*[,。;\n]", re.DOTALL)
 _OBJECT = re.compile(r" ?[\u4e00-\u9fff“]")
+_JOINTS = ("、", ",", "和", "与", "及", "以及")
 _REACH = 60
 _FROM = re.compile(r"(?:由|从|原(?!则|因|告)|自)[^,。;]{0,14}$")
 
@@ -79,8 +80,8 @@ def mark_pairs(view: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
             marked[index + 1] = later._replace(change=None)
         elif later.change is None and _shares_direction(view, marked[index], later, between):
             marked[index + 1] = later._replace(change=marked[index].change)
-        if quantity.unit == "个" and quantity.value % 1 and later.unit.endswith("百分点"):
-            marked[index] = marked[index]._replace(unit=later.unit)  # 提高0.3个、1.2个百分点
+        if quantity.unit == "个" and later.unit.endswith("百分点") and between.strip() in _JOINTS:
+            marked[index] = marked[index]._replace(unit=later.unit)  # 提高3个、1.2个百分点
     return tuple(marked)
 
 
@@ -90,7 +91,7 @@ def _shares_direction(view: str, quantity: Quantity, later: Quantity, between: s
         quantity.change is not None
         and HANDED_OUT.search(view, max(0, quantity.start - 40), quantity.start) is not None
         and is_percentage(later.unit)
-        and between.strip() in ("、", ",", "和", "与", "及", "以及")
+        and between.strip() in _JOINTS
     )
 
 

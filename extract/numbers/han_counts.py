@@ -6,7 +6,7 @@ from extract.numbers.numerals import Numeral
 
 # 召开专题会议一次 counts, 最多跑一次 does not.
 _DONE = re.compile(
-    r"召开|开展|组织|举办|举行|进行|主持|参加|安排|开会|发生|查处|办理|受理|审结|新增|新建|建[成起]|改建|扩建|打造|设[立置]|开[办设]|述[法职]|[学议讲]法|[讲授]课|[宣巡]讲|督[察导查]|检查|评[议查]|巡查|清理|演练|调研|汇报|座谈|通报|轮训|测试|考试|走访|旁听|化解|移送|配备|获评|创成|修订|制定|印发|通过|集中|聘请|培训"
+    r"召开|开展|组织|举办|举行|进行|主持|参加|安排|开会|发生|查处|办理|受理|审结|新增|新建|建[成起设]|[改扩修]建|改造|打造|编[写印]|制作|拍摄|创作|党课|设[立置]|开[办设]|述[法职]|[学议讲]法|[讲授]课|[宣巡]讲|督[察导查]|检查|评[议查]|巡查|清理|演练|调研|汇报|座谈|通报|轮训|测试|考试|走访|旁听|化解|移送|配备|获评|创成|修订|制定|印发|通过|集中|聘请|培训"
 )
 _ONLY = re.compile(r"最多|只|再|至少|跑|查|同|过|办|问|看|走|迈|上|先|进|当|另|任何|每|有$")
 # 一个村获评…: of ones, only those count that were found, founded or awarded.
@@ -44,6 +44,9 @@ _VERB_AFTER = re.compile(
 )
 _COUNTED = re.compile(r" ?[\u4e00-\u9fff“《]")
 _ONE_BEFORE = re.compile(r"一[市县区旗]、?$")
+# 化解一批、巩固一批, 清理一处规范一处: one by one, with nothing between verb and count.
+_ONE_BY_ONE = "批处件起个户家例宗项"
+_DONE_AT_ONCE = re.compile(rf"(?:{_DONE.pattern})(?:一[{_ONE_BY_ONE}][、和]?[\u4e00-\u9fff]{{2,3}})?$")
 _REDUPLICATED = re.compile(r"[一两三]$")
 
 
@@ -83,6 +86,8 @@ def is_han_count(numeral: Numeral, before: str, after: str, unit: str, divisions
 
 
 def _is_one_counted(before: str, after: str, unit: str, postposed: bool) -> bool:
+    if unit in _ONE_BY_ONE and f"一{unit}" in f"{before}|{after}" and _DONE_AT_ONCE.search(before):
+        return False
     if unit in _GATHERINGS and not postposed and _HELD_ONE.search(before.rstrip()):
         return True
     if unit not in _SINGULAR and not (postposed and len(unit) == 1):

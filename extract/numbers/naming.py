@@ -41,7 +41,7 @@ _SHORT_NOUN = 4
 _LEVEL_ONLY = re.compile(r"(?:国家|省|自治区|市|州|县|区|镇|乡|街道|村)(?:本)?级|村居|社区")
 _LEVEL_PREFIX = re.compile(r"^.*?(?:[家省市州县区镇乡]级|全国)")
 _BARE = re.compile(r"(?:问题|事项|案件|文件|任务|项目|合同|线索|隐患|纠纷|诉求|意见|建议)$")
-_COMPARED = ("高于", "低于", "高出", "优于", "好于")
+_COMPARED = re.compile("[高低优好]于|高出|[较比](?![例重率对拟])")
 _ABOUT = re.compile(r"([^,。;:]{2,12}?)(?:工作)?方面$")
 _TOPIC = re.compile(r"[\u4e00-\u9fff“”、]{2,8}")
 # 公布重大行政决策事项目录,入列5项: what is on a list that was drawn up.
@@ -100,7 +100,7 @@ def _shares(place: Place, thing: str, memory: Memory) -> list[str]:
     if not thing:
         noun = "" if place.quantity.change else clean(noun_behind(place.after, "%"))
         return [noun or _supplied(place, memory)]
-    if thing.startswith(_COMPARED):
+    if not place.quantity.change and _COMPARED.match(thing):
         return [memory.last_level(place.sentence) + thing]
     return rates(place, thing)
 
