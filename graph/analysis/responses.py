@@ -22,7 +22,7 @@ import numpy as np
 from graph.analysis.chance import FEWEST, adjusted, fisher
 from graph.analysis.quotes import Quote
 from graph.errors import UnknownThing
-from graph.naming import Place, find_place, find_weakness, places
+from graph.naming import Place, concept_labels, find_place, find_weakness, places, thing_names
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from graph.tables import counted
@@ -53,7 +53,6 @@ _SAYING = {
     PLANNED: Query("?quote ?start ?end", f"?statement a zl:Plan ; zl:concerns ?thing ; {_SLICE}"),
     SINCE: Query("?quote ?start ?end", f"?statement zl:adopts ?thing ; zl:status zl:practised ; {_SLICE}"),
 }
-_LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') { ?concept skos:inScheme ?scheme } UNION { ?concept a zl:Practice } }"
 
 
 @dataclass(slots=True)
@@ -134,7 +133,7 @@ def responses(store: Queryable, words: str, confidence: float = 0.0) -> Answers:
     """
     known = places(store)
     histories = read_histories(store, confidence)
-    labels = read_labels(store)
+    labels = concept_labels(store) | {thing: name for thing, (name, _) in thing_names(store).items()}
     try:
         return Answers(None, (answer(store, histories, known, labels, find_weakness(store, words)),))
     except UnknownThing as error:
@@ -171,11 +170,6 @@ def read_histories(store: Queryable, confidence: float = 0.0) -> Histories:
             if year := years.get(row["report"]):
                 year.speaks = True
     return found
-
-
-def read_labels(store: Queryable) -> dict[str, str]:
-    """The Chinese labels of concepts and practices."""
-    return {row["concept"]: row["zh"] for row in store.select(_LABELS)}
 
 
 def answer(
