@@ -45,14 +45,13 @@ _STRONGEST = 40
 _SMALL = Size(provinces=4, prefectures=2, counties=3, mechanisms=60, groups=2, copies=0)
 _ABOUT = """# Proof
 
-Written by `{command}` on {day}. Worlds are planted in which it is known who passed what to whom, which mechanisms a
-document asked for, which passages were taken over and which places admit the same weaknesses: ten provinces, three
-levels, eight years, 160 places. Precision is the share of what is found that was planted, recall the share of what was
-planted that is found. "On tables" is read as if without a mistake; "on reports" is written as reports, extracted, built
-into a graph and analysed. Copies are planted in the texts of these worlds and changed in six ways; groups are planted
-among places that admit by chance. "By chance" is where nothing was planted: of tests at 5 % at most 5 % may fire. How
-much a real world gives away depends on how much of its spread is by passing on, and is not known: recall there may be
-lower or higher.
+Worlds are planted in which it is known who passed what to whom, which mechanisms a document asked for, which passages
+were taken over and which places admit the same weaknesses: ten provinces, three levels, eight years, 160 places.
+Precision is the share of what is found that was planted, recall the share of what was planted that is found. "On
+tables" is read as if without a mistake; "on reports" is written as reports, extracted, built into a graph and analysed.
+Copies are planted in the texts of these worlds and changed in six ways; groups are planted among places that admit by
+chance. "By chance" is where nothing was planted: of tests at 5 % at most 5 % may fire. How much a real world gives away
+depends on how much of its spread is by passing on, and is not known: recall there may be lower or higher.
 
 {machine}
 """

@@ -14,9 +14,9 @@ from benchmarks.measuring import Figure, told
 _PACKAGES = ("pyoxigraph", "rdflib", "jieba", "ahocorasick-rs", "lxml", "starlette")
 BENCHMARKS = """# Benchmarks
 
-Written by `{command}` on {day}; every figure can be had again on your machine. Ratios compare two pieces of work that
-took turns within one run. Reports are generated (`python -m benchmarks.generator`): real places, made-up facts, as long
-and as dense as real ones.
+Every figure can be had again on your machine, by the command that stands with it. Ratios compare two pieces of work
+that took turns within one run. Reports are generated (`python -m benchmarks.generator`): real places, made-up facts, as
+long and as dense as real ones; `--scale` says how many.
 
 {machine}
 """
@@ -29,17 +29,17 @@ def record(
     about: str = BENCHMARKS,
     others: Collection[str] = (),
 ) -> None:
-    """Writes the page with all figures, group by group, below what it is `about`.
+    """Writes the page with all figures, group by group with the command that gave them, below what it is `about`.
 
     Groups among `others` that were not measured stay as the page has them; all are in the order that `others` has.
     """
-    sections = {name: _section(name, figures) for name, figures in groups}
+    sections = {name: _section(name, command, figures) for name, figures in groups}
     for name in others:
         if name not in sections and (kept := _kept(page, name)):
             sections[name] = kept
     order = [*others, *sections]
     page.parent.mkdir(parents=True, exist_ok=True)
-    head = about.format(command=command, day=date.today().isoformat(), machine=_machine())
+    head = about.format(machine=_machine())
     page.write_text("\n".join([head, *(sections[name] for name in sorted(sections, key=order.index))]), "utf-8")
 
 
@@ -51,7 +51,7 @@ def _kept(page: Path, name: str) -> str:
     return f"{head}{rest.partition('## ')[0].rstrip()}\n" if there else ""
 
 
-def _section(name: str, figures: Sequence[Figure]) -> str:
+def _section(name: str, command: str, figures: Sequence[Figure]) -> str:
     rows = [
         f"| {figure.what} | {told(figure.value, figure.unit)} | {figure.wanted} | {_sign(figure)} | {figure.how} |"
         for figure in figures
@@ -59,6 +59,7 @@ def _section(name: str, figures: Sequence[Figure]) -> str:
     return "\n".join(
         [
             f"## {name.capitalize()}\n",
+            f"`{command}`, {date.today().isoformat()}\n",
             "| what | measured | bound | | how |",
             "| --- | ---: | --- | --- | --- |",
             *rows,

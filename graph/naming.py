@@ -28,6 +28,8 @@ SELECT ?concept ?label WHERE {
     ?concept skos:prefLabel|skos:altLabel ?label
 }"""
 
+_WEAKNESSES = "SELECT ?concept ?label WHERE { ?concept skos:inScheme weakness: ; skos:prefLabel|skos:altLabel ?label }"
+
 _LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') }"
 
 _MECHANISMS = f"""SELECT ?iri ?zh ?en ?up WHERE {{ GRAPH <{VOCABULARY_GRAPH}> {{
@@ -181,10 +183,10 @@ def find_concept(store: Queryable, words: str) -> str:
 def find_weakness(store: Queryable, words: str) -> str:
     """The IRI of the one weakness of that id, label or IRI, else an error as for places."""
     names: dict[str, set[str]] = {}
-    for row in store.select(_CONCEPTS):
-        if (iri := row["concept"]).startswith(PREFIXES["weakness"]):
-            for name in (iri, iri.rpartition("/")[2], abbreviate(iri), row["label"], row["label"].casefold()):
-                names.setdefault(name, set()).add(iri)
+    for row in store.select(_WEAKNESSES):
+        iri = row["concept"]
+        for name in (iri, iri.rpartition("/")[2], abbreviate(iri), row["label"], row["label"].casefold()):
+            names.setdefault(name, set()).add(iri)
     fitting = names.get(words.strip()) or names.get(words.strip().casefold()) or set()
     if len(fitting) > 1:
         listed = ", ".join(sorted(map(abbreviate, fitting)))

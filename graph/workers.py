@@ -130,6 +130,13 @@ class _Worker:
             raise WorkersStopped
         return code
 
+    def dismiss(self) -> None:
+        """Ends the process, which is at no call."""
+        assert self._process.stdin
+        with suppress(OSError):
+            self._process.stdin.close()
+        self.end()
+
     def stop(self) -> None:
         """Ends the process whatever it is at; a call that waits for it raises WorkersStopped."""
         self._stopped = True
@@ -144,7 +151,7 @@ _lock = threading.Lock()
 
 
 def call(limits: Limits, function: Callable[..., T], *arguments: object, fresh: bool = False) -> T:
-    """Calls a function in a worker process, a `fresh` one where that is asked for; threads may call at the same time.
+    """Calls a function in a worker process, a `fresh` one for it alone where asked for; threads may call at the same time.
 
     Function, arguments and what it gives must be picklable. Raises what the function raises; Overrun where it went
     beyond the limits or ended the process; WorkersStopped; GraphError where no process can be started.
@@ -157,10 +164,13 @@ def call(limits: Limits, function: Callable[..., T], *arguments: object, fresh: 
         return worker.call(function, *arguments)
     finally:
         with _lock:
-            if usable := worker in _workers:
+            usable = worker in _workers
+            if usable and not fresh:
                 _idle[limits].append(worker)
         if not usable:
             worker.end()
+        elif fresh:
+            worker.dismiss()
 
 
 def call_within(limits: Limits | None, function: Callable[..., T], *arguments: object) -> T:

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control
+from scipy.stats import false_discovery_control, fisher_exact
 
 from graph.analysis.backbone import backbone, shown
-from graph.analysis.chance import FEWEST, adjusted, tail
+from graph.analysis.chance import FEWEST, adjusted, fisher, tail
 from graph.analysis.coverage import Cell, coverage
 
 MECHANISMS = 30
@@ -112,6 +112,15 @@ def test_the_false_discovery_rate_is_benjamini_and_hochbergs() -> None:
     """What is given with the pairs found is what scipy's own procedure gives for all that were tested."""
     values = np.random.default_rng(2).random(200) ** 3
     assert np.allclose(adjusted(values), false_discovery_control(values))
+
+
+def test_unevenness_of_two_groups_is_fishers() -> None:
+    """The p-values of many tables at once are those that scipy gives for each, also where a row or a column is empty."""
+    chance = np.random.default_rng(3)
+    tables = np.concatenate([chance.integers(0, most, (60, 2, 2)) for most in (3, 12, 400)])
+    tables[0], tables[1] = [[5, 0], [0, 7]], [[0, 0], [3, 4]]
+    assert np.allclose(fisher(tables), [fisher_exact(each)[1] for each in tables], rtol=1e-7)
+    assert len(fisher(np.empty((0, 2, 2), np.int64))) == 0
 
 
 def test_a_picture_shows_each_mechanisms_best_first() -> None:

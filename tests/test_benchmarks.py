@@ -111,7 +111,13 @@ def test_what_was_not_measured_stays_on_the_page(tmp_path: Path) -> None:
     """A page that is written again for some groups keeps the others, in their order."""
     page = tmp_path / "page.md"
     record(page, "python", [("edges", [Figure("found", 1, "")]), ("copies", [Figure("found", 2, "")])])
-    record(page, "python", [("edges", [Figure("found", 3, "")])], others=["edges", "groups", "copies"])
+    record(page, "python -X", [("edges", [Figure("found", 3, "")])], others=["edges", "groups", "copies"])
     text = page.read_text("utf-8")
+    assert (
+        text.index("`python -X`, ")
+        < text.index("| found | 3 |")
+        < text.index("`python`, ")
+        < text.index("| found | 2 |")
+    )
     assert text.index("| found | 3 |") < text.index("## Copies") < text.index("| found | 2 |")
     assert text.count("## ") == 2 and "| found | 1 |" not in text

@@ -94,8 +94,17 @@ def test_a_place_leads_to_what_became_of_it(client: httpx.Client) -> None:
 
 def test_what_others_did(client: httpx.Client) -> None:
     """Counts with denominators and sentences; those of another place, never its own."""
-    found = client.get(f"/en/responses?place={FIRST}&format=json").json()["weaknesses"]
-    assert found
+    every = client.get(f"/en/responses?place={FIRST}&format=json").json()
+    admitted = [each["iri"] for each in every["admitted"]]
+    found = [
+        client.get(f"/en/responses?place={FIRST}&weakness={each.rpartition('/')[2]}&format=json").json()["weaknesses"][
+            0
+        ]
+        for each in admitted
+    ]
+    assert len(found) > 1 and [each["iri"] for each in found] == admitted and every["weaknesses"] == found[:1]
+    page = client.get(f"/en/responses?place={FIRST}").text
+    assert all(f"weakness={each.rpartition('/')[2]}" in page for each in admitted)
     for each in found:
         assert each["admitting"] >= each["followed"] >= each["gone"]
         for response in each["responses"]:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 
 from graph.errors import GraphError
@@ -22,11 +23,15 @@ def no_workers() -> Iterator[None]:
 
 
 def test_a_worker_is_used_again() -> None:
-    """A process answers one call after the other; a fresh one is another."""
+    """A process answers one call after the other; a fresh one is another, and ends with its call."""
     first = call(LIMITS, os.getpid)
     assert first != os.getpid()
     assert call(LIMITS, os.getpid) == first
-    assert call(LIMITS, os.getpid, fresh=True) != first
+    alone = call(LIMITS, os.getpid, fresh=True)
+    assert alone != first and not psutil.pid_exists(alone) and psutil.pid_exists(first)
+    with pytest.raises(ValueError, match="invalid literal"):
+        call(LIMITS, int, "x", fresh=True)
+    assert call(LIMITS, os.getpid) == first
 
 
 def test_what_is_printed_is_no_answer() -> None:

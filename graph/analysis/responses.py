@@ -18,12 +18,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
-from scipy.stats import fisher_exact
 
-from graph.analysis.chance import FEWEST, adjusted
+from graph.analysis.chance import FEWEST, adjusted, fisher
 from graph.analysis.quotes import Quote
 from graph.errors import UnknownThing
-from graph.naming import Place, find_place, find_weakness, places
+from graph.naming import Place, concept_labels, find_place, find_weakness, places, thing_names
 from graph.sparql import Query, in_graphs
 from graph.store import Queryable
 from graph.tables import counted
@@ -54,7 +53,6 @@ _SAYING = {
     PLANNED: Query("?quote ?start ?end", f"?statement a zl:Plan ; zl:concerns ?thing ; {_SLICE}"),
     SINCE: Query("?quote ?start ?end", f"?statement zl:adopts ?thing ; zl:status zl:practised ; {_SLICE}"),
 }
-_LABELS = "SELECT ?concept ?zh WHERE { ?concept skos:prefLabel ?zh FILTER (lang(?zh) = 'zh') { ?concept skos:inScheme ?scheme } UNION { ?concept a zl:Practice } }"
 
 
 @dataclass(slots=True)
@@ -135,7 +133,7 @@ def responses(store: Queryable, words: str, confidence: float = 0.0) -> Answers:
     """
     known = places(store)
     histories = read_histories(store, confidence)
-    labels = read_labels(store)
+    labels = concept_labels(store) | {thing: name for thing, (name, _) in thing_names(store).items()}
     try:
         return Answers(None, (answer(store, histories, known, labels, find_weakness(store, words)),))
     except UnknownThing as error:
@@ -172,11 +170,6 @@ def read_histories(store: Queryable, confidence: float = 0.0) -> Histories:
             if year := years.get(row["report"]):
                 year.speaks = True
     return found
-
-
-def read_labels(store: Queryable) -> dict[str, str]:
-    """The Chinese labels of concepts and practices."""
-    return {row["concept"]: row["zh"] for row in store.select(_LABELS)}
 
 
 def answer(
@@ -282,16 +275,22 @@ def _did(case: Case, how: str) -> set[str]:
     return case.later.practises - case.first.practises if case.later else set()
 
 
+def _does(case: Case, how: str, thing: str) -> bool:
+    """Whether it is among what they did."""
+    if how == PLANNED:
+        return thing in case.first.plans
+    return case.later is not None and thing in case.later.practises and thing not in case.first.practises
+
+
 def _tested(found: Sequence[Response]) -> list[Response]:
     """With differences, intervals, p-values and rates of false discovery, where either side has `FEW` places or more."""
     able = [number for number, each in enumerate(found) if min(each.doing, each.others) >= FEW]
-    p = [fisher_exact(_table(found[number]))[1] for number in able]
-    rates = adjusted(np.array(p, np.float64)).tolist()
+    p = fisher(np.array([_table(found[number]) for number in able], np.int64).reshape(-1, 2, 2))
     told = list(found)
-    for number, chance, rate in zip(able, p, rates, strict=True):
+    for number, chance, rate in zip(able, p.tolist(), adjusted(p).tolist(), strict=True):
         each = found[number]
         difference, low, high = newcombe(each.doing_gone, each.doing, each.others_gone, each.others)
-        told[number] = replace(each, difference=difference, low=low, high=high, p=float(chance), fdr=float(rate))
+        told[number] = replace(each, difference=difference, low=low, high=high, p=chance, fdr=rate)
     return told
 
 
@@ -320,7 +319,7 @@ def _wilson(a: int, m: int) -> tuple[float, float]:
 
 def _said(store: Queryable, cases: Iterable[Case], known: Mapping[str, Place], response: Response) -> tuple[Said, ...]:
     """What some of those say who did so, those first that admit the weakness no longer."""
-    fitting = [case for case in cases if response.mechanism in _did(case, response.how)]
+    fitting = [case for case in cases if _does(case, response.how, response.mechanism)]
     fitting.sort(key=lambda case: (case.gone is not True, case.place))
     found = []
     for case in fitting[:_QUOTES]:

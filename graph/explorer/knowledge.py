@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
@@ -71,8 +72,8 @@ class Knowledge:
         """Reads ahead what pages will ask for, so that no reader waits for it."""
         for each in (self.counts, self.profiles, self.holders, self.size):
             del each
-        if not self.chance.too_few:
-            _ = self.chance.draws
+        for place in islice(self.profiles.of_place, 1):  # the first comparison with chance draws it
+            self.chance.surprises(place, self.profiles.likest(place, 1))
         for status in ("", *ROLES):
             self.catalogue.stated(status)
         words("法治")  # jieba reads its dictionary

@@ -14,17 +14,20 @@ _SHOWN = 5
 
 
 def responses(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
-    """The page of one weakness (`weakness`: its id or label), or of all that a `place` admits last."""
+    """The page of one weakness (`weakness`: its id or label), or of those that a `place` admits last, one at a time."""
     asked, where = choice.get("weakness", "").strip(), choice.get("place", "").strip()
     data: dict[str, object] = {"asked": asked, "where": where, "shown": _SHOWN}
     if not asked and not where:
         return Page("responses.html", words("responses"), data)
     histories = waited(_histories(known), words)
+    weaknesses = [find_weakness(known.store, asked)] if asked else []
     place: Place | None = None
     if where:
         place = find_place(known.catalogue.places.values(), where)
+        admitted = latest(histories, place)
+        weaknesses = weaknesses or admitted[:1]
         data["place"] = {"iri": place.iri, "name": place.full_name, "code": place.code}
-    weaknesses = [find_weakness(known.store, asked)] if asked else latest(histories, place) if place else []
+        data["admitted"] = [{"iri": each, "name": known.label(each, words.language)} for each in admitted]
     labels = {iri: thing.name(words.language) for iri, thing in known.catalogue.things.items()}
     found = [answer(known.store, histories, known.catalogue.places, labels, each, place) for each in weaknesses]
     data["weaknesses"] = [_told(each) for each in found]
@@ -42,11 +45,7 @@ def responses(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page
     ]
     columns = ("weakness", "mechanism", "how", "planning", "doing", "doing.gone", "others", "others.gone")
     table = Table((*columns, "difference", "difference.low", "difference.high", "p", "fdr"), rows)
-    title = (
-        words("responses.to", name=found[0].label)
-        if asked
-        else words("responses.of", place=place.full_name if place else "")
-    )
+    title = words("responses.of", place=place.full_name) if place else words("responses.to", name=found[0].label)
     return Page("responses.html", title, data, {"responses": table})
 
 
