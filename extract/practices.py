@@ -43,7 +43,7 @@ _KIND_WITHIN = begun(
 )
 # “渔嫂巡湾队”, “三江枫桥”: heads that many names have and that much else has, too; they count less.
 _SOFT_KIND_WITHIN = begun(
-    r"(?:[队室屋车船桌庭哨岗坊棚角盾剑]|(?<!法治)课|先生|大使|使者|卫士|哨兵|小老师|帐篷|(?<!新时代)(?<!^)枫桥)$"
+    r"(?:[队室屋车船桌庭哨岗坊棚角盾剑团]|喇叭|(?<!法治)课|先生|大使|使者|卫士|哨兵|小老师|帐篷|(?<!新时代)(?<!^)枫桥)$"
 )
 # 打造, 推行, 依托 …: verbs by which an office makes a thing its own.
 _MAKING = re.compile(
@@ -64,7 +64,7 @@ _COUNTED_BEHIND = re.compile(
 )
 # “治超前哨”检测点投入使用: what is opened is one's own, too.
 _OPENED_BEHIND = re.compile(
-    r"(?![和与及等])[\u4e00-\u9fff]{0,8}?(?:投入使用|投用|启用|建成|上线|挂牌|开张|开播|开讲|落成)"
+    r"(?![和与及等])[\u4e00-\u9fff]{0,8}?(?:投入使用|投用|启用|建成|上线|挂牌|开张|开播|开讲|开庭|落成)"
 )
 # “护草蓝盾”专项整治, “净海利剑”执法检查: campaigns have names of arms and guards; “僵尸企业”专项整治 says against what.
 _CAMPAIGN_NAME = re.compile(
@@ -105,6 +105,8 @@ _SLOGAN = re.compile(
 _OBJECT_BEHIND = re.compile(
     r"(?:等)?(?:的)?[\u4e00-\u9fff]{0,2}?(?:场所|群体|人员|问题|行为|现象|乱象|企业(?![诉服家])|产品|案件|证明|领域|对象|老人|儿童|学生|少数|作用|关|意识|会议|精神|要求|目标|期间|节点|任务|风险|隐患|地位|状况|局面|痛点)"
 )
+# “餐桌污染”专项治理, “医美乱象”整治: against what.
+_AGAINST = re.compile(r"(?:污染|乱象|隐患|水体|顽疾|陋习|问题|难题|痛点|堵点)$")
 _TURN = begun(r"(?:从|(?<![交经])由|变|转向|转为|迈向|走向|实现了?从)$")
 _TURN_BEHIND = re.compile(r"(?:向|到|转变|转向|变|为|走向|迈向|的转变|并重|相结合|与“)")
 _FIGURE = re.compile(
@@ -194,7 +196,7 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
     score -= 3 * (behind.startswith("。") and bool(_ITEM_HEADING.match(re.split("[。；;]", before)[-1])))
     score -= (
         3 * ("+" not in name and bool(_SLOGAN.search(name)))
-        + 3 * bool(_OBJECT_BEHIND.match(last))
+        + 3 * bool(_OBJECT_BEHIND.match(last) or _AGAINST.search(name))
         + 2 * bool(_FIGURE.search(lead))
     )
     if _CHANNEL_BEHIND.match(behind):  # “挂甲说法”公众号 is made for publicity; “某区政务” is every office's
