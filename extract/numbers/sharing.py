@@ -26,7 +26,7 @@ _LONGEST_COLLECTIVE_RATE = 6
 def rates(place: Place, thing: str) -> list[str]:
     """The names that a share is given for: those listed in its own clause, or in the one before for 均 and 都."""
     split = split_rates(thing)
-    if len(split) == 1 and re.search("[均都]", place.before) and len(thing) <= _LONGEST_COLLECTIVE_RATE:
+    if len(split) == 1 and re.search("[均都皆]|双双", place.before) and len(thing) <= _LONGEST_COLLECTIVE_RATE:
         listed = split_rates(re.sub(r"^(?:在|于|其中|从)", "", clean(place.earlier)))
         if len(listed) > 1:
             return listed
