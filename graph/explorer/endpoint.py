@@ -8,6 +8,7 @@
 """
 
 import json
+import os
 import re
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -71,13 +72,14 @@ class Limits:
     """What one query may cost.
 
     `rows` of an answer, `seconds` to wait for a turn and again for the answer, `bytes` of a request, queries `at_once`,
-    and `answer` bytes as they come from the engine, whatever the number of rows.
+    and `answer` bytes as they come from the engine, whatever the number of rows. A query keeps a processor busy, so that
+    more than two for each at once would only hold each other up until their time is over; those wait for a turn.
     """
 
     rows: int = 10_000
     seconds: float = 20.0
     bytes: int = 1 << 20
-    at_once: int = 8
+    at_once: int = 2 * (os.cpu_count() or 1)
     answer: int = 64 << 20
 
 
