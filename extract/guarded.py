@@ -9,11 +9,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 # What `re.compile` itself reads a pattern with; it has no public name.
-from re import _constants as _op  # type: ignore[attr-defined]  # isort: skip
-from re import _parser  # type: ignore[attr-defined]  # isort: skip
+_op: Any = import_module("re._constants")
+_parser: Any = import_module("re._parser")
 
 _LARGEST_CLASS = 24
 _Words = frozenset[str]

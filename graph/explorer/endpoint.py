@@ -73,13 +73,13 @@ class Limits:
 
     `rows` of an answer, `seconds` to wait for a turn and again for the answer, `bytes` of a request, queries `at_once`,
     and `answer` bytes as they come from the engine, whatever the number of rows. A query keeps a processor busy, so that
-    more than two for each at once would only hold each other up until their time is over; those wait for a turn.
+    more than three for each at once would only hold each other up until their time is over; those wait for a turn.
     """
 
     rows: int = 10_000
     seconds: float = 20.0
     bytes: int = 1 << 20
-    at_once: int = 2 * (os.cpu_count() or 1)
+    at_once: int = 3 * (os.cpu_count() or 1)
     answer: int = 64 << 20
 
 
