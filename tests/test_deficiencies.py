@@ -132,6 +132,11 @@ CAUSES = [
         id="for all, beside one's own",
     ),
     pytest.param(
+        "执法力量薄弱；普法形式单一。这些问题主要受队伍断档和装备陈旧制约。",
+        [["队伍断档", "装备陈旧"], ["队伍断档", "装备陈旧"]],
+        id="for all, in a sentence of its own",
+    ),
+    pytest.param(
         "执法人员专业能力不足，普法形式单一。究其原因，一是重视程度不够，二是经费保障不足。",
         [["重视程度不够", "经费保障不足"]],
         id="the only list is of causes",
