@@ -8,6 +8,7 @@ answers one (`针对败诉率高的问题，…`).
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from extract.causes import CAUSE_WORDS, Reasons, find_reasons, reasons_under, wordings
 from extract.enumeration import Item, find_list
@@ -40,6 +41,19 @@ _NAMES_CAUSES = re.compile(rf"(?<!和)(?<!及)(?<!与)(?<!、)(?:{CAUSE_WORDS}|�
 _LABEL = re.compile(
     r"(?:目前|当前|存在|主要|突出|最大|的){0,5}(?:问题|不足|短板|差距|表现)[一二三四五六七八九十\d]{0,2}(?:主要)?(?:是|有|在于|为)?[：:]"
 )
+# 比较突出的是， / 需要引起重视的是， / 最薄弱的环节是 / 从检查情况看， / 坦率地讲， — before the shortcoming itself.
+_LEADS_TO = re.compile(
+    r"(?:(?:其中|当前|目前)[，,]?)?(?:"
+    r"(?:(?:比较|较为?|最为?|尤为|尤其|更为?|十分|特别|相对)?(?:突出|明显|典型|集中|普遍|薄弱|棘手|迫切)"
+    r"|(?:需要?|应当?|应该|亟需|必须|值得)(?:引起|加以|高度)*(?:重视|注意|关注|警惕|正视|反思)|不容(?:忽视|回避))"
+    r"的(?:一[个点条])?(?:问题|短板|不足|环节|表现|方面)?(?:就|还|主要|仍)?(?:是|在于)[，,：:]?"
+    r"|从[^，,。；;：:\n]{2,12}看[，,]|(?:坦率|坦诚|客观|实事求是)地?[讲说][，,]|(?:平心而论|不可否认)[，,])"
+)
+# 说到底是三个“难”。 / 归纳起来有以下几个方面。 — a sentence that only counts the points that follow.
+_COUNTS_POINTS = re.compile(
+    r"(?<![只仅])(?:是|有|为|在|在于|存在)(?:以下|如下|这么)?[一二两三四五六七八九十几]+"
+    rf"(?:点|(?:个|大|处|类|块)?(?:方面|短处|难[题处]?|不够|不到位|硬骨头|{FAULTS}|[“\"][^”\"，。\n]{{1,8}}[”\"])(?:的?{FAULTS})?)。?$"
+)
 # （一）存在的主要问题 and （二）原因分析: headings for all shortcomings and for all causes.
 _ALL_FAULTS = re.compile(
     rf"(?:当前|目前|存在|主要|突出|工作|中|的)*(?:{FAULTS}|薄弱环节)(?:[和与及、](?:{FAULTS}|薄弱环节))*(?:表现)?"
@@ -49,6 +63,7 @@ _ALL_CAUSES = re.compile(rf"(?:产生|造成|存在|问题|不足|短板|主要|
 _SETTING = re.compile(r"(?:方面|过程|中|上|时|后|里|下|来看|而言|领域|期间|环节)$|^(?:随着|面对|对照|与.*相比)")
 _TURN = re.compile("[，,；;]?(?:但|不过|然而|只是)?是?")
 _LONGEST_HEADING = 40
+_SENTENCES_THAT_LEAD_IN = 2
 _DEEPEST = 3  # headings for all shortcomings under such headings
 
 
@@ -137,12 +152,19 @@ def _reasons_listed(text: str, start: int, end: int, listed: list[Item]) -> Reas
 def _without_reasons(text: str, item: Item, reasons: Reasons | None) -> Evidence | None:
     """The item's words without its label and without causes that stand before or behind the shortcoming."""
     label = _LABEL.match(text, item.text, item.end)
-    start, end = label.end() if label else item.text, item.end
+    start, end = _behind_lead(text, label.end() if label else item.text, item.end), item.end
     if reasons and text[start : reasons.start].strip():
         end = reasons.start if not text[reasons.end : item.end].strip("。；;，,的 　\n") or reasons.rest else item.end
     elif reasons:  # 由于编制紧张，执法力量不足: the cause leads
         start = end - len(text[reasons.end : end].lstrip("的，,"))
     return trim(text, start, end, "。；;，,：:")
+
+
+def _behind_lead(text: str, start: int, end: int) -> int:
+    """Behind the words that lead to a shortcoming, where its sentence still names one: not 最突出的是取证。"""
+    lead = _LEADS_TO.match(text, start, end)
+    rest = next(sentences(text, lead.end(), end), None) if lead else None
+    return rest.start if rest and FAULT.search(rest.of(text)) else start
 
 
 def _common_reasons(text: str, found: list[tuple[Item, Reasons | None]]) -> Reasons | None:
@@ -175,7 +197,9 @@ def _joined(common: Reasons | None, own: Reasons | None) -> Reasons | None:
 
 def _unnumbered(text: str, start: int, end: int) -> list[Item]:
     """Shortcomings without numbers: paragraphs, else what semicolons part, else sentences, else named objects."""
-    start = _after_lead_in(text, start, end)
+    start, whole = _after_lead_in(text, start, end), start
+    if start > whole and "\n" not in text[start:end].strip() and (listed := find_list(text, start, end)):
+        return listed  # …还有差距。一是执法不严。
     if objects := _OBJECTS.search(text, start, end):
         return [
             Item(piece.start, piece.start, piece.end)
@@ -207,6 +231,9 @@ def _after_lead_in(text: str, start: int, end: int) -> int:
     first = next(sentences(text, start, end), None)
     if first is None:
         return start
+    for sentence in islice(sentences(text, start, end), _SENTENCES_THAT_LEAD_IN):
+        if _COUNTS_POINTS.search(sentence.of(text)) and text[sentence.end : end].strip():
+            return sentence.end
     words = first.of(text)
     colon = re.search(r"[：:]", words)
     if colon and (

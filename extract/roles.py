@@ -35,12 +35,17 @@ def role_of_heading(heading: str, beginning: str = "", year: int | None = None) 
         return "other"
     if _DEFICIENCIES.search(heading) and not _WORK_ON_FAULTS.search(heading):
         return "deficiencies"
-    if _RESPONSIBILITY.search(heading) or (_LEADERSHIP.search(heading) and _RESPONSIBILITY.search(beginning)):
+    if _RESPONSIBILITY.search(heading) or (_LEADERSHIP.search(heading) and _opens_on_leaders(beginning)):
         return "responsibility"
     later = year and any(int(each) > year for each in re.findall(r"(20\d\d)年", heading))
     if (_PLANS.search(heading) or later) and not _DONE.search(heading):
         return "plans"
     return "achievements"
+
+
+def _opens_on_leaders(beginning: str) -> bool:
+    """Whether a text's first sentence is on what the leaders do: 组织保障 may name their duties among much else."""
+    return bool(_RESPONSIBILITY.search(beginning.lstrip("。：: 　\n").partition("。")[0]))
 
 
 # A sentence that turns to the office's own shortcomings:

@@ -136,6 +136,10 @@ def test_leadership_is_responsibility_where_the_text_says_so() -> None:
     """加强组织领导 heads a part on the leaders' duties only where its text speaks of them."""
     assert role_of_heading("八、加强组织领导", "市长切实履行第一责任人职责") == "responsibility"
     assert role_of_heading("一、加强组织领导", "召开会议三次") == "achievements"
+    among = "\n调整领导小组，议法两次。镇主要负责人切实履行第一责任人职责。中心组学法8次，干部考试全员过关。"
+    assert role_of_heading("【组织保障】", among) == "achievements"
+    first = "\n县主要负责人切实履行第一责任人职责，召开会议四次。中心组学法8次，领导小组调整到位。"
+    assert role_of_heading("一、领导责任扛在肩上", first) == "responsibility"
 
 
 PASSAGES = [
