@@ -76,7 +76,7 @@ def engine(folder: Path) -> Iterator[Engine]:
 @pytest.fixture(scope="module")
 def url(engine: Engine) -> Iterator[str]:
     """The endpoint with its usual limits but a shorter time."""
-    with serving(engine, Limits(seconds=5)) as found:
+    with serving(engine, Limits(seconds=5, at_once=8)) as found:
         yield found
 
 
