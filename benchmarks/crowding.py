@@ -62,13 +62,14 @@ def crowding(scale: Scale) -> Iterator[Figure]:
         asks = mixed(addresses_in(client))
         plan = Plan(str(client.base_url), READERS, SECONDS, asks, asked_alone(str(client.base_url), asks))
         rebuilt, watch = Rebuilt(scale), Watch(server)
-        with watch.looking(), crowd(plan) as readers:
-            builds = [rebuilt.change(), rebuilt.back()]
-            swapped = answers(readers)
+        with watch.looking():
+            with crowd(plan) as readers:
+                builds = [rebuilt.change(), rebuilt.back()]
+                swapped = answers(readers)
+            alone, beside = (gathered(plan, endless) for endless in ((), ENDLESS))
         yield from _kept("while the store is swapped", swapped)
         yield Figure("both builds beside them", sum(build.wall for build in builds), "s", how="wall")
         yield from _memory(watch)
-        alone, beside = (gathered(plan, endless) for endless in ((), ENDLESS))
         yield from _kept("alone", alone)
         yield from _kept("beside endless queries", beside)
         yield from _slowed(alone, beside)
