@@ -66,7 +66,8 @@ def crowding(scale: Scale) -> Iterator[Figure]:
             with crowd(plan) as readers:
                 builds = [rebuilt.change(), rebuilt.back()]
                 swapped = answers(readers)
-            alone, beside = (gathered(plan, endless) for endless in ((), ENDLESS))
+            alone = gathered(plan, ())
+        beside = gathered(plan, ENDLESS)  # which may fill what memory the engine is given
         yield from _kept("while the store is swapped", swapped)
         yield Figure("both builds beside them", sum(build.wall for build in builds), "s", how="wall")
         yield from _memory(watch)
