@@ -61,16 +61,16 @@ def crowding(scale: Scale) -> Iterator[Figure]:
     with served(graph) as (client, server):
         asks = mixed(addresses_in(client))
         plan = Plan(str(client.base_url), READERS, SECONDS, asks, asked_alone(str(client.base_url), asks))
-        rebuilt, watch = Rebuilt(scale), Watch(server)
-        with watch.looking():
-            with crowd(plan) as readers:
-                builds = [rebuilt.change(), rebuilt.back()]
-                swapped = answers(readers)
+        rebuilt, first, then = Rebuilt(scale), Watch(server), Watch(server)
+        with first.looking(), crowd(plan) as readers:
+            builds = [rebuilt.change(), rebuilt.back()]
+            swapped = answers(readers)
+        with then.looking():
             alone = gathered(plan, ())
         beside = gathered(plan, ENDLESS)  # which may fill what memory the engine is given
         yield from _kept("while the store is swapped", swapped)
         yield Figure("both builds beside them", sum(build.wall for build in builds), "s", how="wall")
-        yield from _memory(watch)
+        yield from _memory(first, then)
         yield from _kept("alone", alone)
         yield from _kept("beside endless queries", beside)
         yield from _slowed(alone, beside)
@@ -188,13 +188,14 @@ def _by_kind(found: Answers) -> str:
     return ", ".join(f"{kind} {1000 * took:.0f} ms" for kind, took in times.items())
 
 
-def _memory(watch: Watch) -> Iterator[Figure]:
-    """The most that server and engine held, and whether it still grew towards the end."""
+def _memory(first: Watch, then: Watch) -> Iterator[Figure]:
+    """The most that server and engine held, beside builds and alone, and whether it still grew when nothing else changed."""
     for whose, name in ((0, "server"), (1, "engine")):
-        most = [max(seen[whose] for seen in third) for third in watch.thirds()]
-        yield Figure(f"memory of the {name}", max(most) / MB, "MB", how="peak RSS")
-        how = "peaks of the last and the second third"
-        yield Figure(f"memory of the {name}, its growth", most[2] / most[1], "×", _GROWTH, how=how)
+        most = max(seen[whose] for seen in [*first.seen, *then.seen])
+        yield Figure(f"memory of the {name}", most / MB, "MB", how="peak RSS")
+        _, second, last = (max(seen[whose] for seen in third) for third in then.thirds())
+        how = "alone: peaks of the last and the second third"
+        yield Figure(f"memory of the {name}, its growth", last / second, "×", _GROWTH, how=how)
 
 
 def _slowed(alone: Answers, beside: Answers) -> Iterator[Figure]:
