@@ -75,8 +75,5 @@ def _around(marks: Marks, text: str, start: int, position: int, end: int) -> Evi
 
 def _pieces(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Evidence]:
     for match in pattern.finditer(text, start, end):
-        begin, stop = match.span()
-        if text[begin] not in _OUTER and text[stop - 1] not in _OUTER:  # most are
-            yield tuple.__new__(Evidence, (begin, stop))
-        elif piece := trim(text, begin, stop):
+        if piece := trim(text, *match.span()):
             yield piece

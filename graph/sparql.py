@@ -35,8 +35,9 @@ def in_graphs(
 ) -> Iterator[str]:
     """SPARQL that asks a query of some graphs and binds each to ?report; the variables in `iris` stand for those IRIs.
 
-    With `things`, ?thing is in each graph one of those that are given for it. Each graph is named outright: engines look a statement up at once where the graph is given, and go through all
-    graphs where it is a variable, even one that is bound. Many graphs make several queries, of `at_once` each: planning one takes the longer for each graph in it.
+    With `things`, ?thing is in each graph one of those that are given for it. Each graph is named outright: engines look
+    a statement up at once where the graph is given, and go through all graphs where it is a variable, even one that is
+    bound. Many graphs make several queries, of `at_once` each: planning one takes the longer for each graph in it.
     """
     pattern = query.pattern
     for name, iri in (iris or {}).items():

@@ -78,9 +78,8 @@ class Filing:
 
     `practised` has each mechanism that a shortcoming or plan of this filing or the one before concerns, with the first
     sentence on it, `told` the sentences that are neither in a part on shortcomings or plans nor evidence of one;
-    `lacking` and `planning` are the sentences of these parts.
-    `admits` and `announces` say whether it has anything on shortcomings, and on plans: a part of its own or a single
-    one.
+    `lacking` and `planning` are the sentences of these parts. `admits` and `announces` say whether it has anything on
+    shortcomings, and on plans: a part of its own or a single one.
     """
 
     place: str

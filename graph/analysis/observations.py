@@ -20,7 +20,7 @@ from graph.analysis.numbers import Comparison, Counted, Tally, compare, count
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.figures.contradictions import Contradiction, contradictions, in_order, is_year_before
 from graph.figures.figure import Figure, Source, Worded
-from graph.index.search import Index, index_files
+from graph.index.search import Index, is_whole
 from graph.manifest import INDEX
 from graph.naming import Place, abbreviate, find_concept, find_place, near, places
 from graph.opening import is_url, open_any
@@ -169,14 +169,16 @@ def observations(
     graph: str, confidence: float = 0.0, seen: Callable[[], None] = lambda: None
 ) -> Iterator[Observations]:
     """The numbers of the graph of a folder or endpoint; see `graph.opening.open_any`, and `Stored` for `seen`."""
-    if not is_url(graph):
-        manifest, store = open_current(Path(graph))
-        folder, contents = Path(graph) / INDEX, manifest.contents()
-        if index_files(folder, contents) <= set(folder.glob("*")):
-            with closing(Index(store, folder, contents)) as index:
-                yield Indexed(store, index, confidence)
-            return
-    yield Stored(open_any(graph), confidence, seen)
+    if is_url(graph):
+        yield Stored(open_any(graph), confidence, seen)
+        return
+    manifest, store = open_current(Path(graph))
+    folder, contents = Path(graph) / INDEX, manifest.contents()
+    if not is_whole(folder, contents):
+        yield Stored(store, confidence, seen)
+        return
+    with closing(Index(store, folder, contents)) as index:
+        yield Indexed(store, index, confidence)
 
 
 def find_indicator(store: Queryable, words: str) -> str:

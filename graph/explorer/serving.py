@@ -40,7 +40,7 @@ from graph.explorer.views import (
     responding,
     spreading,
 )
-from graph.index.search import Index, index_files, write_index
+from graph.index.search import Index, is_whole, write_index
 from graph.manifest import INDEX, Manifest, read_manifest
 from graph.opening import is_url, open_any
 from graph.store import Queryable, open_current
@@ -158,7 +158,7 @@ class _Editions:
                 manifest, store = open_current(folder)
                 engine = kept.enter_context(local_engine(folder / manifest.store, limits.seconds))
                 index_folder, contents, editor = folder / INDEX, manifest.contents(), yasgui_assets(engine)
-                if not index_files(index_folder, contents) <= set(index_folder.glob("*")):
+                if not is_whole(index_folder, contents):
                     index_folder = scratch / INDEX
             write_index(store, index_folder, contents)
             index = Index(store, index_folder, contents)

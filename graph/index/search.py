@@ -312,6 +312,11 @@ def write_index(
             write(segment)
 
 
+def is_whole(folder: Path, contents: Mapping[str, str]) -> bool:
+    """Whether the index of a graph is there with all its files."""
+    return index_files(folder, contents) <= set(folder.glob("*"))
+
+
 def index_files(folder: Path, contents: Mapping[str, str]) -> set[Path]:
     """The files of the index of a graph."""
     return {segment.path for segment in segments(folder, contents)}
