@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.analysis.numbers import Columns, Integers, Kind, terms
+from graph.analysis.arrays import Integers
+from graph.analysis.numbers import Columns, Kind, terms
 from graph.figures.circumstances import Period, Scope
 from graph.figures.contradictions import Claim, Contradiction, refuted
 from graph.figures.contradictions import Kind as Sort

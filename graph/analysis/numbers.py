@@ -15,10 +15,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from graph.analysis.arrays import Integers, distinct
 from graph.figures.circumstances import Period, PeriodKind, Scope, ScopeKind
 from graph.figures.figure import Figure, name_of
 
-Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 FEWEST = 8  # places without which a rank or a quartile says little
@@ -413,23 +413,15 @@ def count(indicators: Sequence[str], indicator: Integers, numbers: Columns) -> l
     `indicator` is for each of the numbers its place in `indicators`.
     """
     many = np.bincount(indicator, minlength=len(indicators))
-    places = np.bincount(_distinct(indicator, numbers.place)[0], minlength=len(indicators))
+    places = np.bincount(distinct(indicator, numbers.place)[0], minlength=len(indicators))
     cells = _cells(numbers, indicator)
     kept = cells.order[cells.alone & np.array([*map(can_be_compared, cells.known)], np.bool_)[cells.terms[cells.order]]]
     # A group is an indicator on one of the terms; it reaches as far as it has places, where it has two numbers at all.
     group = indicator[kept] * len(cells.known) + cells.terms[kept]
     groups, sizes = np.unique(group, return_counts=True)
-    reach = np.bincount(_distinct(np.searchsorted(groups, group), numbers.place[kept])[0], minlength=len(groups))
+    reach = np.bincount(distinct(np.searchsorted(groups, group), numbers.place[kept])[0], minlength=len(groups))
     largest = np.zeros(len(indicators), np.int64)
     np.maximum.at(largest, groups // max(1, len(cells.known)), np.where(sizes > 1, reach, 0))
     rows = zip(indicators, many.tolist(), places.tolist(), largest.tolist(), strict=True)
     found = [Counted(iri, name_of(iri), *counts) for iri, *counts in rows]
     return sorted(found, key=lambda each: (-each.places, -each.comparable, each.name, each.indicator))
-
-
-def _distinct(one: Integers, other: Integers) -> tuple[Integers, Integers]:
-    """Pairs of numbers, each once."""
-    size = int(other.max(initial=0)) + 1
-    keys = np.sort(one * size + other)
-    keys = keys[np.diff(keys, prepend=-1) > 0]  # np.unique hashes, which takes twenty times as long
-    return keys // size, keys % size

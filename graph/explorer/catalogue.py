@@ -15,9 +15,10 @@ import numpy as np
 
 from graph import naming
 from graph.analysis.adoption import Adoptions, State, tabulated
+from graph.analysis.arrays import Integers
 from graph.analysis.spread import STATUSES
 from graph.explorer.kept import kept
-from graph.explorer.stated import Integers, Mask, Stated, paired
+from graph.explorer.stated import Mask, Stated, paired
 from graph.index import told as indexed
 from graph.index.search import Index
 from graph.index.statements import Statements

@@ -10,8 +10,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from graph.analysis.arrays import Integers, distinct
+
 Mask = npt.NDArray[np.bool_]
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +71,4 @@ class Stated:
 
 def paired(things: Integers, reports: Integers, number: int, seats: Integers, years: Integers) -> Stated:
     """Pairs as `Stated` has them, from pairs in any order and with doubles; things below `number`."""
-    size = len(seats) or 1
-    keys = np.sort(things * size + reports)
-    keys = keys[np.diff(keys, prepend=-1) > 0]  # np.unique hashes, which takes twenty times as long
-    return Stated(keys // size, keys % size, number, seats, years)
+    return Stated(*distinct(things, reports), number, seats, years)

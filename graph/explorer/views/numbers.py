@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from graph.analysis.arrays import Integers
 from graph.analysis.columns import Contradicting
 from graph.analysis.numbers import FEWEST, Arranged, Columns, Ranked, Reason, Standing, Terms, arrange
 from graph.explorer.catalogue import Report
@@ -13,7 +14,6 @@ from graph.explorer.facets import Facets
 from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge, by_place
 from graph.explorer.page import Cell, Link, Page, Table, window
-from graph.explorer.stated import Integers
 from graph.explorer.views.charts import line, strip
 from graph.explorer.words import Words
 from graph.figures.contradictions import Contradiction

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from graph.analysis.arrays import Integers
 from graph.analysis.borrowed import Passage, Slice, choose, folded_texts, owner, shares_of, slices
 from graph.analysis.passages import Source, Wording
 from graph.analysis.travel import trace
@@ -15,7 +16,6 @@ from graph.explorer.facets import Facets
 from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, with_query
-from graph.explorer.stated import Integers
 from graph.explorer.words import Words
 
 SOURCES = tuple(source.name.casefold() for source in reversed(Source))
