@@ -379,6 +379,22 @@ def test_a_query_that_takes_the_server_down_is_asked_once_more(folder: Path) -> 
         assert len(list(RemoteStore(engine).select(SELECT))) == 2
 
 
+def test_a_connection_that_ends_before_its_server_does_is_asked_once_more(folder: Path) -> None:
+    """A process that is killed closes its connections a moment before it is seen to have ended."""
+    with local_engine(folder, 5) as engine:
+        asked: list[int] = []
+
+        def take(response: httpx.Response) -> int:
+            asked.append(process_of(engine))
+            if len(asked) == 1:
+                threading.Timer(0.2, os.kill, (asked[0], signal.SIGKILL)).start()
+                raise engine.broken_off("reset by peer")
+            return response.status_code
+
+        assert engine.ask(with_prefixes(SELECT), RESULTS, take) == 200
+        assert len(set(asked)) == 2
+
+
 def test_who_finds_no_turn_is_told(engine: Engine) -> None:
     """With one query at a time and no patience, the second is asked to come again."""
     with serving(engine, Limits(at_once=1, seconds=0.2)) as url:

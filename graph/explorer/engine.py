@@ -33,6 +33,7 @@ __all__ = ["Asset", "Engine", "local_engine", "remote_engine", "yasgui_assets"]
 
 _PATIENCE = 10.0  # seconds for a server to come up
 _TRIES = 5  # at a free address that another process may take first
+_DYING = 1.0  # seconds: a process that was killed closes its connections a moment before it is seen to have ended
 _LEAST_MEMORY = 1 << 30  # bytes
 _CONFINED = (sys.executable, "-I", "-S", confined.__file__) if sys.platform == "linux" else ()
 _ASSET = re.compile(r'(?:src|href)="\.?/([\w.-]+)"')
@@ -109,7 +110,7 @@ class _Server:
         with self._lock:
             if self._ended or self._started >= since:
                 return not self._ended
-            if not hangs and self._process and self._process.poll() is None:
+            if not hangs and self._process and not _ends(self._process):
                 return False
             self._stop()
             if said := self._launch():
@@ -168,6 +169,14 @@ class _Server:
             process.kill()
             process.wait()
         self._process = None
+
+
+def _ends(process: subprocess.Popen[bytes]) -> bool:
+    try:
+        process.wait(_DYING)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _binary() -> str:
