@@ -10,6 +10,7 @@ sequence model (Neal 2014, Social Networks 39, 84-97) with the numbers of the pl
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,7 @@ DRAWS = 200_000  # of profiles by chance that stand for all other places
 _FEWEST_DRAWS = 199  # for places of one size
 _ROUNDS = 200
 _CLOSE = 1e-6
-_CHUNK = 20_000
+_CHUNK = 20_000  # draws, whose arrays are small enough for memory that is at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,16 @@ class Surprise:
     p: float
     expected: float
     fdr: float
+
+
+class _Drawn(NamedTuple):
+    """Some draws: their concepts and strengths one after the other; where each starts, the number of its size, its weight."""
+
+    concepts: Integers
+    strengths: Floats
+    starts: Integers
+    sizes: Integers
+    totals: Floats
 
 
 class Chance:
@@ -82,9 +93,8 @@ class Chance:
         mine = np.zeros(len(self._at))
         for concept, strength in self._profiles.of_place[place].items():
             mine[self._at[concept]] = strength
-        concepts, strengths, starts, sizes, totals = self.draws
-        common = np.add.reduceat(self._weights[concepts] * np.minimum(mine[concepts], strengths), starts)
-        scores = common / (totals + float(mine @ self._weights) - common)
+        sizes = np.concatenate([each.sizes for each in self.draws])
+        scores = np.concatenate([self._scores(mine, each) for each in self.draws])
         compared = self._places if among is None else [other for other in among if other in self._numbers]
         others = [self._numbers[other] for other in compared if other != place]
         many = np.bincount(self._size_of[others], minlength=len(self._sizes))
@@ -110,9 +120,16 @@ class Chance:
             said = zip(rows.tolist(), concepts.tolist(), strengths.tolist(), strict=True)
             yield Profiles(Feature(self._places[row], "weakness", names[at], strength) for row, at, strength in said)
 
+    def _scores(self, mine: Floats, drawn: _Drawn) -> Floats:
+        """How like each draw is to a profile, its strengths by concept."""
+        least = np.minimum(mine[drawn.concepts], drawn.strengths)
+        common = np.add.reduceat(self._weights[drawn.concepts] * least, drawn.starts)
+        found: Floats = common / (drawn.totals + float(mine @ self._weights) - common)
+        return found
+
     @cached_property
-    def draws(self) -> tuple[Integers, Floats, Integers, Integers, Floats]:
-        """Concepts and strengths of all draws one after the other; where each starts, the number of its size, its weight."""
+    def draws(self) -> list[_Drawn]:
+        """Profiles by chance in pieces, those of one size one after the other."""
         random = np.random.default_rng((self._seed, 0))
         who = []
         for size in range(len(self._sizes)):
@@ -120,11 +137,13 @@ class Chance:
             many = max(_FEWEST_DRAWS, -(-self._many * len(members) // len(self._places)))
             who.append(random.choice(members, many))
         found = np.concatenate(who)
-        parts = [self._draw(found[first : first + _CHUNK], random) for first in range(0, len(found), _CHUNK)]
-        concepts, strengths = (np.concatenate([part[of] for part in parts]) for of in (0, 1))
-        starts = np.cumsum([0, *self._counts[found].sum(axis=1)[:-1]])
-        totals = np.add.reduceat(self._weights[concepts] * strengths, starts)
-        return concepts, strengths, starts, self._size_of[found], totals
+        parts = []
+        for first in range(0, len(found), _CHUNK):
+            part = found[first : first + _CHUNK]
+            concepts, strengths, starts = self._draw(part, random)
+            totals = np.add.reduceat(self._weights[concepts] * strengths, starts)
+            parts.append(_Drawn(concepts, strengths, starts, self._size_of[part], totals))
+        return parts
 
     def _draw(self, who: Integers, random: np.random.Generator) -> tuple[Integers, Floats, Integers]:
         """For places like those of these numbers: their concepts, weaknesses first, how strongly, and where each starts."""
