@@ -109,7 +109,8 @@ class Latest:
         order = np.argsort(rows[:, 2], kind="stable")  # of several years the last is written last, and stays
         thing, place, _, state = rows[order].T
         self.states[place, columns[thing] if len(columns) else thing] = state
-        self.practised = (self.states == State.PRACTISED).astype(np.float32)
+        self.practised = self.states == State.PRACTISED
+        self._many = np.count_nonzero(self.practised, axis=1)
         # The length of the latest report: years without one have none, so that the last that is above 0 counts.
         years = np.where(table.lengths > 0, np.arange(len(table.years)), -1).max(axis=1, initial=-1)
         self.lengths = table.lengths[np.arange(len(self.places)), years] if len(table.years) else years
@@ -122,9 +123,8 @@ class Latest:
         Likeness is the share that two profiles of practised mechanisms have in common (Jaccard 1912). Where its province
         has enough places to choose from, it is these; else those of all provinces.
         """
-        shared = self.practised @ self.practised[number]
-        either = self.practised.sum(axis=1) + self.practised[number].sum() - shared
-        likeness = np.divide(shared, either, out=np.zeros_like(shared), where=either > 0)
+        shared = np.count_nonzero(self.practised & self.practised[number], axis=1)
+        likeness = shared / np.maximum(self._many + self._many[number] - shared, 1)
         length = max(float(self.lengths[number]), 1.0)
         close = (self.lengths >= length / _CLOSE_LENGTHS) & (self.lengths <= length * _CLOSE_LENGTHS)
         fit = self.reporting & (self.levels == self.levels[number]) & close & (likeness > 0)
@@ -160,6 +160,4 @@ class Latest:
                     )
                 )
         found.sort(key=lambda each: (-each.lift, -each.practising, each.thing))
-        return Lacks(
-            place, bool(self.reporting[number]), int(self.practised[number].sum()), count, tuple(peers), tuple(found)
-        )
+        return Lacks(place, bool(self.reporting[number]), int(self._many[number]), count, tuple(peers), tuple(found))

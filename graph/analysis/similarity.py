@@ -98,7 +98,7 @@ def similar(
     no place lies in the province.
     """
     known = known or places(store)
-    place = find_place(known.values(), words)
+    place = known.get(words) or find_place(known.values(), words)
     profiles = profiles or read_profiles(store, confidence)
     if province:
         province = find_province(known.values(), province)

@@ -1,13 +1,12 @@
 """Which mechanisms and practices are reported by whom, since when, how far, how fast, where most, and who was first."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from graph.analysis.adoption import Adoptions, State, read_adoptions
+from graph.analysis.arrays import Integers
 from graph.analysis.chance import FALSE, adjusted
 from graph.analysis.concentration import LEAST, Concentration, concentrations
 from graph.analysis.curves import Curve
@@ -136,11 +135,7 @@ class Spreading:
         self._tree = Tree(table)
         practised = table.said[table.said[:, 3] == State.PRACTISED]
         self.practising = np.bincount(np.unique(practised[:, :2], axis=0)[:, 0], minlength=len(table.things))
-        self._groups = [
-            (kind, name, np.array([own(place) == name for place in table.places], np.bool_))
-            for kind, own in _KINDS.items()
-            for name in _ordered(map(own, table.places))
-        ]
+        self._kinds = {kind: _grouped(map(own, table.places)) for kind, own in _KINDS.items()}
         tested = np.flatnonzero(self.practising >= LEAST).tolist()
         onsets = [table.onset(thing).astype(np.int16) for thing in tested]  # a quarter of the room
         matrix = np.column_stack(onsets) if onsets else np.empty((len(table.places), 0), np.int16)
@@ -172,12 +167,24 @@ class Spreading:
         spoken = np.bincount(pairs[another, 0], minlength=len(self.table.things))
         return [int(thing) for thing in np.lexsort((-spoken, -self.practising))]
 
+    def counted(self, kind: str, places: Integers) -> dict[str, int]:
+        """How many of some places, by number, are at each level or in each province, as `kind` says, the most first."""
+        names, numbers = self._kinds[kind]
+        counts = np.bincount(numbers[places], minlength=len(names)).tolist()
+        found = [(name, count) for name, count in zip(names, counts, strict=True) if count]
+        return dict(sorted(found, key=lambda each: (-each[1], each[0])))
+
     def reach(self, thing: int, name: str, broader: str, whole: bool = False) -> Reach:
         """How far a thing reaches, by its number; where `whole`, with the steps at each level and in each province."""
         table = self.table
         onset, firmest = table.onset(thing), table.firmest(thing)
         everywhere = steps(table, onset)
-        grouped = [step for kind, each, mask in self._groups if whole for step in steps(table, onset, mask, kind, each)]
+        grouped = [
+            step
+            for kind, (names, numbers) in self._kinds.items()
+            for at, each in enumerate(names if whole else ())
+            for step in steps(table, onset, numbers == at, kind, each)
+        ]
         had = onset >= 0
         first = int(onset[had].min(initial=len(table.years)))
         unknown = int((onset[had] == table.entries[had]).sum())
@@ -188,8 +195,8 @@ class Spreading:
             reporting=int((table.entries >= 0).sum()),
             statuses={status: int((firmest == State[status.upper()]).sum()) for status in STATUSES},
             since=str(table.years[first]) if had.any() else "",
-            levels=_counted(table, had, "level"),
-            provinces=_counted(table, had, "province"),
+            levels=self.counted("level", np.flatnonzero(had)),
+            provinces=self.counted("province", np.flatnonzero(had)),
             known=int(had.sum()) - unknown,
             unknown=unknown,
             steps=(*everywhere, *grouped),
@@ -245,15 +252,12 @@ _KINDS: dict[str, Callable[[Place], str]] = {
 }
 
 
-def _ordered(names: Iterable[str]) -> list[str]:
-    """Each name once: levels from the top, provinces as they come, by code."""
-    return sorted(dict.fromkeys(names), key=lambda name: LEVELS.index(name) if name in LEVELS else len(LEVELS))
-
-
-def _counted(table: Adoptions, which: npt.NDArray[np.bool_], kind: str) -> dict[str, int]:
-    """How many of some places there are at each level or in each province, the most first."""
-    counts = Counter(_KINDS[kind](table.places[number]) for number in np.flatnonzero(which).tolist())
-    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+def _grouped(names: Iterable[str]) -> tuple[list[str], Integers]:
+    """Each name once, levels from the top and provinces as they come, by code; and the number of each in turn."""
+    every = list(names)
+    found = sorted(dict.fromkeys(every), key=lambda name: LEVELS.index(name) if name in LEVELS else len(LEVELS))
+    number = {name: at for at, name in enumerate(found)}
+    return found, np.array([number[name] for name in every], np.int64)
 
 
 def _adjusted(p: Mapping[int, float]) -> dict[int, float]:

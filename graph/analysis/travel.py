@@ -16,6 +16,7 @@ from graph.tables import counted
 MOST = 300  # sentences that are compared with each other
 _SHINGLE = 6
 _NEAR = 0.3
+_CHUNK = 1 << 20  # signs that are gone through at once, in memory that is at hand
 _ENDS = "。；！？;!?\n"
 
 
@@ -85,7 +86,12 @@ def trace(store: Queryable, corpus: Corpus, words: str, path: Sequence[str] = ()
 
 def occurrences(texts: Texts, wanted: Codes) -> Numbers:
     """Where some signs stand in the texts; none across two of them."""
-    found = np.flatnonzero(texts.codes[: max(len(texts.codes) - len(wanted) + 1, 0)] == wanted[0])
+    last = max(len(texts.codes) - len(wanted) + 1, 0)
+    parts = [
+        first + np.flatnonzero(texts.codes[first : min(first + _CHUNK, last)] == wanted[0])
+        for first in range(0, last, _CHUNK)
+    ]
+    found = np.concatenate(parts) if parts else np.empty(0, np.int64)
     for distance, code in enumerate(wanted[1:], 1):
         found = found[texts.codes[found + distance] == code]
     ends = texts.starts[np.searchsorted(texts.starts, found, side="right")]

@@ -86,6 +86,11 @@ class Later(Generic[T]):
                 threading.Thread(target=self._run, args=(self._found,), daemon=True).start()
             return self._found
 
+    @property
+    def come(self) -> bool:
+        """Whether it has been found."""
+        return self._found is not None and self._found.done() and not self._found.exception()
+
     def get(self) -> T | None:
         """It, or None where it is not found yet; raises what finding it raised."""
         try:

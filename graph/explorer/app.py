@@ -7,6 +7,7 @@ read as an address of this server, leads to its page, or to its triples for who 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from urllib.parse import unquote
@@ -457,6 +458,18 @@ def _told(request: Request, words: Words, told: str, detail: str, status: int) -
     return Response(shown, status, media_type="text/html")
 
 
+@cache
 def _templates() -> Environment:
+    """The templates of all pages, compiled, which else the first reader of each would wait for."""
     loader = PackageLoader("graph.explorer", "templates")
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    found = Environment(
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    for name in found.list_templates():
+        found.get_template(name)
+    return found

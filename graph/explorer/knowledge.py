@@ -66,6 +66,7 @@ class Knowledge:
     def __init__(self, store: Queryable, index: Index, apart: Apart | None = None) -> None:
         self.store, self.apart = store, apart
         self._index = index
+        self._laters: list[Later[Any]] = []
         self.catalogue: Catalogue = read_catalogue(store, index)
 
     def warm(self) -> None:
@@ -101,7 +102,14 @@ class Knowledge:
 
     def later(self, find: Callable[[Queryable], T], name: str) -> Later[T]:
         """What takes long to find in the graph, see `graph.explorer.apart`; `name` is this thing's alone."""
-        return later(self.store, self.apart, len(self.catalogue.reports), find, name)
+        found = later(self.store, self.apart, len(self.catalogue.reports), find, name)
+        self._laters.append(found)
+        return found
+
+    @property
+    def come(self) -> int:
+        """How much of what takes long has been found."""
+        return sum(each.come for each in self._laters)
 
     @cached_property
     def chance(self) -> Chance:

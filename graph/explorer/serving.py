@@ -49,6 +49,8 @@ from graph.writing import checked, state_of, write
 
 # Seconds after a write until pages are read ahead again: of many writes in a row, after the last.
 _QUIET = 5.0
+# Seconds between two looks at what has been found beside the server.
+_PAUSE = 1.0
 # Seconds that requests have to end once the server is to end, and exit code where it does not wait any longer.
 _PATIENCE, _STOPPED = 3, 130
 # What takes longest comes last.
@@ -60,14 +62,15 @@ def explorer(
     graph: str,
     limits: Limits,
     access: Access | None = None,
-    warmed: Callable[[], None] = lambda: None,
+    warmed: Callable[[bool], None] = lambda anew: None,
     token: Token | None = None,
 ) -> Iterator[ASGIApp]:
     """The explorer over a graph folder or the URL of a SPARQL 1.1 endpoint; GraphError where either does not answer.
 
     A folder's own index is searched. One for an endpoint, or for a folder that an earlier version built, is made in a
     temporary folder for as long as this lasts; a server of Oxigraph's in this machine answers a folder's queries.
-    `warmed` is called once what pages will ask for has been read ahead. Who has the `token` can write to a folder.
+    `warmed` is called once what pages will ask for has been read ahead, with True where that is of another graph than
+    before, and with False when more of it was found beside the server. Who has the `token` can write to a folder.
     """
     if token and is_url(graph):
         raise GraphError(f"{graph}: a server is not written to; leave the token away, or give a graph folder")
@@ -91,7 +94,7 @@ class _Edition:
     over: threading.Event = field(default_factory=threading.Event)
     warming: threading.Thread | None = None
 
-    def warm(self, warmed: Callable[[], None], after: float = 0) -> None:
+    def warm(self, warmed: Callable[[bool], None], after: float = 0) -> None:
         """Reads ahead in a thread what pages will ask for, after some seconds, if it is still the latest then."""
         self.warming = threading.Thread(target=_warm, args=(self.known, warmed, self.over, after), daemon=True)
         self.warming.start()
@@ -108,7 +111,7 @@ class _Editions:
     """The application: each request is answered by the edition that is the latest when it comes."""
 
     def __init__(
-        self, graph: str, limits: Limits, access: Access | None, warmed: Callable[[], None], token: Token | None
+        self, graph: str, limits: Limits, access: Access | None, warmed: Callable[[bool], None], token: Token | None
     ) -> None:
         self._graph, self._limits, self._access = graph, limits, access
         self._warmed, self._token = warmed, token
@@ -234,8 +237,11 @@ def _end(number: int, _frame: object) -> None:
     sys.exit(128 + number)
 
 
-def _warm(known: Knowledge, warmed: Callable[[], None], over: threading.Event, after: float) -> None:
-    """Reads ahead what pages will ask for, so that no reader waits for it, until another edition has come."""
+def _warm(known: Knowledge, warmed: Callable[[bool], None], over: threading.Event, after: float) -> None:
+    """Reads ahead what pages will ask for, so that no reader waits for it, until another edition has come.
+
+    What takes minutes is found beside the server, and stays here to tell when some of it has come.
+    """
     if over.wait(after):
         return
     try:
@@ -247,14 +253,19 @@ def _warm(known: Knowledge, warmed: Callable[[], None], over: threading.Event, a
     except Exception:
         if not over.is_set():  # what it reads has been closed
             raise
-    else:
-        warmed()
+        return
+    come = known.come
+    warmed(True)
+    while not over.wait(_PAUSE):
+        if come != (come := known.come):
+            warmed(False)
 
 
-def _keep() -> None:
+def _keep(anew: bool) -> None:
     """Sets aside what has been read, which stays: looking through it for garbage holds up a page now and then."""
-    gc.unfreeze()  # an edition that was kept before has gone
-    gc.collect()
+    if anew:
+        gc.unfreeze()  # an edition that was kept before has gone
+        gc.collect()
     gc.freeze()
 
 

@@ -37,8 +37,9 @@ def reading(path: Path) -> sqlite3.Connection:
             ((version,),) = connection.execute("PRAGMA user_version")
             if version != FORMAT:
                 raise sqlite3.DatabaseError(f"format {version} and not {FORMAT}")
-            # There are hundreds of files: the system keeps what is read often, and not each connection for itself.
-            connection.executescript(f"PRAGMA cache_size = -64; PRAGMA mmap_size = {1 << 30};")
+            # There are hundreds of files, of which the system keeps most. They are read and not mapped: each page of a
+            # map that is new to the process costs more than reading it.
+            connection.execute("PRAGMA cache_size = -256")
         except sqlite3.Error:
             connection.close()
             raise

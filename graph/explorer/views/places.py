@@ -54,9 +54,7 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
     adoptions, observed = _latest(known, found["adoption"]), found["observation"]
     deficiencies = _deficiencies(known, words, found)
     plans = _latest_first(stated for _, stated in _statements(known, words, found["plan"], lambda each: each.name))
-    likely = similar(
-        known.store, where.code, ALIKE, 0, known.profiles, catalogue.places, lambda _: {}, surprising=False
-    )
+    likely = similar(known.store, where.iri, ALIKE, 0, known.profiles, catalogue.places, lambda _: {}, surprising=False)
     lacks = aggregates.lacks(known, iri)
     data = {
         "lacks": _about_lacks(lacks),

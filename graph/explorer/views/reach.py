@@ -1,6 +1,6 @@
 """How things spread, and who states them of how many: the list of all, and what the page of a mechanism or practice shows."""
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from math import log
 
@@ -32,16 +32,15 @@ def spread(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
         thing = catalogue.things[table.things[number]]
         seats, first = table.begun(number)
         reached = np.bincount(first, minlength=len(table.years)).cumsum().tolist()
-        levels = Counter(table.places[seat].level for seat in seats.tolist())
-        told = words("and").join(f"{words(f'level.{level}')} {n}" for level, n in levels.most_common())
-        provinces = len({table.places[seat].path[0] for seat in seats.tolist()})
+        levels = spreading.counted("level", seats)
+        told = words("and").join(f"{words(f'level.{level}')} {n}" for level, n in levels.items())
         pattern = spreading.pattern(number)
         return (
             Link(thing.name(words.language), thing.iri),
             str(table.years[int(first.min())]),
             len(seats),
             round(100 * len(seats) / reporting, 1),
-            provinces,
+            len(spreading.counted("province", seats)),
             told,
             round(log(81) / pattern.curve.pace.value, 1) if pattern.curve.pace else "",
             words("spread.together") if pattern.concentrated else "",
@@ -119,7 +118,7 @@ def _kind(known: Knowledge, spreading: Spreading, number: int) -> str:
 
 def _number(spreading: Spreading, iri: str) -> int | None:
     things = spreading.table.things
-    number = int(np.searchsorted(np.array(things), iri)) if things else 0
+    number = bisect_left(things, iri)
     return number if number < len(things) and things[number] == iri else None
 
 

@@ -121,22 +121,24 @@ def _stretch(asked: str) -> tuple[int, int]:
 
 def _paragraphs(text: str, findings: list[Mark], marked: tuple[int, int]) -> Iterator[list[Piece]]:
     """The text's lines, each cut into pieces wherever a finding or what is to be marked begins or ends."""
-    cuts = {*marked, *(edge for each in findings for slice_ in each.slices for edge in slice_)}
+    spans = [(start, end, each) for each in findings for start, end in each.slices]
     line_start = 0
     for line in text.split("\n"):
         line_end = line_start + len(line)
         if line.strip():
+            own = [span for span in spans if span[0] < line_end and line_start < span[1]]
+            cuts = {*marked, *(edge for start, end, _ in own for edge in (start, end))}
             edges = sorted({line_start, line_end, *(cut for cut in cuts if line_start < cut < line_end)})
-            yield [_piece(text, start, end, findings, marked) for start, end in pairwise(edges)]
+            yield [_piece(text, start, end, own, marked) for start, end in pairwise(edges)]
         line_start = line_end + 1
 
 
-def _piece(text: str, start: int, end: int, findings: list[Mark], marked: tuple[int, int]) -> Piece:
-    covering = [each for each in findings if any(a <= start and end <= b for a, b in each.slices)]
-    kind = max((each.kind for each in covering), key=KINDS.index, default="")
-    anchors = {f"char={a},{b}" for each in covering for a, b in each.slices if a == start}
+def _piece(text: str, start: int, end: int, spans: list[tuple[int, int, Mark]], marked: tuple[int, int]) -> Piece:
+    covering = {each.id: KINDS.index(each.kind) for a, b, each in spans if a <= start and end <= b}
+    narrow = sorted(covering, key=lambda name: (-covering[name], name))
+    kind = KINDS[covering[narrow[0]]] if narrow else ""
+    anchors = {f"char={a},{b}" for a, b, _ in spans if a == start}
     within = marked[0] <= start and end <= marked[1]
     if within and start == marked[0]:
         anchors.add("char={},{}".format(*marked))
-    narrow = sorted(covering, key=lambda each: (-KINDS.index(each.kind), each.id))
-    return Piece(text[start:end], kind, tuple(each.id for each in narrow), tuple(sorted(anchors)), start, within)
+    return Piece(text[start:end], kind, tuple(narrow), tuple(sorted(anchors)), start, within)
