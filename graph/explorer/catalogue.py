@@ -180,6 +180,14 @@ class Catalogue:
         number = self._ids.get(thing)
         return frozenset(self.stated(status, sure).of(number).tolist()) if number is not None else frozenset()
 
+    def stating_of(self, left: Mask, thing: str, status: str) -> list[int]:
+        """Of the reports of a choice those that state a thing with one status, in order."""
+        if (number := self._ids.get(thing)) is None:
+            return []
+        stating = self.stated(status).of(number)
+        found: list[int] = stating[left[stating]].tolist()
+        return found
+
     @kept()
     def adoptions(self, sure: bool = False) -> Adoptions:
         """What governments' own reports say of mechanisms and practices; where `sure`, without what the rules doubt."""

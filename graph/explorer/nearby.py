@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from graph.explorer.catalogue import Catalogue, Thing
 from graph.network import RELATION, Network
 from ontology.namespace import BASE
@@ -141,6 +143,7 @@ def drawn(near: Links, found: Sequence[Near], most: int, lines: int) -> list[str
     cost it nodes, down to a handful.
     """
     nodes = _of_each_step(found, most)
+    near = _among(near, set(nodes))
     while len(nodes) > _HANDFUL and _connections(near, set(nodes)).total() > 2 * lines:
         nodes = _of_each_step(found, len(nodes) * 4 // 5)
     return nodes
@@ -163,6 +166,12 @@ def _beside(near: Links, below: Mapping[str, Set[str]], ring: Set[str]) -> set[s
     return found | {thing for thing, places in near.places.items() if not where.isdisjoint(places)}
 
 
+def _among(near: Links, nodes: Set[str]) -> Links:
+    """Of the links those between some nodes."""
+    places = {thing: near.places[thing] & nodes for thing in nodes & near.places.keys()}
+    return Links(places, {practice: near.above[practice] for practice in nodes & near.above.keys()})
+
+
 def _connections(near: Links, nodes: Set[str]) -> Counter[str]:
     """How many of these nodes each is linked to."""
     count: Counter[str] = Counter()
@@ -171,9 +180,9 @@ def _connections(near: Links, nodes: Set[str]) -> Counter[str]:
             inside = places & nodes
             count[thing] += len(inside)
             count.update(inside)
-    for pair in near.above.items():
-        if nodes >= set(pair):
-            count.update(pair)
+    for practice, mechanism in near.above.items():
+        if practice in nodes and mechanism in nodes:
+            count.update((practice, mechanism))
     return count
 
 
@@ -186,20 +195,17 @@ def network(catalogue: Catalogue, nodes: Sequence[str], choice: Choice) -> Netwo
     for iri in nodes:
         about = _place(catalogue, iri) if iri in catalogue.places else _thing(catalogue, iri)
         found.add_node(iri, **about, to=short(iri))
-    # The numbers of the reports that may have drawn a line, found in one go through all reports.
-    own = {
-        number: place
-        for number, place in enumerate(catalogue.place_of)
-        if place in found and choice.year in ("", catalogue.reports[number].year)
-    }
-    numbers = frozenset(own)
+    # The reports that may have drawn a line, found in one go through all reports; without a place none has.
+    own = np.array([*(place in found for place in catalogue.places), False])[catalogue.seats]
+    if choice.year:
+        own &= catalogue.column("year").having(choice.year)
     for iri in nodes:
         for status in choice.lines:
-            for number in sorted(catalogue.stating(iri, status) & numbers):
+            for number in catalogue.stating_of(own, iri, status):
                 report, relation = catalogue.reports[number], RELATION.get(status, "admits")
                 year = int(report.year) if report.year else None
                 about = {"relation": relation, "status": status, "year": year, "report": report.iri}
-                found.add_edge(own[number], iri, key=f"{relation} {report.iri}", **about, evidence=None)
+                found.add_edge(catalogue.place_of[number], iri, key=f"{relation} {report.iri}", **about, evidence=None)
         if iri in catalogue.things and catalogue.things[iri].kind == "practice":
             plain = {"relation": "broader", "status": "", "year": None, "report": "", "evidence": ()}
             if (above := catalogue.things[iri].broader) in found:
