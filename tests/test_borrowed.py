@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from extract.records import Jurisdiction, Report
 from extract.triples import report_iri, to_quads
 from graph.analysis.borrowed import Borrowings, borrowings, partners
-from graph.analysis.travel import travel
+from graph.analysis.corpus import read_corpus
+from graph.analysis.travel import trace, travel
 from graph.cli import main
 from graph.errors import UnknownThing
 from graph.opening import open_any
@@ -119,6 +120,8 @@ def test_words_are_traced_to_the_first(asked: Queryable) -> None:
     by_iri = {report_iri(each): each.text for each in reports()}
     assert all(by_iri[step.report][step.start : step.end] == step.sentence for step in found.steps)
     assert "the first on 2021: 浙江省温州市永嘉县." in found.caution
+    earliest = trace(asked, read_corpus(asked), "船头议事点", most=2)
+    assert (earliest.reports, earliest.steps) == (3, found.steps[:2])
 
 
 def test_a_tie_is_a_tie() -> None:

@@ -70,6 +70,8 @@ def test_words_are_traced(client: httpx.Client) -> None:
     rows = client.get("/en/passages?format=json&words=船头议事点").json()["tables"]["travel"]
     assert [row["year"] for row in rows] == ["2021", "2022", "2023"]
     assert [row["wording"] for row in rows][:2] == ["first", "100% as in 浙江省温州市永嘉县 2021"]
+    beyond = client.get("/en/passages?words=船头议事点&page=3").text
+    assert beyond.count("船头议事点") == client.get("/en/passages?words=船头议事点").text.count("船头议事点") > 3
     page = client.get(f"/en/passages?report={quote(TOWNSHIP)}").text
     (link,) = re.findall(r'href="(/en/passages\?words=[^"]+)"', page)
     rows = client.get(unescape(link) + "&format=json").json()["tables"]["travel"]

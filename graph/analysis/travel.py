@@ -43,7 +43,7 @@ class Step:
 class Travel:
     """The reports that have some words, the earliest first; `since` is the year of those, of which there may be several.
 
-    `reports` are all that have them; of more than `MOST` only the earliest are in `steps`.
+    `reports` are all that have them; of more than were asked for, at most `MOST`, only the earliest are in `steps`.
     """
 
     words: str
@@ -63,8 +63,10 @@ def travel(store: Queryable, words: str) -> Travel:
     return trace(store, read_corpus(store), words)
 
 
-def trace(store: Queryable, corpus: Corpus, words: str, path: Sequence[str] = ()) -> Travel:
-    """The same of a corpus that has been read before; `path` has the names of the place whose words these are.
+def trace(store: Queryable, corpus: Corpus, words: str, path: Sequence[str] = (), most: int = MOST) -> Travel:
+    """The same of a corpus that has been read before, with the `most` earliest reports alone.
+
+    `path` has the names of the place whose words these are.
 
     Words count as `graph.analysis.folding` says; the sentence of a report is the one in which they first stand there.
     """
@@ -77,7 +79,7 @@ def trace(store: Queryable, corpus: Corpus, words: str, path: Sequence[str] = ()
     if not len(first):
         raise UnknownThing(f"{words}: no report in the graph has these words")
     order = first[np.lexsort((of[first], corpus.years[of[first]]))]
-    shown = order[:MOST]
+    shown = order[:most]
     texts = folded_texts(store, corpus, {int(number) for number in of[shown]})
     found = [_sentence(corpus, texts[int(of[row])], int(at[row]), len(wanted)) for row in shown]
     steps = tuple(_steps(corpus, [int(of[row]) for row in shown], found))

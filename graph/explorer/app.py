@@ -182,7 +182,7 @@ def _passages(request: Request) -> Response:
         raise UnknownThing(asked["report"])
     report = known.report(iri) if iri else None
     if asked.get("words", "").strip():
-        return _answer(request, passages.travelled(known, words, asked["words"].strip(), report))
+        return _answer(request, passages.travelled(known, words, asked["words"].strip(), report, asked))
     if report:
         return _answer(request, passages.borrowed(known, words, report))
     return _answer(request, passages.passages(known, words, asked))

@@ -9,13 +9,13 @@ import numpy as np
 from graph.analysis.arrays import Integers
 from graph.analysis.borrowed import Passage, Slice, choose, folded_texts, owner, shares_of, slices
 from graph.analysis.passages import Source, Wording
-from graph.analysis.travel import trace
+from graph.analysis.travel import MOST, trace
 from graph.errors import UnknownThing
 from graph.explorer.catalogue import Report
 from graph.explorer.facets import Facets
 from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, with_query
+from graph.explorer.page import Cell, Link, Page, Rows, Table, path_of, window, with_query
 from graph.explorer.words import Words
 
 SOURCES = tuple(source.name.casefold() for source in reversed(Source))
@@ -115,8 +115,8 @@ def borrowed(known: Knowledge, words: Words, report: Report) -> Page:
     return Page("borrowed.html", title, data, tables)
 
 
-def travelled(known: Knowledge, words: Words, asked: str, report: Report | None) -> Page:
-    """The reports that have some words, the earliest first, each with its sentence.
+def travelled(known: Knowledge, words: Words, asked: str, report: Report | None, choice: Mapping[str, str]) -> Page:
+    """The reports that have some words, the earliest first, each with its sentence; a page has some, its twins all.
 
     `report` is the one whose words they are, if any.
     """
@@ -126,9 +126,11 @@ def travelled(known: Knowledge, words: Words, asked: str, report: Report | None)
     if compared is None:
         return _waiting(words, title)
     try:
-        found = trace(known.store, compared.corpus, asked, path)
+        found = trace(known.store, compared.corpus, asked, path, window(choice, "travel", MOST).stop)
     except UnknownThing:
         return Page("travel.html", title, {"asked": asked, "reports": 0})
+    many = min(found.reports, MOST)
+    shown = window(choice, "travel", many)
     rows = [
         (
             str(step.year),
@@ -140,16 +142,17 @@ def travelled(known: Knowledge, words: Words, asked: str, report: Report | None)
             else words("travel.own"),
             Link(step.sentence, in_place(Slice(step.report, step.by, step.year, step.start, step.end, ""))),
         )
-        for step in found.steps
+        for step in found.steps[shown]
     ]
     data = {
         "asked": asked,
         "reports": found.reports,
+        "traced": many,
         "compared": len(compared.corpus.reports),
         "since": found.since,
         "earliest": [{"iri": step.report, "by": step.by} for step in found.earliest],
     }
-    table = Table(("year", "report", "wording", "sentence"), rows)
+    table = Table(("year", "report", "wording", "sentence"), rows, many, shown.start)
     return Page("travel.html", title, data, {"travel": table})
 
 
