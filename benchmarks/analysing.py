@@ -28,11 +28,10 @@ from graph.analysis.numbers import count as count_numbers
 from graph.analysis.passages import wording
 from graph.analysis.promises import overview
 from graph.analysis.rates import Strata, rates
-from graph.analysis.responses import count, find_cases, read_histories
+from graph.analysis.responses import responses
 from graph.analysis.spread import Spreading
 from graph.store import GraphStore
 from graph.wording import pairs
-from ontology.namespace import weakness
 
 _BOUND = 300.0  # seconds
 _MEMORY = 2048  # MB
@@ -137,7 +136,7 @@ def _follow(store: GraphStore) -> None:
 
 
 def _respond(store: GraphStore) -> None:
-    count(find_cases(read_histories(store), weakness("publicity-coverage")), {})
+    responses(store, "publicity-coverage")
 
 
 def _taking(what: str, work: Callable[[], object], how: str) -> Figure:

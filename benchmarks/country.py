@@ -6,7 +6,7 @@ Nothing in them is like the world but their size, and how uneven it is.
 import gzip
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from extract.report import read_report
 from extract.triples import to_quads
 from graph.analysis.adoption import Adoptions, Integers, State
 from graph.analysis.numbers import Columns, Terms
+from graph.building import VOCABULARY, vocabulary_quads
 from graph.naming import Place
 from graph.store import GraphStore, open_store, write_store
 from ontology.divisions import Division, divisions
@@ -100,7 +101,7 @@ def place_of(found: Division) -> Place:
 
 def _store(folder: Path, documents: Iterable[bytes]) -> GraphStore:
     folder.mkdir()
-    write_store(folder / "store", _shards(folder, iter(documents)))
+    write_store(folder / "store", _shards(folder, chain([vocabulary_quads(VOCABULARY)], documents)))
     return open_store(folder / "store")
 
 

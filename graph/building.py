@@ -154,13 +154,18 @@ def _is_deleted(entry: Entry, entries: Mapping[str, Entry], written: Mapping[str
     return kept.graph is not None and written.get(kept.graph) == ""
 
 
-def _write_vocabulary(folder: Path, files: Iterable[Path]) -> str:
-    """Writes the shard of terms and schemes; its key."""
+def vocabulary_quads(files: Iterable[Path]) -> bytes:
+    """The terms and schemes in some files of Turtle as sorted N-Quads of their graph."""
     graph = ox.NamedNode(VOCABULARY_GRAPH)
     parsed = (quad for file in files for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
     quads = (ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed)
     lines = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
-    vocabulary = b"".join(sorted(set(lines)))
+    return b"".join(sorted(set(lines)))
+
+
+def _write_vocabulary(folder: Path, files: Iterable[Path]) -> str:
+    """Writes the shard of terms and schemes; its key."""
+    vocabulary = vocabulary_quads(files)
     key = key_of(b"vocabulary", vocabulary)
     write_shard(folder, key, vocabulary)
     return key

@@ -5,8 +5,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-import pyoxigraph as ox
-
 from extract.records import (
     Adoption,
     Cause,
@@ -20,9 +18,8 @@ from extract.records import (
     Section,
 )
 from extract.triples import to_quads
-from graph.building import VOCABULARY
+from graph.building import VOCABULARY, vocabulary_quads
 from graph.store import GraphStore, graph_of
-from ontology.namespace import VOCABULARY_GRAPH
 
 TEXT = "一、成效\n全年审查合同32件，建成解纷小院。二、不足\n执法力量仍显不足，主要原因是编制偏少。明年将加强执法培训。"
 PLACES = {
@@ -97,7 +94,4 @@ def graph_from(*reports: Report) -> GraphStore:
 @cache
 def vocabulary() -> bytes:
     """The terms and schemes as the build loads them."""
-    name = ox.NamedNode(VOCABULARY_GRAPH)
-    parsed = (quad for file in VOCABULARY for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
-    quads = (ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in parsed)
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return vocabulary_quads(VOCABULARY)

@@ -17,6 +17,7 @@ from graph.analysis.responses import (
     find_cases,
     newcombe,
     read_histories,
+    read_histories_of,
     responses,
 )
 from graph.errors import UnknownThing
@@ -147,6 +148,18 @@ def test_a_weakness_is_answered_with_sentences() -> None:
     assert "1 of the 2 admit it no longer (50%)" in text and "later no longer admitted" in text
     assert len(list(responses_rows(answers))) == 1 + len(found.responses)
     assert found.label.encode() in plot_responses(answers)
+
+
+@pytest.mark.parametrize("confidence", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("about", ["legal-talent", "review-depth", "other"])
+def test_what_does_not_count_need_not_be_read(about: str, confidence: float) -> None:
+    """Of one weakness the years that count are as those of all weaknesses, and of the others nothing done is read."""
+    graph, asked = store(), weakness(about)
+    whole, some = read_histories(graph, confidence), read_histories_of(graph, confidence, lambda _: [asked])
+    assert find_cases(whole, asked) == find_cases(some, asked)
+    assert sum(bool(year.practises) for own in whole.values() for year in own.values()) == 5
+    read = sum(bool(year.practises) for own in some.values() for year in own.values())
+    assert read == {"legal-talent": 5, "review-depth": 1, "other": 0}[about]
 
 
 def test_a_place_learns_from_others() -> None:

@@ -13,7 +13,7 @@ side, counts and sentences are given and no figure on chance.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -38,10 +38,11 @@ _OTHER = expand("weakness:other")
 # Each is one plain pattern over all reports: with a UNION, or the report's own year in it, it takes minutes.
 _OWN = """SELECT ?report ?place ?year WHERE { ?report a zl:Report ; zl:jurisdiction ?place ; zl:year ?year
     FILTER NOT EXISTS { ?report zl:department ?department } }"""
-_ROWS = {
-    "admits": "?statement a zl:Deficiency ; zl:fallsUnder ?concept ; zl:statedIn ?report",
-    "plans": "?statement a zl:Plan ; zl:concerns ?concept ; zl:statedIn ?report",
-    "practises": "?statement zl:status zl:practised ; zl:adopts ?concept ; zl:statedIn ?report",
+_ALL = "SELECT ?report ?concept WHERE {{ ?statement zl:statedIn ?report . {} }}"
+_ADMITS = "?statement a zl:Deficiency ; zl:fallsUnder ?concept"
+_DOES = {
+    "plans": "?statement a zl:Plan ; zl:concerns ?concept",
+    "practises": "?statement zl:status zl:practised ; zl:adopts ?concept",
 }
 _SURE = "OPTIONAL {{ ?statement zl:confidence ?doubt }} FILTER (COALESCE(?doubt, 1.0) >= {})"
 _SPEAKING = (
@@ -132,17 +133,26 @@ def responses(store: Queryable, words: str, confidence: float = 0.0) -> Answers:
     or several things are called so.
     """
     known = places(store)
-    histories = read_histories(store, confidence)
+    weakness, place = _find(store, known, words)
+
+    def asked(histories: Histories) -> list[str]:
+        return latest(histories, place) if place else [weakness]
+
+    histories = read_histories_of(store, confidence, asked)
     labels = concept_labels(store) | {thing: name for thing, (name, _) in thing_names(store).items()}
+    found = (answer(store, histories, known, labels, each, place) for each in asked(histories))
+    return Answers(place, tuple(found))
+
+
+def _find(store: Queryable, known: Mapping[str, Place], words: str) -> tuple[str, Place | None]:
+    """The weakness, or else the place, that is called so."""
     try:
-        return Answers(None, (answer(store, histories, known, labels, find_weakness(store, words)),))
+        return find_weakness(store, words), None
     except UnknownThing as error:
         try:
-            place = find_place(known.values(), words)
+            return "", find_place(known.values(), words)
         except UnknownThing as other:
             raise UnknownThing(f"{error}; nor a place: {other}") from other
-    found = (answer(store, histories, known, labels, each, place) for each in latest(histories, place))
-    return Answers(place, tuple(found))
 
 
 def latest(histories: Histories, place: Place) -> list[str]:
@@ -154,22 +164,58 @@ def latest(histories: Histories, place: Place) -> list[str]:
 
 def read_histories(store: Queryable, confidence: float = 0.0) -> Histories:
     """What each government's own reports say, year by year, without findings of less confidence than `confidence`."""
+    found = _read_admitted(store, confidence)
+    years = _years(found)
+    for name, pattern in _DOES.items():
+        _add(years, name, store.select(_ALL.format(_sure(pattern, confidence))))
+    return found
+
+
+def read_histories_of(
+    store: Queryable, confidence: float, weaknesses: Callable[[Histories], Iterable[str]]
+) -> Histories:
+    """The same for some weaknesses: what is planned and practised is that of the years that tell what became of them.
+
+    `weaknesses` says which, by what is admitted. A report practises a hundred things, and few of all reports count.
+    """
+    found = _read_admitted(store, confidence)
+    cases = (case for each in weaknesses(found) for case in find_cases(found, each))
+    told = {id(year): year for case in cases for year in (case.first, case.later) if year}
+    years = {report: year for year in told.values() for report in year.reports}
+    for name, pattern in _DOES.items():
+        for text in in_graphs(Query("?concept", _sure(pattern, confidence)), sorted(years)):
+            _add(years, name, store.select(text))
+    return found
+
+
+def _read_admitted(store: Queryable, confidence: float) -> Histories:
+    """What each government's own reports admit, and which speak of shortcomings at all."""
     found: defaultdict[str, defaultdict[int, Year]] = defaultdict(partial(defaultdict, Year))
-    years: dict[str, Year] = {}
     for row in store.select(_OWN):
-        years[row["report"]] = found[row["place"]][int(row["year"])]
-        years[row["report"]].reports.add(row["report"])
-    shared: dict[str, str] = {}
-    for name, pattern in _ROWS.items():
-        sure = _SURE.format(confidence) if confidence > 0 and name != "plans" else ""
-        for row in store.select(f"SELECT ?report ?concept WHERE {{ {pattern} {sure} }}"):
-            if year := years.get(row["report"]):
-                getattr(year, name).add(shared.setdefault(row["concept"], row["concept"]))
+        found[row["place"]][int(row["year"])].reports.add(row["report"])
+    years = _years(found)
+    _add(years, "admits", store.select(_ALL.format(_sure(_ADMITS, confidence))))
     for query in _SPEAKING:
         for row in store.select(query):
             if year := years.get(row["report"]):
                 year.speaks = True
     return found
+
+
+def _years(histories: Histories) -> dict[str, Year]:
+    """By report what its government says on its year."""
+    return {report: year for own in histories.values() for year in own.values() for report in year.reports}
+
+
+def _sure(pattern: str, confidence: float) -> str:
+    return f"{pattern} {_SURE.format(confidence)}" if confidence > 0 else pattern
+
+
+def _add(years: Mapping[str, Year], name: str, rows: Iterable[Mapping[str, str]]) -> None:
+    shared: dict[str, str] = {}
+    for row in rows:
+        if year := years.get(row["report"]):
+            getattr(year, name).add(shared.setdefault(row["concept"], row["concept"]))
 
 
 def answer(
