@@ -3,10 +3,9 @@
 Nothing in them is like the world but their size, and how uneven it is.
 """
 
-import gzip
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -18,16 +17,18 @@ from extract.report import read_report
 from extract.triples import to_quads
 from graph.analysis.adoption import Adoptions, Integers, State
 from graph.analysis.numbers import Columns, Terms
-from graph.building import VOCABULARY, vocabulary_quads
+from graph.building import VOCABULARY, publish, vocabulary_quads
+from graph.converting import write_shard
+from graph.manifest import Entry, Manifest, key_of
 from graph.naming import Place
-from graph.store import GraphStore, open_store, write_store
+from graph.progress import Progress
+from graph.shards import graph_in
 from ontology.divisions import Division, divisions
 from ontology.namespace import PREFIXES, division, expand
 
 PLACES, THINGS, YEARS = 40_000, 115, range(2017, 2025)
 _REPORTING = 0.95  # of the places, in any year
 _LONGEST = 5000
-_IN_SHARD = 200
 
 
 def adoptions(places: int = PLACES) -> Adoptions:
@@ -68,10 +69,10 @@ def reports(number: int) -> list[Report]:
     return [read_report(Document(each.name, each.data)) for each in generate(number)]
 
 
-def store_of(folder: Path, some: Sequence[Report], years: int) -> GraphStore:
-    """A store of these reports as if they were those of the first places, of so many years each."""
+def graph_of(folder: Path, some: Sequence[Report], years: int) -> Path:
+    """A graph folder of these reports as if they were those of the first places, of so many years each."""
     places = islice(divisions(), len(some) // years)
-    return _store(
+    return _graph(
         folder,
         (
             to_quads(
@@ -88,10 +89,10 @@ def store_of(folder: Path, some: Sequence[Report], years: int) -> GraphStore:
     )
 
 
-def stating(folder: Path, places: int) -> GraphStore:
-    """A store of so many places' reports of eight years that only say what is practised, each mechanism from a year on."""
+def stating(folder: Path, places: int) -> Path:
+    """A graph folder of so many places' reports of eight years that only say what is practised, each mechanism from a year on."""
     random = np.random.default_rng(1)
-    return _store(folder, (quads for place in islice(divisions(), places) for quads in _stated(place, random)))
+    return _graph(folder, (quads for place in islice(divisions(), places) for quads in _stated(place, random)))
 
 
 def place_of(found: Division) -> Place:
@@ -99,18 +100,17 @@ def place_of(found: Division) -> Place:
     return Place(division(found.code), found.code, found.level, found.path)
 
 
-def _store(folder: Path, documents: Iterable[bytes]) -> GraphStore:
-    folder.mkdir()
-    write_store(folder / "store", _shards(folder, chain([vocabulary_quads(VOCABULARY)], documents)))
-    return open_store(folder / "store")
-
-
-def _shards(folder: Path, documents: Iterator[bytes]) -> Iterator[Path]:
-    """Files with some documents each, removed when they have been read."""
-    shard = folder / "shard.gz"
-    while some := b"".join(islice(documents, _IN_SHARD)):
-        shard.write_bytes(gzip.compress(some, 1))
-        yield shard
+def _graph(folder: Path, documents: Iterable[bytes]) -> Path:
+    """A graph folder of these documents' quads, as a build leaves it."""
+    vocabulary = vocabulary_quads(VOCABULARY)
+    write_shard(folder, key_of(vocabulary), vocabulary)
+    entries = {}
+    for quads in documents:
+        key = key_of(quads)
+        write_shard(folder, key, quads)
+        entries[key] = Entry(key, graph_in(quads))
+    publish(folder, Manifest(), Manifest(vocabulary=key_of(vocabulary), documents=entries), Progress(), 1)
+    return folder
 
 
 def _stated(place: Division, random: np.random.Generator) -> Iterator[bytes]:

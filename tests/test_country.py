@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.analysing import on_the_line
-from benchmarks.country import THINGS, YEARS, adoptions, numbers, reports, stating, store_of
+from benchmarks.country import THINGS, YEARS, adoptions, graph_of, numbers, reports, stating
 from graph.analysis.adoption import State, read_adoptions
 from graph.analysis.numbers import count
-from graph.analysis.promises import overview
+from graph.analysis.promises import overview_in
+from graph.store import open_graph
 
 
 def test_what_more_would_take_is_on_the_line_through_two_sizes() -> None:
@@ -28,14 +29,14 @@ def test_a_table_is_in_the_order_that_analyses_take() -> None:
 
 def test_a_store_says_what_a_table_is_read_from(tmp_path: Path) -> None:
     """So many places with reports on most years, in which something is practised, and never undone."""
-    table = read_adoptions(stating(tmp_path / "stating", 12))
+    table = read_adoptions(open_graph(stating(tmp_path / "stating", 12)))
     assert len(table.places) == 12 and table.years == YEARS
     assert set(table.said[:, 3].tolist()) == {State.PRACTISED} and len(table.things) > THINGS / 2
 
 
 def test_places_have_reports_to_follow(tmp_path: Path) -> None:
     """Each place has as many years as asked for, with shortcomings and plans to follow."""
-    found = overview(store_of(tmp_path / "filed", reports(6), 3))
+    found = overview_in(str(graph_of(tmp_path / "filed", reports(6), 3)))
     assert [(each.first, each.last, each.pairs) for each in found.tallies] == [(2017, 2019, 2)] * 2
     assert found.total("weakness").total() and found.total("plan").total()
 

@@ -97,10 +97,10 @@ def test_one_thing_of_several_reports(index: Index) -> None:
     """Asked for one thing, only what is said of it comes, without sentences where these are not wanted."""
     things = [each.thing for each in index.findings([*IRIS.values()])]
     wanted = namespace.weakness("training")
-    found = index.findings([*IRIS.values()], wanted, quoted=False)
+    found = index.findings([*IRIS.values()], (wanted,), quoted=False)
     assert [(each.report, each.thing, each.quote) for each in found] == [(IRIS[2024], wanted, "")]
     assert things.count(wanted) == 1
-    assert index.findings([IRIS[2023]], wanted) == []
+    assert index.findings([IRIS[2023]], (wanted,)) == []
 
 
 def test_a_report_of_another_graph(index: Index) -> None:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,13 +10,16 @@ from typing import Any
 
 import pytest
 
+from benchmarks.country import graph_of as write_country
+from benchmarks.country import reports as generated
 from extract.reading import Document
 from extract.report import read_report
 from extract.triples import to_quads
 from graph.analysis.clauses import Clauses, Sentences
-from graph.analysis.filings import Filing, Stated, read_filed, successions
-from graph.analysis.promises import VERDICTS, Followed, follow, overview, promises
+from graph.analysis.filings import Filing, Stated, offices, read_filed, successions
+from graph.analysis.promises import VERDICTS, Followed, follow, overview, overview_in, promises
 from graph.analysis.quotes import Quote
+from graph.index.search import Index, write_index
 from graph.naming import Place, places
 from graph.opening import open_any
 from graph.plots.promises import plot_overview, plot_promises
@@ -46,7 +50,7 @@ def found(number: int) -> Followed:
     """What is said of the one shortcoming or plan of a case."""
     case = CASES[number]
     store = graph_of(written(2022, **case["before"]), written(2023, **case["after"]))
-    ((pair,),) = successions(store, read_filed(store))
+    ((pair,),) = successions(store, offices(read_filed(store)))
     place = next(iter(places(store).values()))
     followed = [each for each in follow(place, *pair).followed if each.kind == case["kind"]]
     assert len(followed) == 1, (case, followed)
@@ -206,3 +210,28 @@ def test_a_server_says_the_same(tmp_path: Path) -> None:
     with cutting(store, 100_000) as url:
         assert overview(open_any(url)) == overview(store)
         assert promises(open_any(url), "三江街道") == promises(store, "三江街道")
+
+
+def test_an_index_says_the_same(tmp_path: Path) -> None:
+    """What an index has of reports, departments' too, is what the store has; so is what is followed, sure or not."""
+    doubtful = deficiency("enforcement-capacity", confidence=0.6)
+    several = [to_quads(report("430406", year=year, deficiencies=(doubtful,))) for year in (2022, 2023)]
+    for store in (series(), graph_of(vocabulary(), *several)):
+        contents = {name: name for name in store.graphs()}
+        folder = tmp_path / str(len(contents))
+        write_index(store, folder, contents)
+        with closing(Index(store, folder, contents)) as index:
+            assert read_filed(store) == read_filed(store, index=index) != []
+            for confidence in (0.0, 0.5, 0.7):
+                assert overview(store, confidence) == overview(store, confidence, index)
+            assert overview(store, 0.5, index).total("weakness") != Counter()
+
+
+def test_processes_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many reports each process follows some, and all are told once, by code."""
+    graph = str(write_country(tmp_path / "graph", generated(24), 2))
+    here = overview_in(graph)
+    assert len(here.tallies) == 12 and here.total("weakness").total() > 12 and here.total("plan").total() > 12
+    monkeypatch.setattr("graph.analysis.promises._FEW", 0)
+    monkeypatch.setattr("graph.analysis.promises._SHARE", 6)
+    assert overview_in(graph, processes=2) == here == overview(open_any(graph))

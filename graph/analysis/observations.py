@@ -7,9 +7,8 @@ where it is not: a server's graph, or one that was built by an earlier version.
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from urllib.parse import unquote
 
 import numpy as np
@@ -20,11 +19,10 @@ from graph.analysis.numbers import Comparison, Counted, Tally, compare, count
 from graph.errors import AmbiguousThing, UnknownThing
 from graph.figures.contradictions import Contradiction, contradictions, in_order, is_year_before
 from graph.figures.figure import Figure, Source, Worded
-from graph.index.search import Index, is_whole
-from graph.manifest import INDEX
+from graph.index.opening import indexed
+from graph.index.search import Index
 from graph.naming import Place, abbreviate, find_concept, find_place, near, places
-from graph.opening import is_url, open_any
-from graph.store import Queryable, open_current
+from graph.store import Queryable
 from ontology.namespace import PREFIXES
 
 _INDICATORS = "SELECT DISTINCT ?indicator WHERE { ?statement sosa:observedProperty ?indicator }"
@@ -168,17 +166,9 @@ class Indexed(Observations):
 def observations(
     graph: str, confidence: float = 0.0, seen: Callable[[], None] = lambda: None
 ) -> Iterator[Observations]:
-    """The numbers of the graph of a folder or endpoint; see `graph.opening.open_any`, and `Stored` for `seen`."""
-    if is_url(graph):
-        yield Stored(open_any(graph), confidence, seen)
-        return
-    manifest, store = open_current(Path(graph))
-    folder, contents = Path(graph) / INDEX, manifest.contents()
-    if not is_whole(folder, contents):
-        yield Stored(store, confidence, seen)
-        return
-    with closing(Index(store, folder, contents)) as index:
-        yield Indexed(store, index, confidence)
+    """The numbers of the graph of a folder or endpoint; see `graph.index.opening`, and `Stored` for `seen`."""
+    with indexed(graph) as (store, index):
+        yield Indexed(store, index, confidence) if index else Stored(store, confidence, seen)
 
 
 def find_indicator(store: Queryable, words: str) -> str:

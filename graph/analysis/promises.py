@@ -34,17 +34,22 @@ several verdicts fit, and done goes before planned again since a plan may be bot
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from graph.analysis.clauses import Match
-from graph.analysis.filings import Filed, Filing, Stated, read_filed, successions
+from graph.analysis.filings import Filed, Filing, Stated, batches, offices, read_filed, successions
 from graph.analysis.quotes import Quote
+from graph.backends import Processes
+from graph.index.opening import indexed, open_indexed
+from graph.index.search import Index
 from graph.naming import Place, concept_labels, find_place, places
 from graph.store import Queryable
 from graph.tables import counted
 from graph.wording import containment, pairs, resemblance
+from graph.workers import Limits, call
 from ontology.namespace import expand
 
 WEAKNESS, PLAN = "weakness", "plan"
@@ -53,6 +58,10 @@ VERDICTS = {
     PLAN: ("done", "repeated", "reworded", "ongoing", "dropped", "silent"),
 }
 SAME, KEPT, NEAR, TOLD, ANSWER = 0.5, 0.75, 0.25, 0.6, 0.5
+_FEW = 500  # reports, which are followed before another process has started
+_SHARE = 200  # reports in each call of such a process
+_LIMITS = Limits(seconds=3600, memory=1 << 16)  # for a call, which takes seconds
+_opened = lru_cache(1)(open_indexed)  # which a process keeps from one call to the next
 _FEWEST_PAIRS = 4  # of a clause: fewer may stand anywhere
 _OTHER = expand("weakness:other")
 
@@ -151,7 +160,7 @@ def promises(store: Queryable, words: str, confidence: float = 0.0) -> Promises:
 
 def promises_of(store: Queryable, place: Place, filed: Sequence[Filed], confidence: float = 0.0) -> Promises:
     """The same for a place and its reports, for who knows them."""
-    steps = tuple(follow(place, *pair) for own in successions(store, filed, confidence) for pair in own)
+    steps = tuple(follow(place, *pair) for own in successions(store, offices(filed), confidence) for pair in own)
     labels = concept_labels(store) if steps else {}
     met = {concept for step in steps for each in step.followed for concept in each.concepts}
     return Promises(
@@ -162,24 +171,57 @@ def promises_of(store: Queryable, place: Place, filed: Sequence[Filed], confiden
     )
 
 
-def overview(store: Queryable, confidence: float = 0.0) -> Overview:
-    """How it went with the shortcomings and plans of every office that has reports on several years, by code."""
+def overview(store: Queryable, confidence: float = 0.0, index: Index | None = None) -> Overview:
+    """How it went with the shortcomings and plans of every office that has reports on several years, by code.
+
+    Who has the store's `index` gives it, since that takes less time.
+    """
     known = places(store)
-    filed = [each for each in read_filed(store) if each.place in known]
-    found = list(tallies(store, filed, known, confidence))
-    found.sort(key=lambda tally: (tally.place.code, tally.department))
+    filed = [each for each in read_filed(store, index=index) if each.place in known]
+    return _overview(filed, tallies(store, offices(filed), known, confidence, index))
+
+
+def overview_in(graph: str, confidence: float = 0.0, processes: int | None = None) -> Overview:
+    """The same of the graph of a folder or endpoint; of many reports in a folder, processes find some each.
+
+    As many as there are processors where no number is given.
+    """
+    with indexed(graph) as (store, index):
+        known = places(store)
+        filed = [each for each in read_filed(store, index=index) if each.place in known]
+        several = offices(filed)
+        if index is None or len(filed) <= _FEW:
+            return _overview(filed, tallies(store, several, known, confidence, index))
+    with Processes(processes, _LIMITS) as pool:
+        waiting = []
+        for some in batches(several, _SHARE):
+            own = {each.place: known[each.place] for reports in some for each in reports}
+            waiting.append(pool.submit(call, _LIMITS, _tallies, graph, some, own, confidence))
+        return _overview(filed, (tally for each in waiting for tally in each.result()))
+
+
+def _overview(filed: Sequence[Filed], tallies: Iterable[Tally]) -> Overview:
+    found = sorted(tallies, key=lambda tally: (tally.place.code, tally.department))
+    years = len({(each.office, each.year) for each in filed})
     alone = len({each.office for each in filed}) - len(found)
-    pairs_of = sum(tally.pairs for tally in found)
-    return Overview(
-        _caution(len(filed), len({(each.office, each.year) for each in filed}), pairs_of), alone, tuple(found)
-    )
+    return Overview(_caution(len(filed), years, sum(tally.pairs for tally in found)), alone, tuple(found))
+
+
+def _tallies(graph: str, several: Sequence[list[Filed]], known: Mapping[str, Place], confidence: float) -> list[Tally]:
+    """What a process of its own finds."""
+    store, index = _opened(graph)
+    return list(tallies(store, several, known, confidence, index))
 
 
 def tallies(
-    store: Queryable, filed: Iterable[Filed], known: dict[str, Place], confidence: float = 0.0
+    store: Queryable,
+    several: Iterable[list[Filed]],
+    known: Mapping[str, Place],
+    confidence: float = 0.0,
+    index: Index | None = None,
 ) -> Iterator[Tally]:
-    """The tally of each office that has reports on several years."""
-    for own in successions(store, filed, confidence):
+    """The tally of each of some offices that have reports on several years."""
+    for own in successions(store, several, confidence, index):
         steps = [follow(known[before.place], before, after) for before, after in own]
         counts = {kind: sum((step.count(kind) for step in steps), Counter[str]()) for kind in VERDICTS}
         first, last = steps[0], steps[-1]

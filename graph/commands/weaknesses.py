@@ -124,13 +124,13 @@ def promises(graph: str, limit: int, confidence: float, form: Form, place: str |
     dropped (no word of it) or silent (the next report has nothing on shortcomings). A plan is done, repeated, reworded,
     ongoing (told of before and after), dropped or silent. graph/analysis/promises.py defines each.
     """
-    from graph.analysis.promises import overview, promises
+    from graph.analysis.promises import overview_in, promises
     from graph.opening import open_any
     from graph.plots.promises import plot_overview, plot_promises
     from graph.telling.promises import overview_rows, promises_rows, tell_overview, tell_promises
 
-    store = open_any(graph)
     if place is None:
-        form.deliver(overview(store, confidence), partial(tell_overview, limit=limit), overview_rows, plot_overview)
+        every = overview_in(graph, confidence)
+        form.deliver(every, partial(tell_overview, limit=limit), overview_rows, plot_overview)
     else:
-        form.deliver(promises(store, place, confidence), tell_promises, promises_rows, plot_promises)
+        form.deliver(promises(open_any(graph), place, confidence), tell_promises, promises_rows, plot_promises)

@@ -153,7 +153,7 @@ class Knowledge:
         self, reports: Iterable[str], thing: str = "", quoted: bool = True, kinds: Collection[str] = KINDS
     ) -> list[Finding]:
         """What some reports state, of everything or of one thing and of some kinds, with the sentences or without."""
-        return self._index.findings(reports, thing, quoted, kinds)
+        return self._index.findings(reports, (thing,) if thing else (), quoted, kinds)
 
     def said(self, place: str) -> Said:
         """What a place's reports say of shortcomings and their causes, see `graph.analysis.similarity`."""

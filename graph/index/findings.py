@@ -16,20 +16,20 @@ _ORDER = "ORDER BY finding.report, finding.number"
 def read_findings(
     segment: sqlite3.Connection,
     reports: dict[int, str],
-    thing: str = "",
+    things: Collection[str] = (),
     quoted: bool = True,
     kinds: Collection[str] = KINDS,
 ) -> list[Finding]:
-    """What some of a segment's reports state, of everything or of one thing, in the order of reports and statements.
+    """What some of a segment's reports state, of everything or of some things, in the order of reports and statements.
 
     `reports` are their IRIs by their numbers in the segment; `kinds` are those of KINDS that are wanted.
     """
     query = f"{_QUOTED if quoted else _BARE} ({', '.join(map(str, reports))})"
-    if thing:
-        query += " AND finding.thing = (SELECT id FROM thing WHERE iri = ?)"
+    if things:
+        query += f" AND finding.thing IN (SELECT id FROM thing WHERE iri IN ({', '.join('?' * len(things))}))"
     if len(kinds) < len(KINDS):
         query += f" AND finding.kind IN ({', '.join(str(KINDS.index(kind)) for kind in kinds)})"
-    rows = segment.execute(f"{query} {_ORDER}", (thing,) if thing else ())
+    rows = segment.execute(f"{query} {_ORDER}", tuple(things))
     return [
         Finding._make((reports[report], name, KINDS[kind], iri or "", *rest, quote or ""))
         for report, name, kind, iri, *rest, quote in rows

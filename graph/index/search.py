@@ -23,9 +23,9 @@ from graph.index.figures import Figures, read_figures
 from graph.index.files import reading, unreadable
 from graph.index.findings import read_finding, read_findings
 from graph.index.segments import segments, write_segment
-from graph.index.statements import Statements, read_statements
+from graph.index.statements import Statements, read_reports, read_statements
 from graph.index.told import KINDS as STATED
-from graph.index.told import Finding, Tell, told_by
+from graph.index.told import Finding, Report, Tell, told_by
 from graph.index.words import EDGE, any_of, fold, holding, readings
 from graph.progress import Progress
 from graph.store import Queryable
@@ -91,11 +91,11 @@ class Index:
         every = segments(folder, contents)
         self._segments = [segment.path for segment in every]
         self._where = {iri: (segment.path, number) for segment in every for number, iri in enumerate(segment.reports)}
+        self._gather = partial(names.gather_names, store, every)
         _allow_open(len(every))
         try:
             for path in self._segments:
                 self._open[path] = reading(path)
-            self._open[_NAMES] = names.gather_names(store, every)
         except sqlite3.Error as error:
             self.close()
             raise unreadable(folder, error) from error
@@ -127,6 +127,14 @@ class Index:
                 page += self._quotes(holds, counts, limit - len(page), max(0, offset - before))
         return Found(total, page, quoted > COUNTED)
 
+    def reports(self) -> list[Report]:
+        """All reports, in the order of the segments."""
+        with self._lock:
+            try:
+                return [report for path in self._segments for report in read_reports(self._connection(path))]
+            except sqlite3.Error as error:
+                raise unreadable(self._segments[0].parent, error) from error
+
     def statements(self) -> Statements:
         """What all reports say, as columns."""
         with self._lock:
@@ -156,9 +164,13 @@ class Index:
                 raise unreadable(self._segments[0].parent, error) from error
 
     def findings(
-        self, reports: Iterable[str], thing: str = "", quoted: bool = True, kinds: Collection[str] = STATED
+        self,
+        reports: Iterable[str],
+        things: Collection[str] = (),
+        quoted: bool = True,
+        kinds: Collection[str] = STATED,
     ) -> list[Finding]:
-        """What reports, by their IRIs, state of everything or of one thing, report by report as the text goes.
+        """What reports, by their IRIs, state of everything or of some things, report by report as the text goes.
 
         `kinds` are those of STATED that are wanted. Without `quoted` findings come without the sentences that say so,
         which takes half the time. KeyError for a report that is not in the graph.
@@ -172,7 +184,7 @@ class Index:
                 return [
                     finding
                     for path, own in asked.items()
-                    for finding in read_findings(self._connection(path), own, thing, quoted, kinds)
+                    for finding in read_findings(self._connection(path), own, things, quoted, kinds)
                 ]
             except sqlite3.Error as error:
                 raise unreadable(self._segments[0].parent, error) from error
@@ -237,6 +249,8 @@ class Index:
     def _connection(self, path: Path) -> sqlite3.Connection:
         if self._open is None:
             raise GraphError(f"{path}: this index has been closed; open it again")
+        if path == _NAMES and path not in self._open:  # which takes longest, and few need it
+            self._open[path] = self._gather()
         return self._open[path]
 
 

@@ -35,6 +35,11 @@ def read_statements(segments: Iterable[sqlite3.Connection]) -> Statements:
         own = [things.setdefault(iri, len(things)) for (iri,) in segment.execute("SELECT iri FROM thing ORDER BY id")]
         said["thing"] = np.array(own, np.uint32)[said["thing"]]
         parts.append(said)
-        rows = segment.execute("SELECT iri, title, year, place, department, office, length FROM report ORDER BY id")
-        reports += map(Report._make, rows)
+        reports += read_reports(segment)
     return Statements(reports, list(things), np.concatenate(parts))
+
+
+def read_reports(segment: sqlite3.Connection) -> list[Report]:
+    """The reports of a segment, in its order."""
+    rows = segment.execute("SELECT iri, title, year, place, department, office, length FROM report ORDER BY id")
+    return [*map(Report._make, rows)]

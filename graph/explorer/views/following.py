@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.analysis.filings import Filed
+from graph.analysis.filings import Filed, in_order
 from graph.analysis.promises import VERDICTS, Followed, Overview, Step, overview, promises_of
 from graph.analysis.quotes import Quote
 from graph.explorer.apart import Later
@@ -22,8 +22,7 @@ def promises(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
 
 
 def _filed(reports: Iterable[Report]) -> list[Filed]:
-    found = [_entry(report) for report in reports if report.place and report.year]
-    return sorted(found, key=lambda each: (each.place, each.department, each.year, each.report))
+    return in_order(_entry(report) for report in reports if report.place and report.year)
 
 
 def _entry(report: Report) -> Filed:
