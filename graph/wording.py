@@ -76,7 +76,8 @@ def alike(one: str, other: str) -> float:
 def resemblance(one: str, other: str) -> float:
     """The share of their character pairs that two sentences have in common, from 0 to 1."""
     a, b = pairs(one), pairs(other)
-    return len(a & b) / len(a | b) if a | b else 0.0
+    shared = len(a & b)
+    return shared / (len(a) + len(b) - shared) if a or b else 0.0
 
 
 def containment(part: str, whole: str) -> float:
@@ -94,7 +95,12 @@ def pairs(text: str) -> frozenset[str]:
 
 def without_idle(text: str, keep: str = "") -> str:
     """A text without marks, other than those to `keep`, and without words that say only how much."""
-    return re.sub(rf"[^\w{re.escape(keep)}]+", "", _IDLE.sub("", text))
+    return _marks(keep).sub("", _IDLE.sub("", text))
+
+
+@cache
+def _marks(keep: str) -> re.Pattern[str]:
+    return re.compile(rf"[^\w{re.escape(keep)}]+")
 
 
 @cache

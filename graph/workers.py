@@ -27,6 +27,8 @@ from graph.errors import GraphError
 T = TypeVar("T")
 _PROGRAM = "import sys; sys.path[:] = {}; from graph.workers import serve; serve()"
 _READY, _GAVE, _RAISED, _FULL = "ready", "gave", "raised", "full"
+# Threads of a library's own, one for each processor, would only be in the way of the other workers.
+_ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _TIME_IS_UP = 1  # the exit code that `faulthandler` gives
 _CLOSED = (OSError, EOFError, pickle.UnpicklingError)
 
@@ -84,7 +86,8 @@ class _Worker:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115
         words = [sys.executable, "-c", _PROGRAM.format(sys.path)]
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=self._complaints)
+        environment = _ALONE | os.environ
+        self._process = subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=self._complaints, env=environment)
         _workers.add(self)
         try:
             self._ask(limits)

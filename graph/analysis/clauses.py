@@ -19,8 +19,7 @@ from graph.wording import pairs, without_idle
 Codes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
 
-_COMMAS = np.array([ord("，"), ord(",")], np.uint32)
-_END = ord("\n")
+_COMMA, _WIDE_COMMA, _END = map(ord, ",，\n")
 
 
 class Sentences(NamedTuple):
@@ -69,20 +68,17 @@ class Clauses:
         return found
 
     def _having(self, asked: Codes, least: float) -> tuple[Numbers, npt.NDArray[np.float32]]:
-        """The clauses that have so many of the pairs asked for, or more, in order; and for each pair, which have it."""
+        """The clauses that may have so many of the pairs asked for, or more, in order; and for each pair, which have it."""
         codes, clauses, sentences = self._read
         at = np.searchsorted(asked, codes)
         met = np.flatnonzero(asked[np.minimum(at, len(asked) - 1)] == codes)
-        many = len(sentences)
-        both = np.unique(at[met] * many + clauses[met])  # a clause may say a pair twice
-        pair, clause = np.divmod(both, max(1, many))
-        numbers = np.flatnonzero(np.bincount(clause, minlength=many) >= max(1, least))
-        column = np.full(many, -1)
-        column[numbers] = np.arange(len(numbers))
-        kept = column[clause] >= 0
-        having = np.zeros((len(asked), len(numbers)), np.float32)
-        having[pair[kept], column[clause[kept]]] = 1
-        return numbers, having
+        # A clause may say a pair twice, so that the first look leaves too many, and never too few.
+        likely = np.bincount(clauses[met], minlength=len(sentences)) >= max(1, least)
+        column = np.cumsum(likely) - 1
+        met = met[likely[clauses[met]]]
+        having = np.zeros((len(asked), int(likely.sum())), np.float32)
+        having[at[met], column[clauses[met]]] = 1
+        return np.flatnonzero(likely), having
 
     @cached_property
     def _read(self) -> tuple[Codes, Numbers, Numbers]:
@@ -90,7 +86,7 @@ class Clauses:
         lines = "\n".join(part.text[start:end] for part in self.parts for start, end in part.spans)
         kept = _characters(without_idle(lines, "，,\n"))
         ends = kept == _END
-        marks = ends | np.isin(kept, _COMMAS)
+        marks = ends | (kept == _COMMA) | (kept == _WIDE_COMMA)
         clauses = np.cumsum(marks)
         inner = ~(marks[:-1] | marks[1:])
         sentences = np.concatenate([[0], np.cumsum(ends)[marks]]) if self.parts else np.zeros(0, np.int64)

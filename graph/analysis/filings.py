@@ -237,12 +237,14 @@ class _Indexed:
 
     def done(self, wanted: Mapping[str, Collection[str]]) -> dict[str, list[_Done]]:
         """Where each report tells of practising one of the things that are wanted of it."""
-        found: defaultdict[str, list[_Done]] = defaultdict(list)
-        things = {thing for own in wanted.values() for thing in own}
-        for each in self._index.findings(wanted, things, quoted=False, kinds=("adoption",)) if things else ():
-            if each.status == "practised" and each.thing in wanted[each.report]:
-                found[each.report].append(_Done(each.start, each.end, each.thing, each.confidence))
-        return found
+        return {
+            report: [
+                _Done(each.start, each.end, each.thing, each.confidence)
+                for each in self._index.findings([report], things, quoted=False, kinds=("adoption",))
+                if each.status == "practised"
+            ]
+            for report, things in wanted.items()
+        }
 
 
 def _at_a_slice(found: Finding) -> tuple[str, str, int, int]:
