@@ -51,6 +51,9 @@ from graph.writing import checked, state_of, write
 _QUIET = 5.0
 # Seconds between two looks at what has been found beside the server.
 _PAUSE = 1.0
+# How often what lives long is looked through for garbage, a hundred times less than usual: while some ten thousand
+# things that pages have kept are looked through, nobody is answered for 50 ms.
+_SELDOM = 1000
 # Seconds that requests have to end once the server is to end, and exit code where it does not wait any longer.
 _PATIENCE, _STOPPED = 3, 130
 # What takes longest comes last.
@@ -267,6 +270,7 @@ def _keep(anew: bool) -> None:
         gc.unfreeze()  # an edition that was kept before has gone
         gc.collect()
     gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], _SELDOM)
 
 
 def _empty_store(path: Path) -> Path:
