@@ -50,7 +50,7 @@ def _beside_raw(ours: GraphStore, raw: ox.Store, query: str) -> Turns:
 def _beside_rdflib(scale: Scale) -> Figure:
     """Both with the same triples in memory; rdflib once, since it is slow, ours as often as it takes to be sure."""
     graph = scale.graph(scale.quarter)
-    keys = islice(sorted(read_manifest(graph).shards()), _FOR_RDFLIB)
+    keys = islice(sorted(read_manifest(graph).shards), _FOR_RDFLIB)
     shards = [read_shard(shard_path(graph, key)) for key in keys]
     ours, theirs = graph_of(*shards), rdflib.Graph()
     for prefix, iri in PREFIXES.items():

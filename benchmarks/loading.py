@@ -21,7 +21,7 @@ def loading(scale: Scale) -> Iterator[Figure]:
     """The store that `zhili build` writes, with the union of all graphs, beside a plain load without it."""
     graph, scratch = scale.graph(scale.quarter), scale.folder / "loaded"
     scratch.mkdir()
-    shards = [shard_path(graph, key) for key in islice(sorted(read_manifest(graph).shards()), _REPORTS)]
+    shards = [shard_path(graph, key) for key in islice(sorted(read_manifest(graph).shards), _REPORTS)]
     quads = b"".join(map(read_shard, shards))
     times = in_turns(
         lambda: write_store(scratch / "ours", shards), lambda: _load(scratch / "raw", quads), 3, time.perf_counter

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from glob import glob, has_magic
 from pathlib import Path
+from stat import S_ISREG
 
 from extract.documents import LARGEST, Document
 from extract.errors import MissingFile, OversizedFile, ReadingError, one_line
@@ -13,6 +14,9 @@ from extract.formats.archives import members
 from extract.formats.corpora import is_collection, records
 from extract.formats.kinds import is_archive, is_graph, is_passed_over, is_zip
 from extract.remote import fetch, is_address
+
+# So many bytes tell a ZIP file.
+_SIGNATURE = 4
 
 
 def find_documents(paths: Iterable[Path | str]) -> Iterator[Document | ReadingError]:
@@ -112,24 +116,24 @@ def _documents(path: Path, name: str, source: str) -> Iterator[Document | Readin
 
 
 def _opened(path: Path, name: str) -> Iterator[Document | ReadingError]:
+    status = path.stat()
     # Opening a pipe waits for somebody to write into it, perhaps for ever.
-    if path.exists() and not path.is_file():
+    if not S_ISREG(status.st_mode):
         yield ReadingError(name, "a pipe or a device, not a regular file", "save what it gives as a file")
-    elif is_collection(name):
+        return
+    if is_collection(name):
         yield from records(name, path)
-    elif _begins_as_zip(path) and is_archive(path, name):
-        yield from members(name, path)
-    elif path.stat().st_size > LARGEST:
-        yield OversizedFile(name, "larger than 100 MiB, more than any report", "leave it out")
-    else:
-        yield Document(name, path.read_bytes())
+        return
+    with path.open("rb") as file:
+        begin = file.read(_SIGNATURE)
+        if is_zip(begin) and is_archive(path, name):
+            yield from members(name, path)
+        elif status.st_size > LARGEST:
+            yield OversizedFile(name, "larger than 100 MiB, more than any report", "leave it out")
+        else:
+            yield Document(name, begin + file.read())
 
 
 def _closed(name: str | Path, error: OSError) -> ReadingError:
     reason = error.strerror or error
     return ReadingError(str(name), f"cannot be opened ({reason})", "check the file and its permissions")
-
-
-def _begins_as_zip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return is_zip(file.read(4))

@@ -9,7 +9,7 @@ stays as it was. One build at a time works on a folder.
 import dataclasses
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -32,6 +32,7 @@ from graph.manifest import (
     key_of,
     lock,
     read_manifest,
+    shard_name,
     shard_path,
     store_name,
     write_manifest,
@@ -138,14 +139,14 @@ def _build(
     deleted = sorted(f"{each.name}: {_DELETED}" for each in joined.values() if _is_deleted(each, joined, written))
     refusals = (*done.refusals(), *deleted, *gone)
     new = Manifest(documents=joined, written=written)
-    if not new.kept() or not any(entry.graph for entry in entries.values()):
+    if not new.kept or not any(entry.graph for entry in entries.values()):
         kept = f"; the graph in {folder} stays as it was" if old.store else ""
         raise GraphError("\n".join([*refusals, f"none of the documents given is a report that can be read{kept}"]))
     new = dataclasses.replace(new, vocabulary=_write_vocabulary(folder, vocabulary))
     publish(folder, old, new, progress, processes)
     withdrawn = {entry.name for entry in old.documents.values()} - {entry.name for entry in entries.values()}
     mirrors = sum(entry.mirrors is not None for entry in new.documents.values())
-    return Outcome(len(new.kept()) - 1, done.read, len(withdrawn), refusals, mirrors)
+    return Outcome(len(new.kept) - 1, done.read, len(withdrawn), refusals, mirrors)
 
 
 def _is_deleted(entry: Entry, entries: Mapping[str, Entry], written: Mapping[str, str]) -> bool:
@@ -176,24 +177,23 @@ def publish(folder: Path, old: Manifest, new: Manifest, progress: Progress, proc
 
     For who has the folder's lock; what `new` says of its store is passed over. GraphError where it cannot be written.
     """
-    new = dataclasses.replace(new, store=store_name(new.kept()))
+    new = dataclasses.replace(new, store=store_name(new.kept))
     store = folder / new.store
     # A folder of that name which the manifest does not name may be what a build that was stopped left of it, unless
     # somebody reads it, to whom its files must not be exchanged.
     if not store.exists() or (new.store != old.store and not is_locked(store)):
         _write_store(folder, old, new, progress)
-    tell, contents = partial(told_in_shards, folder), new.contents()
-    write_index(open_store(store), folder / INDEX, contents, tell, processes, progress)
-    _settle(folder, old, new)
+    tell = partial(told_in_shards, folder)
+    write_index(open_store(store), folder / INDEX, new.contents, tell, processes, progress)
+    index = index_files(folder / INDEX, new.contents)
+    fresh = index - index_files(folder / INDEX, old.contents)
+    _settle(folder, fresh | {shard_path(folder, key) for key in new.shards - old.shards})
     write_manifest(folder, new)
-    _sweep(folder, new)
+    _sweep(folder, new, index)
 
 
-def _settle(folder: Path, old: Manifest, new: Manifest) -> None:
-    """Waits until the shards and the index that a manifest is about to name have reached the disk."""
-    known = index_files(folder / INDEX, old.contents())
-    files = {shard_path(folder, key) for key in new.shards() - old.shards()}
-    files |= index_files(folder / INDEX, new.contents()) - known
+def _settle(folder: Path, files: Collection[Path]) -> None:
+    """Waits until the shards and the files of the index that a manifest is about to name have reached the disk."""
     try:
         settle(sorted(files) + sorted({file.parent for file in files} | {folder / "shards"}))
     except OSError as error:
@@ -202,7 +202,7 @@ def _settle(folder: Path, old: Manifest, new: Manifest) -> None:
 
 def _write_store(folder: Path, old: Manifest, new: Manifest, progress: Progress) -> None:
     """Writes the store of a manifest: from a copy of the old one if few graphs changed, otherwise afresh."""
-    before, after = old.kept(), new.kept()
+    before, after = old.kept, new.kept
     touched = {kept.graph for _, kept in before.items() ^ after.items()}
     base = folder / old.store if old.store else None
     mend = base is not None and base.exists() and len(touched) < _MANY * len(after)
@@ -212,19 +212,20 @@ def _write_store(folder: Path, old: Manifest, new: Manifest, progress: Progress)
     write_store(folder / new.store, progress.over(shards), base if mend else None, touched if mend else (), shards)
 
 
-def _sweep(folder: Path, manifest: Manifest) -> None:
-    """Removes stores and shards that the manifest does not name, and what stopped builds left half-written.
+def _sweep(folder: Path, manifest: Manifest, index: Container[Path]) -> None:
+    """Removes stores and shards that the manifest does not name, files that are no part of its index, and what stopped
+    builds left half-written.
 
     An old store that somebody still reads is left, with its index, to the next build.
     """
-    kept = {shard_path(folder, key).name for key in manifest.shards()}
-    for place in (folder / "shards").iterdir():
-        for name in os.listdir(place):
-            if name not in kept:
-                (place / name).unlink(missing_ok=True)  # by now a worker of a killed build may have ended, too
+    kept = set(map(shard_name, manifest.shards))
+    for place in os.listdir(folder / "shards"):
+        for name in os.listdir(folder / "shards" / place):
+            if f"{place}/{name}" not in kept:
+                # By now a worker of a killed build may have ended, too.
+                (folder / "shards" / place / name).unlink(missing_ok=True)
     old = [store for store in folder.glob("store-*") if store.name != manifest.store]
     held = [store for store in old if not _remove_store(store)]
-    index = index_files(folder / INDEX, manifest.contents())
     for file in (folder / INDEX).iterdir():
         if file not in index and not held:
             file.unlink(missing_ok=True)

@@ -114,7 +114,7 @@ def as_typed(message: str, typed: Mapping[str, list[str]]) -> str:
 
 def tell_unsettled(folder: Path, home: Path) -> None:
     """Says of how many reports the place is not settled, and how to see them; `home` is where a query looks unasked."""
-    number = sum("/unresolved/" in kept.graph for kept in read_manifest(folder).kept().values())
+    number = sum("/unresolved/" in kept.graph for kept in read_manifest(folder).kept.values())
     if number:
         where = "" if folder == home else f" -g {shlex.quote(str(folder))}"
         see = f"zhili query{where} unresolved-reports"

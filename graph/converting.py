@@ -126,7 +126,10 @@ def _tasks(
         key = key_of(rules.encode(), source.name.encode(), source.data, *(hint.encode() for hint in source.hints))
         shard, known = shard_path(folder, key), old.documents.get(key)
         # After a machine has died, a file of its last moments may be there with nothing in it.
-        written = shard.exists() and shard.stat().st_size > 0
+        try:
+            written = shard.stat().st_size > 0
+        except FileNotFoundError:
+            written = False
         if key in begun:
             progress.advance()
         elif known and (known.refused or known.sketch is not None and written):

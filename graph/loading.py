@@ -46,7 +46,7 @@ def load(
     where the server does not take one; what has been put until then stays.
     """
     manifest, store = open_current(folder)
-    wanted = {each.graph: key_of(*map(str.encode, (key, *each.mirrors))) for key, each in manifest.kept().items()}
+    wanted = {each.graph: key_of(*map(str.encode, (key, *each.mirrors))) for key, each in manifest.kept.items()}
     notes = _Notes(folder / f"loaded-{key_of(url.encode())[:12]}.tsv")
     server = _Server(url, login)
     known = notes.read()

@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -53,7 +54,7 @@ class Kept(NamedTuple):
     mirrors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
     """What belongs to a graph: the store's folder, the key of the vocabulary, and the documents by key.
 
@@ -66,31 +67,32 @@ class Manifest:
     documents: dict[str, Entry] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
 
-    def shards(self) -> set[str]:
+    @cached_property
+    def shards(self) -> frozenset[str]:
         """The keys of all shards: of the vocabulary, of the documents that were not refused, mirrors or not, and of
         what was put."""
-        words = {self.vocabulary} if self.vocabulary else set()
-        documents = {key for key, entry in self.documents.items() if entry.graph}
-        return words | documents | {key for key in self.written.values() if key}
+        documents = (key for key, entry in self.documents.items() if entry.graph)
+        return frozenset(filter(None, (self.vocabulary, *documents, *self.written.values())))
 
+    @cached_property
     def kept(self) -> dict[str, Kept]:
         """Key → what the store has of that shard, for the vocabulary, the documents that are kept and what was put."""
         mirrors: defaultdict[str, list[str]] = defaultdict(list)
-        for key, entry in sorted(self.documents.items()):
-            if entry.mirrors:
-                mirrors[entry.mirrors].append(key)
+        for key, mirrored in sorted((key, entry.mirrors) for key, entry in self.documents.items() if entry.mirrors):
+            mirrors[mirrored].append(key)
         words = {self.vocabulary: Kept(VOCABULARY_GRAPH)} if self.vocabulary else {}
         documents = {
-            key: Kept(entry.graph, tuple(mirrors[key]))
+            key: Kept(entry.graph, tuple(mirrors.get(key, ())))
             for key, entry in self.documents.items()
             if entry.graph and not entry.mirrors and entry.graph not in self.written
         }
         written = {key: Kept(graph) for graph, key in self.written.items() if key}
         return dict(sorted((words | documents | written).items()))
 
+    @cached_property
     def contents(self) -> dict[str, str]:
         """The IRI of each graph in the store → the key of its shard."""
-        return {kept.graph: key for key, kept in self.kept().items()}
+        return {kept.graph: key for key, kept in self.kept.items()}
 
 
 def key_of(*parts: bytes) -> str:
@@ -138,9 +140,9 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     The second line is a digest of all that follows. It keeps out accidents, not forgers.
     """
     # A line for each document: with json's own indentation a national collection's takes ten times as long.
-    names = [field.name for field in fields(Entry)]
+    names, told = [field.name for field in fields(Entry)], json.JSONEncoder(ensure_ascii=False).encode
     documents = ",\n".join(
-        f'  "{key}": {json.dumps({name: getattr(entry, name) for name in names}, ensure_ascii=False)}'
+        f'  "{key}": {told({name: getattr(entry, name) for name in names})}'
         for key, entry in sorted(manifest.documents.items())
     )
     head = f' "store": {json.dumps(manifest.store)},\n "vocabulary": {json.dumps(manifest.vocabulary)},\n'

@@ -51,7 +51,7 @@ def join_mirrors(entries: dict[str, Entry]) -> dict[str, Entry]:
     Likeness joins as a chain does: two reposts, each like the original, are one report with it. What comes out
     depends on the entries alone and not on their order.
     """
-    joined = {key: replace(entry, mirrors=None) for key, entry in entries.items()}
+    joined = {key: replace(entry, mirrors=None) if entry.mirrors else entry for key, entry in entries.items()}
     for group in _groups(entries):
         kept = min(group, key=lambda key: (-entries[key].letters, entries[key].graph, entries[key].name, key))
         for key in group:

@@ -75,14 +75,14 @@ def verify(folder: Path, progress: Progress | None = None) -> list[Damage]:
 
 
 def _of_manifest(folder: Path, manifest: Manifest) -> Iterator[Damage]:
-    if manifest.store != store_name(manifest.kept()) or join_mirrors(manifest.documents) != manifest.documents:
+    if manifest.store != store_name(manifest.kept) or join_mirrors(manifest.documents) != manifest.documents:
         yield Damage(folder / "manifest.json", "names a store or mirrors that do not follow from its documents")
 
 
 def _of_shards(folder: Path, manifest: Manifest, progress: Progress) -> Iterator[Damage]:
     written = {key: graph for graph, key in manifest.written.items()}
-    progress.stage("shards", len(manifest.shards()))
-    for key in progress.over(sorted(manifest.shards())):
+    progress.stage("shards", len(manifest.shards))
+    for key in progress.over(sorted(manifest.shards)):
         path = shard_path(folder, key)
         quads = _lines(path)
         if quads is None:
@@ -156,7 +156,7 @@ def _unlike(
     store: GraphStore, folder: Path, manifest: Manifest, damaged: Container[Path], progress: Progress
 ) -> Iterator[Damage]:
     """Where a store does not hold what the shards hold, shard and store, as it cannot be told which of them is right."""
-    path, kept = folder / manifest.store, manifest.kept()
+    path, kept = folder / manifest.store, manifest.kept
     for graph in sorted(set(store.graphs()) ^ {each.graph for each in kept.values()}):
         yield Damage(path, f"has a graph too many or too few: {graph}")
     progress.stage("store", len(kept))
@@ -171,7 +171,7 @@ def _unlike(
 
 
 def _of_index(folder: Path, manifest: Manifest, damaged: Container[Path], progress: Progress) -> Iterator[Damage]:
-    found = segments(folder / INDEX, manifest.contents())
+    found = segments(folder / INDEX, manifest.contents)
     progress.stage("index", len(found))
     with TemporaryDirectory(prefix="zhili-") as scratch:
         for segment in progress.over(found):

@@ -50,7 +50,7 @@ Triple = tuple[str, str, str]
 
 def state_of(manifest: Manifest, graph: str) -> str:
     """What names the content of a graph; "" where there is no such graph."""
-    found = next(((key, *kept.mirrors) for key, kept in manifest.kept().items() if kept.graph == graph), ())
+    found = next(((key, *kept.mirrors) for key, kept in manifest.kept.items() if kept.graph == graph), ())
     return key_of(*map(str.encode, found)) if found else ""
 
 
@@ -74,7 +74,7 @@ def write(
         if old.written.get(graph) == key or not (before or key):
             return before, before
         new = dataclasses.replace(old, written=old.written | {graph: key})
-        if set(new.contents()) <= {VOCABULARY_GRAPH}:
+        if set(new.contents) <= {VOCABULARY_GRAPH}:
             raise GraphError(f"{graph}: is the last report, and a graph folder has at least one; put another one first")
         if quads:
             write_shard(folder, key, quads)

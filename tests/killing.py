@@ -61,7 +61,7 @@ def state(folder: Path) -> dict[str, Any] | None:
         manifest, store = open_current(folder)
     except NotAGraph:
         return None
-    index = Index(store, folder / INDEX, manifest.contents())
+    index = Index(store, folder / INDEX, manifest.contents)
     try:
         found, stated = [index.find(words, limit=1000) for words in ("审查", "万州", "执法力量")], index.statements()
     finally:

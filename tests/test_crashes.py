@@ -319,7 +319,7 @@ def test_a_reader_that_comes_during_a_swap(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("graph.store.read_manifest", lambda folder: reads.pop() if reads else read_manifest(folder))
     manifest, store = open_current(tmp_path)
     assert manifest == read_manifest(tmp_path)
-    assert set(store.graphs()) == set(manifest.contents())
+    assert set(store.graphs()) == set(manifest.contents)
 
 
 def test_the_explorer_keeps_its_view(tmp_path: Path) -> None:

@@ -131,15 +131,19 @@ def test_a_document_has_one_name_from_everywhere(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    "files",
-    [["manifest.json", "shards/3f/3f.nq.gz", "store-1/000.sst"], ["build.lock", "shards/3f/3f.nq.gz"]],
-    ids=["built", "stopped"],
+    ("files", "manifest"),
+    [
+        (["manifest.json", "shards/3f/3f.nq.gz", "store-1/000.sst"], '{\n "seal": "af47f462",\n "store": "store-1",'),
+        (["manifest.json", "shards/3f/3f.nq.gz", "store-1/000.sst"], '{\n "store": "store-1",'),
+        (["build.lock", "shards/3f/3f.nq.gz"], ""),
+    ],
+    ids=["built", "built by an earlier version", "stopped"],
 )
-def test_graph_folders_are_passed_over(tmp_path: Path, files: list[str]) -> None:
+def test_graph_folders_are_passed_over(tmp_path: Path, files: list[str], manifest: str) -> None:
     """Where a graph lies among the reports, its parts are not taken for documents; other manifests mean nothing."""
     _write(tmp_path, "a.txt", "site/manifest.json", "site/b.txt", *(f"build/graph/{name}" for name in files))
-    if "manifest.json" in files:
-        (tmp_path / "build/graph/manifest.json").write_text('{\n "store": "store-1",', encoding="utf-8")
+    if manifest:
+        (tmp_path / "build/graph/manifest.json").write_text(manifest, encoding="utf-8")
     assert _found(tmp_path, below=tmp_path) == ["a.txt", "site/b.txt"]
 
 

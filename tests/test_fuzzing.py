@@ -15,7 +15,7 @@ from tools.fuzz import fuzz
 from tools.laws import verdict, verdicts
 from tools.mutants import FORMATS, SIGNS, TAGS, WORDS, Format, spoil_bytes, word_file
 
-quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+quick = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 randoms = st.randoms(use_true_random=False)
 
 

@@ -82,7 +82,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def catalogue(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """What lists are made of."""
-    store, contents, home = open_graph(folder), read_manifest(folder).contents(), tmp_path_factory.mktemp("index")
+    store, contents, home = open_graph(folder), read_manifest(folder).contents, tmp_path_factory.mktemp("index")
     write_index(store, home, contents)
     return read_catalogue(store, Index(store, home, contents))
 

@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     undated = replace(numbered("受理案件9件。", "330329"), year=None)
     write_graph(path, [*made, undated])
     manifest, store = open_current(path)
-    write_index(store, path / INDEX, manifest.contents())
+    write_index(store, path / INDEX, manifest.contents)
     return path
 
 

@@ -37,9 +37,7 @@ def test_pages_answer_as_they_are_described(client: httpx.Client) -> None:
     assert len(operations) > 10
     for operation in operations:
 
-        @settings(
-            max_examples=TRIES, derandomize=True, deadline=None, database=None, suppress_health_check=[*HealthCheck]
-        )
+        @settings(max_examples=TRIES, derandomize=True, database=None, suppress_health_check=[*HealthCheck])
         @given(case=operation.as_strategy())
         def ask(case: schemathesis.Case[Any]) -> None:
             case.call_and_validate(base_url=str(client.base_url).rstrip("/"), checks=CHECKS)

@@ -4,7 +4,7 @@ from math import log2
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.analysis.profiles import OTHER, STRENGTH, Feature, Profile, Profiles, information, read_profiles
@@ -88,7 +88,6 @@ def test_a_store_has_them() -> None:
     }.items()
 
 
-@settings(deadline=None)  # the first product of matrices takes longer
 @given(st.lists(FEATURES, min_size=1, max_size=40), st.lists(FEATURES, min_size=1, max_size=40))
 def test_rivals_are_those_of_the_definition(features: list[Feature], drawn: list[Feature]) -> None:
     """Of others, those as like a place as its likest are counted, weighed as the places are, in whatever strengths."""

@@ -89,5 +89,5 @@ def test_another_python(version: str, python: str, made: tuple[Path, dict[str, b
     assert exports == {name: data for name, data in made[1].items() if not name.startswith("out/parquet")}
     there = tmp_path / "there" / "graph"
     assert read_manifest(there) == read_manifest(made[0])
-    for key in read_manifest(there).shards():
+    for key in read_manifest(there).shards:
         assert read_shard(shard_path(there, key)) == read_shard(shard_path(made[0], key))

@@ -46,8 +46,8 @@ _NO_DOCUMENTS = re.compile(
 _NO_DOCUMENT_NAMES = re.compile(
     r"Thumbs\.db|desktop\.ini|Makefile|__MACOSX|(?:README|LICEN[CS]E|NOTICE|CHANGELOG)(?:\..*)?"
 )
-# How the list of what a graph folder holds begins; other programs have files of this name, too.
-_MANIFEST = re.compile(rb'\{\s*"store":\s*"store-')
+# How the list of what a graph folder holds begins, sealed or not; other programs have files of this name, too.
+_MANIFEST = re.compile(rb'\{\s*(?:"seal":\s*"[0-9a-f]+",\s*)?"store":\s*"store-')
 # Bytes of an archive's list of members. Read whole, it takes thirty times as much: a gigabyte for a million members.
 _LARGEST_DIRECTORY = 16 * 2**20
 _DIRECTORY_SIZE = 5

@@ -163,7 +163,7 @@ class _Editions:
                 folder = Path(graph)
                 manifest, store = open_current(folder)
                 engine = kept.enter_context(local_engine(folder / manifest.store, limits.seconds))
-                index_folder, contents, editor = folder / INDEX, manifest.contents(), yasgui_assets(engine)
+                index_folder, contents, editor = folder / INDEX, manifest.contents, yasgui_assets(engine)
                 if not is_whole(index_folder, contents):
                     index_folder = scratch / INDEX
             write_index(store, index_folder, contents)

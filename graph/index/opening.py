@@ -29,5 +29,5 @@ def open_indexed(graph: str) -> tuple[Queryable, Index | None]:
     if is_url(graph):
         return open_any(graph), None
     manifest, store = open_current(Path(graph))
-    folder, contents = Path(graph) / INDEX, manifest.contents()
+    folder, contents = Path(graph) / INDEX, manifest.contents
     return store, Index(store, folder, contents) if is_whole(folder, contents) else None
