@@ -271,6 +271,19 @@ def names(sentence: str) -> list[str]:
         pytest.param("梳理出拟继续有效文件3件。", ["3 件"], id="ni as attribute"),
         pytest.param("编制年度检查计划25项。", ["25 项"], id="plan as a thing"),
         pytest.param("2024年共计4项决策列入目录。", ["4 项"], id="year before the count"),
+        pytest.param("3个部门反映到5个乡镇,12件诉求整改到位11件。", ["3 个", "5 个", "12 件", "11 件"], id="no pairs"),
+        pytest.param("碰头会商八回,年画印了八款一万二千张。", ["8 回", "8 款", "12000 张"], id="counts behind"),
+        pytest.param("八件积案啃下六件,政府合同九十三份。", ["8 件", "6 件", "93 份"], id="下 and 同 of other words"),
+        pytest.param("从拿地到开工最快只用18天,打卡218天。", ["18 天", "218 天"], id="time needed, time spent"),
+        pytest.param("队员平均年龄46岁,45岁以上5人。", ["46 岁", "5 人"], id="ages"),
+        pytest.param("频次压减四分之一,三分之二办结。", ["25 % decrease", "66.67 %"], id="fractions"),
+        pytest.param("见面率、满意率实现双百。", ["100 %", "100 %"], id="two hundreds at the end"),
+        pytest.param(
+            "和解约占四成,资金约莫二百万元。", ["40 % about", "2000000 元 about"], id="more ways to say about"
+        ),
+        pytest.param(
+            "案件9件,同比上扬9%,信访锐减三成。", ["9 件", "9 % increase", "30 % decrease"], id="verbs of change"
+        ),
     ],
 )
 def test_amounts(sentence: str, expected: list[str]) -> None:
@@ -347,6 +360,7 @@ def test_amounts(sentence: str, expected: list[str]) -> None:
         pytest.param("对罚款5000元以上、没收1万元以上的决定开展审核。", id="two thresholds"),
         pytest.param("深化四所一庭一中心工作模式。", id="four offices and a court"),
         pytest.param("全部办结,实现全覆盖,与上年持平。", id="no number"),
+        pytest.param("还有四处“堵点”,落实“双百”行动。", id="quoted points of a place"),
     ],
 )
 def test_numbers_that_count_nothing(sentence: str) -> None:
@@ -363,6 +377,47 @@ def test_numbers_that_count_nothing(sentence: str) -> None:
         ),
         pytest.param("应诉案件18件,其中一审11件、再审2件。", ["应诉案件", "一审", "再审"], id="再审 is no 再"),
         pytest.param("出庭应诉率连续三年保持100%。", ["出庭应诉率"], id="running years drop out"),
+        # What leads from one level to another
+        pytest.param("应诉率从88.7%提至97.3%,好评率由六成抬到近八成。", ["应诉率", "好评率"], id="raised to"),
+        pytest.param("顾问由15名增补至21名,清单从97项扩容到143项。", ["顾问", "清单"], id="any verb between"),
+        pytest.param("优良率91%,比上年抬升4个百分点。", ["优良率"] * 2, id="lifted"),
+        pytest.param("网上办理占比从38%升到52%,线下占比降至48%。", ["网上办理占比", "线下占比"], id="share moves"),
+        pytest.param("进驻事项72项,比去年多进驻9项。", ["进驻事项"] * 2, id="more than last year, with a verb"),
+        # Shares
+        pytest.param("其中女性占三成。", ["女性占比"], id="share of a part"),
+        pytest.param("45岁以上者占71%。", ["45岁以上者占比"], id="share of those above an age"),
+        pytest.param("专职人员仅占15%,权重占5%。", ["专职人员占比", "权重"], id="only so much, a weight"),
+        pytest.param("农民工案件86件,占审结数的26%。", ["农民工案件", "农民工案件占审结数比例"], id="of a whole"),
+        # What was done to those counted, or what they did
+        pytest.param("对5个乡镇、12个部门开展法治督察。", ["法治督察乡镇", "法治督察部门"], id="deed for each"),
+        pytest.param("对9起初次违法的行为不予处罚。", ["不予处罚行为"], id="spared"),
+        pytest.param("对2项已实施的决策开展后评估。", ["后评估决策"], id="relative clause before the deed"),
+        pytest.param("对312份文件进行清理。", ["文件"], id="plain deed says nothing"),
+        pytest.param("57名干部参加全省国家工作人员学法考试。", ["参加学法考试干部"], id="whose exam drops out"),
+        pytest.param("7个镇承接处罚权86项。", ["承接处罚权镇", "承接处罚权"], id="a bare village needs its deed"),
+        pytest.param("组织87人参加网上测试,选派21人到省局跟班轮训。", ["参加网上测试", "跟班轮训"], id="sent to what"),
+        pytest.param("县长先后四次主持研究法治建设。", ["主持研究法治建设"], id="how often what"),
+        pytest.param("镇里两次召开商户听证会。", ["商户听证会"], id="twice convened"),
+        # Held and handed out, named before
+        pytest.param("设起“马扎夜话”,一年开了290场。", ["“马扎夜话”"], id="held, named in quotes"),
+        pytest.param("先开一张“诊疗单”,写明病灶,全年开出294张。", ["“诊疗单”"], id="handed out"),
+        pytest.param("办起城管夜校,由骨干讲案例,开课24讲。", ["城管夜校"], id="opened before"),
+        pytest.param("老人有事找代办员,上门代办1900件。", ["上门代办"], id="代办 is no 办"),
+        pytest.param("主动公开120条。", ["主动公开"], id="公开 is no 开"),
+        pytest.param("查获船只12艘,引进人才9名。", ["查获船只", "引进人才"], id="words that end in 只 and 才"),
+        pytest.param("企业设立登记仅需8小时,由3名律师派到5个村。", ["企业设立登记", "律师", "村"], id="only so long"),
+        pytest.param("印发年度工作要点,分解任务59项。", ["工作要点分解任务"], id="of what was drawn up"),
+        pytest.param("编制重大决策事项目录,确定事项4项。", ["重大决策事项"], id="on what was drawn up"),
+        # Where a noun ends
+        pytest.param("35家单位主要负责人述法。", ["单位"], id="bodies, not their heads"),
+        pytest.param("20名单位主要负责人述法。", ["单位主要负责人"], id="heads"),
+        pytest.param("24名队员中21名取得证件。", ["队员", "队员取得证件"], id="parts of those counted"),
+        pytest.param("136项业务一窗受理,19个部门没有专职人员。", ["业务", "部门"], id="adverbs end it"),
+        pytest.param("19个村也有了固定的律师。", ["村"], id="no relative clause behind a subject"),
+        pytest.param("其余5个问题已改,余下的3个限期改。", ["问题", "问题限期改"], id="the rest"),
+        pytest.param("自查案卷320宗,局法制科复查96宗。", ["自查案卷", "复查案卷"], id="who did it drops out"),
+        pytest.param("诫勉、警告各1人。", ["诫勉", "警告"], id="one each"),
+        pytest.param("宣传周期间举办集市12场。", ["集市"], id="during"),
         pytest.param("为42名农民工讨回工资86万余元。", ["农民工", "讨回工资"], id="verb between two counts"),
         pytest.param("人均培训不少于60学时。", ["人均培训"], id="per head stays"),
         pytest.param("督察覆盖16个县(市、区)。", ["县(市、区)"], id="bracket of kinds"),
@@ -402,8 +457,8 @@ def test_numbers_that_count_nothing(sentence: str) -> None:
         pytest.param("法律顾问由5人增加到9人。", ["法律顾问"], id="from drops out"),
         pytest.param("群众满意度达98%以上。", ["群众满意度"], id="reached drops out"),
         pytest.param("涉及金额总计980余万元。", ["涉及金额"], id="in total drops out"),
-        pytest.param("组织89名干部职工参加考试。", ["干部职工"], id="people behind"),
-        pytest.param("对24份涉企文件开展公平竞争审查。", ["涉企文件"], id="object of dui"),
+        pytest.param("组织89名干部职工参加考试。", ["参加考试干部职工"], id="people behind"),
+        pytest.param("对24份涉企文件开展公平竞争审查。", ["公平竞争审查涉企文件"], id="object of dui"),
         pytest.param("随机抽查5家行政主体的29份行政许可案卷。", ["行政主体", "行政许可案卷"], id="chain of de"),
         pytest.param("152个行政村全部聘有法律顾问。", ["行政村"], id="adverb ends the noun"),
         pytest.param("其中8个议题因审查未过关被退回。", ["议题"], id="reason ends the noun"),
@@ -514,6 +569,16 @@ def test_names(sentence: str, expected: list[str]) -> None:
             "指标 数值 增长（%）\n办件金额（万元） 35 12",
             ["办件金额 350000 元", "办件金额增长 12 %"],
             id="money and change",
+        ),
+        pytest.param(
+            "项目 2025年 同比\n复议 1,286件 增长21.4%\n败诉率 8.9% 下降1.7个百分点\n应诉率 99.1% 持平",
+            ["复议 1286 件", "复议 21.4 %", "败诉率 8.9 %", "败诉率 1.7 个百分点", "应诉率 99.1 %"],
+            id="changes in cells of their own",
+        ),
+        pytest.param(
+            "指标 本年 上年 同比增减\n收案（件） 35 30 +16.7%",
+            ["收案 35 件", "收案 16.7 %"],
+            id="signs, the year before",
         ),
     ],
 )

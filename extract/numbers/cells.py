@@ -34,7 +34,7 @@ _PIECE = re.compile(r"[^ |]+(?: (?=\()[^ |]+)?")
 _NUMBER = re.compile(
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,9}})?|\d{{1,18}}(?:\.\d{{1,9}})?)(?P<scale>[万亿])?(?P<unit>{UNIT})?"
 )
-_EMPTY = re.compile(r"[-—/无]+|")
+_EMPTY = re.compile(r"[-—/无]+|(?:与上年)?(?:基本)?持平|不变|")
 _PROSE = re.compile(r"[,。;:!?]")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|全年)?")
 _ORDINAL = re.compile(r"序号|编号|年份|年度")
@@ -56,14 +56,26 @@ _UNITS_BY_WORD = {
 }
 _CHANGES: dict[str, Change] = {
     "增长": "increase",
+    "增加": "increase",
     "增幅": "increase",
     "上升": "increase",
+    "提高": "increase",
+    "提升": "increase",
     "下降": "decrease",
+    "降低": "decrease",
     "减少": "decrease",
     "降幅": "decrease",
+    "减幅": "decrease",
 }
+_SIGNS: dict[str, Change] = {"↑": "increase", "+": "increase", "↓": "decrease", "-": "decrease"}
+# 增长21.4%, 较上年下降1.7个百分点, ↑3%: a change in a cell of its own; a bare sign says so in a column of changes.
+_DIRECTED = re.compile(rf"(?:(?:同比|环比|[较比]上年)?(?:{'|'.join(_CHANGES)})了?|[↑↓+-])(?=\d)")
+_COMPARING = re.compile(
+    r"(?:同比|环比|[较比][上去]年(?:同期)?|与上年相比)?(?:增减|变化|变动|增长|升降)?(?:情况|幅度|率|%)?"
+)
 # Headers that say no more than that there are numbers below them.
-_EMPTY_HEADERS = frozenset(("数量", "数值", "完成情况", "数据", "内容", "件数"))
+_EMPTY_HEADERS = frozenset(("数量", "数值", "完成情况", "数据", "内容", "件数", "本年", "本年度", "今年"))
+_EARLIER = re.compile(r"(?:上年度?|去年|上一年度?)(?:同期)?数?|同期数?")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _LONGEST_CELL = 20
 _LONGEST_TABLE = 400
@@ -131,12 +143,18 @@ def _pieces(line: _Piece) -> _Row:
 
 
 def _is_value(text: str) -> bool:
-    return bool((_NUMBER.fullmatch(text) and not _YEAR.fullmatch(text)) or _EMPTY.fullmatch(text))
+    return bool((_number(text) and not _YEAR.fullmatch(text)) or _EMPTY.fullmatch(text))
+
+
+def _number(text: str) -> re.Match[str] | None:
+    """The number that a cell is, behind the direction of a change if it says one."""
+    directed = _DIRECTED.match(text)
+    return _NUMBER.fullmatch(text, directed.end() if directed else 0)
 
 
 def _is_row(row: _Row) -> bool:
     values = [text for text, _, _ in row[1:] if _is_value(text)]
-    return len(values) >= max(1, len(row) - 2) and any(_NUMBER.fullmatch(text) for text in values)
+    return len(values) >= max(1, len(row) - 2) and any(_number(text) for text in values)
 
 
 def _cells(rows: list[_Row], above: str) -> Iterator[Cell]:
@@ -147,15 +165,23 @@ def _cells(rows: list[_Row], above: str) -> Iterator[Cell]:
         columns = [("", 0, 0), *header] if len(row) > len(header) else header
         label = next((text for text, _, _ in row if not _is_value(text)), "")
         for (heading, _, _), (text, _, _) in zip(columns, row, strict=False):
-            number = _NUMBER.fullmatch(text)
+            number = _number(text)
             if number is None or text == label or _ORDINAL.fullmatch(heading):
                 continue
-            if heading in years and heading != max(years):
+            if _EARLIER.fullmatch(heading) or (heading in years and heading != max(years)):
                 continue  # an earlier year, to compare with
             unit, factor, confidence = _unit(number, heading, label, shared)
             value = plain_number(Decimal(number["number"].replace(",", "")) * factor)
-            change = next((change for word, change in _CHANGES.items() if word in heading), None)
-            yield Cell(_name(label, heading), value, unit, change, row[0][1], row[-1][2], confidence)
+            change = _change(text[: number.start()], heading)
+            name = _name(label, "" if change and _COMPARING.fullmatch(heading) else heading)
+            yield Cell(name, value, unit, change, row[0][1], row[-1][2], confidence)
+
+
+def _change(said: str, heading: str) -> Change | None:
+    """The direction that a cell says before its number, or else its column."""
+    if said and (len(said) > 1 or said in "↑↓" or _COMPARING.fullmatch(heading)):
+        return next((change for word, change in (_SIGNS | _CHANGES).items() if word in said), None)
+    return next((change for word, change in _CHANGES.items() if word in heading), None)
 
 
 def _unit(number: re.Match[str], heading: str, label: str, shared: re.Match[str] | None) -> tuple[str, Decimal, float]:

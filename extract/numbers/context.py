@@ -17,8 +17,9 @@ _OBLIQUE = re.compile(r"(?:(?<![达得收接签降升增减加少缩短压高])�
 class Place(NamedTuple):
     """A quantity with the words before and behind it that no other quantity claims.
 
-    `start` and `end` are its clause's; `earlier` is the clause before it in the same sentence if that holds no
-    quantity, `mark` what stands between the two; `headed` the words before the bracket that it stands in.
+    `start` and `end` are its clause's, `led` is all of it before the quantity, `rest` all behind, `told` its sentence
+    up to it; `earlier` is the clause before it in the same sentence if that holds no quantity, `mark` what stands
+    between the two; `headed` the words before the bracket that it stands in.
     """
 
     quantity: Quantity
@@ -30,6 +31,9 @@ class Place(NamedTuple):
     earlier: str
     mark: str
     headed: str
+    led: str
+    rest: str
+    told: str
     in_bracket: bool
     next_follows: bool
 
@@ -90,7 +94,8 @@ def read_places(view: str, quantities: tuple[Quantity, ...], start: int, end: in
     claimed, carried = start, ""
     for index, quantity in enumerate(quantities):
         sentence = bisect_left(stops, quantity.start)
-        place = _place(view, quantities, index, (start, end), claimed, carried, sentence)
+        opening = max(start, stops[sentence - 1] + 1 if sentence else 0)
+        place = _place(view, quantities, index, (start, end), claimed, carried, sentence, opening)
         carried = place.before if quantity.former else ""
         claimed = quantity.end + _claims(place, quantities[index + 1 : index + 2])
         places.append(place)
@@ -105,6 +110,7 @@ def _place(
     claimed: int,
     carried: str,
     sentence: int,
+    opening: int,
 ) -> Place:
     quantity = quantities[index]
     following = quantities[index + 1] if index + 1 < len(quantities) else None
@@ -125,6 +131,9 @@ def _place(
         earlier=earlier,
         mark=mark,
         headed=view[left:opened] if bracketed else "",
+        led=view[start : quantity.start],
+        rest=view[quantity.end : end],
+        told=view[max(opening, start - _LONGEST_NAME) : start],
         in_bracket=bracketed,
         next_follows=following is not None and right == following.start,
     )

@@ -10,13 +10,19 @@ from extract.numbers.units import is_percentage
 EARLIER = r"(?:(?:19|20)\d\d年|去年|上年度?|上一年度?|前年|往年|年初|(?<!不)同期)(?:同期|全年|度|底|末)?"
 # A、B分别提高1.2、3.4个百分点, 依次为…, 各升…: what hands several numbers out to several things.
 HANDED_OUT = re.compile(r"分别|依次|各自?(?=[提上下增升降减])")
-_UP = "增长|上升|提高|提升|增加|上涨|攀升|增幅|涨幅|升幅|多了|提速|扩大|递增|(?<![新晋加催激倍])增|(?<![晋提])升"
-_DOWN = "下降|减少|降低|下滑|回落|缩短|压缩|压减|缩减|精简|降幅|减幅|减轻|少了|(?<![下])降|(?<![压缩削加精])减"
+_RISEN = "增长|上升|提高|提升|增加|上涨|攀升|跃升|抬升|抬高|回升|飙升|上扬|走高|拉高|调高|调增|增多|激增|猛增|净增|提速|扩大|递增"
+_FALLEN = "下降|减少|降低|下滑|下跌|回落|骤降|锐减|走低|缩短|压缩|压减|缩减|削减|裁减|核减|调低|调减|收窄|精简|递减"
+_UP = rf"{_RISEN}|增幅|涨幅|升幅|多了|(?<![新晋加催激倍])增|(?<![晋提])升"
+_DOWN = rf"{_FALLEN}|降幅|减幅|减轻|少了|(?<![下])降|(?<![压缩削加精])减"
+# Whatever else leads from one level to another: 归并为, 扩充到.
+TURNS = rf"{_RISEN}|{_FALLEN}|归并|整合|调整|扩充|扩展|优化|合并|转变|变更|拓展|升级|发展|充实"
 _TAIL = r"(?:(?:的?(?:幅度|比例)|(?<=幅)|率)为?)?(?:了|达到|达|约|近|将近|超过|超|逾|各|分别|依次|均|高达)* ?$"
 _CHANGE = begun(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_TAIL}")
 _MORE_OR_LESS = re.compile(r"(?:比|较)[^,。;]{1,12}(?:(?P<up>多)|(?P<down>少))了? ?$")
-# 比上年高出1.1个百分点, 高于去年3个百分点: with an earlier time, not with other places (高于全市平均水平).
-_HIGHER_THAN_BEFORE = re.compile(rf"(?:{EARLIER}(?:相比)?(?:(?P<up>高出?|多出)|(?P<down>低|少))了?) ?$")
+# 比上年高出1.1个百分点, 比去年多进驻9项, 高于去年3个百分点: with an earlier time, not with other places (高于全市平均水平).
+_HIGHER_THAN_BEFORE = re.compile(
+    rf"(?:(?:{EARLIER}(?:相比)?|同比)(?:(?P<up>高出?|多[^,。;、\d]{{0,2}})|(?P<down>低|少(?!年|数)[^,。;、\d]{{0,2}}))了?) ?$"
+)
 _HIGHER_BEFORE = re.compile(rf"(?:(?P<up>[高多好优]于|[高超多]出|[高超]过)|(?P<down>[低少]于)){EARLIER} ?$")
 # 压缩审批时限60%, 减少跑动次数40%: the object between; with 至, 到 or 为 it would be a level.
 _CHANGE_OF = re.compile(r"(?:压缩|压减|缩短|减少|降低|精简)了?[^,、到至达为在]{2,14}$")
@@ -26,11 +32,13 @@ _EARLIER = re.compile(
     r"(?:(?:较|比|同比|相比|对比|与|同|和)[^,。;]{0,4}(?:(?:19|20)\d\d年|年初|往年)(?:同期|全年|度|底)?"
     r"|(?:去年|上年度?|上一年度?|前年)(?:同期|全年|底)?|\((?:19|20)\d\d年(?:同期)?|同期)(?:数)?(?:的|为|是|仅有?|有|只有)? ?$"
 )
-_TURNED = r"(?:下降|上升|提升|提高|增加|增长|减少|降低|缩短|压缩|压减|缩减|精简|归并|整合|调整|扩大|扩充|扩展|优化|合并|转变|变更|核减|拓展|升级|发展|充实|调[高低]|[降增升减变改压缩并扩涨调])"
+_TURNED = rf"(?:{TURNS}|[降增升减变改压缩并扩涨调])"
 _PAIR = re.compile(
-    rf"(?:的?(?:左右|水平|以上|以下)?)?,? ?[^,。;、]{{0,6}}?{_TURNED}(?:到了?|至|为|成)(?:(?:19|20)\d\d年的?)?[^,。;、]{{0,5}}$"
+    rf"(?:的?(?:左右|水平|以上|以下)?)?,? ?[^,。;、]{{0,6}}?{_TURNED}(?:到(?![位场会岗期])了?|至|为|成)(?:(?:19|20)\d\d年的?)?[^,。;、]{{0,5}}$"
 )
 _PLAIN_PAIR = re.compile(r" ?(?:到|至|变为|变成)(?:了|现在的|目前的|今年的)? ?$")
+# 从88.7%提至97.3%, 由15名增补至21名: with the same unit and a from, whatever verb leads to the later level.
+_ANY_VERB_PAIR = re.compile(r"[^,。;、]{0,4}(?:到|至|为|成)(?:了|近)? ?$")
 _CLAUSE_BEHIND = re.compile(r"^.*[,。;\n]", re.DOTALL)
 _OBJECT = re.compile(r" ?[\u4e00-\u9fff“]")
 _JOINTS = ("、", ",", "和", "与", "及", "以及")
@@ -66,12 +74,18 @@ def _has_subject(before: str, said: re.Match[str], after: str) -> bool:
 
 def mark_pairs(view: str, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """The quantities, those marked that only serve to compare with: 由A降至B, 同比2024年A下降."""
-    marked = list(found)
+    marked, reached = list(found), False
     for index, quantity in enumerate(found):
         before = _CLAUSE_BEHIND.sub("", view[max(0, quantity.start - _REACH) : quantity.start])
         later = found[index + 1] if index + 1 < len(found) else None
         between = view[quantity.end : later.start] if later else ""
-        paired = later is not None and len(between) < _REACH // 2 and _is_pair(before, between)
+        paired = (
+            not reached
+            and later is not None
+            and len(between) < _REACH // 2
+            and _is_pair(before, between, quantity.unit == later.unit)
+        )
+        reached = paired  # 从38%升到52%,线下占比降至48%: what a pair leads to begins no other
         if paired or (quantity.change is None and _EARLIER.search(before)):
             marked[index] = marked[index]._replace(former=True)
         if later is None:
@@ -95,7 +109,8 @@ def _shares_direction(view: str, quantity: Quantity, later: Quantity, between: s
     )
 
 
-def _is_pair(before: str, between: str) -> bool:
+def _is_pair(before: str, between: str, same_unit: bool) -> bool:
     if _PAIR.match(between):
         return not between.startswith((",", " ,")) or bool(_FROM.search(before))
-    return bool(_PLAIN_PAIR.match(between) and _FROM.search(before))
+    plain = _PLAIN_PAIR.match(between) or (same_unit and _ANY_VERB_PAIR.match(between))
+    return bool(plain and _FROM.search(before))

@@ -44,7 +44,7 @@ _LONGEST = 24
 
 NUMERAL = rf"""
     (?=[\d零〇一二两三四五六七八九十百千万亿])   # how every numeral begins; nothing else is looked at any further
-    (?P<share>[百千]分之\ ?)?
+    (?P<share>[百千二三四五六七八九十]分之\ ?)?
     (?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}+(?:点[零〇一二三四五六七八九]+)?))
     (?P<more>\ ?(?:{_MORE}))?
     (?P<scale>\ ?(?:[十百千]?[万亿]亿?|百(?!分)|千(?!克|米|瓦|分)))?

@@ -9,7 +9,7 @@ from extract.guarded import begun
 from extract.numbers.amounts import SENTENCES, Quantity, clause_end, clause_start
 from extract.numbers.directions import HANDED_OUT, directed, mark_pairs
 from extract.numbers.han_counts import is_han_count
-from extract.numbers.numerals import ABOUT, HAN_DIGITS, NUMERAL, Numeral, read_numeral
+from extract.numbers.numerals import ABOUT, HAN_DIGITS, NUMERAL, Numeral, plain_number, read_numeral
 from extract.numbers.set_phrases import find_set_phrases
 from extract.numbers.uncounted import counts_nothing, hide_names
 from extract.numbers.units import IS_BARE_NOUN, IS_DIVISION, UNIT
@@ -20,12 +20,12 @@ _CANDIDATE = re.compile(rf"{NUMERAL}\ ?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenth>[�
 _LONGEST_SENTENCE = 200
 _REACH = 60  # how far back what hands numbers out is looked for
 # Measure words that are too common in words to trust behind a Chinese numeral (一头, 三面, 二十届).
-_ARABIC_UNITS = frozenset("届讲晚回单出路字票头站门面道口段根盒袋箱瓶顶")
+_ARABIC_UNITS = frozenset("届讲晚单出路字票头站门面道口段根盒袋箱瓶顶")
 
 # An upper bound has no qualifier of its own.
 _UNSURE = 0.7
 _LEADING_WORDS: tuple[tuple[str, Qualifier, float], ...] = (
-    (f"大?{ABOUT}(?:为|有)?|大概", "about", 1.0),
+    (f"大?{ABOUT}(?:为|有|占|达|莫)?|大概|大致|差不多", "about", 1.0),
     (r"将近|接近|(?<![附临最邻靠就贴亲相])近", "nearly", 1.0),
     (r"不足|不到|未满", "nearly", _UNSURE),
     (r"(?<!不)超过|超出|突破|(?<!赶)超|逾|不少于|不低于|不下(?:于)?|至少|起码|最少", "at-least", 1.0),
@@ -102,7 +102,7 @@ def _is_spelled_out(numeral: Numeral, before: str) -> bool:
 
 def _scaled(quantity: Quantity, match: re.Match[str]) -> Quantity:
     if match["share"]:
-        return quantity._replace(unit="%" if match["share"][0] == "百" else "‰")
+        return _share(quantity, match["share"][0])
     if quantity.unit == "块钱":
         return quantity._replace(unit="元")
     if quantity.unit == "成":
@@ -111,13 +111,22 @@ def _scaled(quantity: Quantity, match: re.Match[str]) -> Quantity:
     return quantity
 
 
+def _share(quantity: Quantity, of: str) -> Quantity:
+    """百分之九十五 is 95 %, 千分之三 3 ‰, 四分之一 25 %."""
+    if of in "百千":
+        return quantity._replace(unit="%" if of == "百" else "‰")
+    percent = round(quantity.value * 100 / (10 if of == "十" else HAN_DIGITS[of]), 2)
+    return quantity._replace(unit="%", value=plain_number(percent))
+
+
 def _qualified(quantity: Quantity, before: str, after: str, bare: bool) -> Quantity:
     """The quantity with the words around it that say how exact it is: 近, 约, 逾, 以上, 左右; 上百 is at least."""
     leads = _LEADING if _ANY_LEADING.search(before) else ()
     if lead := next((found for words, *_ in leads if (found := words.search(before))), None):
         qualifier, confidence = next((said, sure) for words, said, sure in _LEADING if words is lead.re)
         kept = quantity.qualifier if quantity.qualifier != "exact" and qualifier == "nearly" else qualifier
-        start = quantity.start - (len(before) - lead.start())
+        # 约占四成: the verb stays outside, it says what the number is.
+        start = quantity.start - (0 if lead[0].rstrip().endswith("占") else len(before) - lead.start())
         quantity = quantity._replace(start=start, qualifier=kept, confidence=confidence)
     elif _AT_LEAST.search(before):
         quantity = quantity._replace(qualifier="at-least")

@@ -11,7 +11,7 @@ from extract.numbers.numerals import HAN_DIGITS
 # 3个100%, 双百覆盖: one number for several things named before it.
 _SHARED = Guarded(
     re.compile(
-        r"[“\"]?(?P<over>[双两二三四五六]|[2-6])个?(?P<whole>100%|百分之?百|百(?=覆盖|达标))[”\"]?(?P<cover>覆盖)?"
+        r"[“\"]?(?P<over>[双两二三四五六]|[2-6])个?(?P<whole>100%|百分之?百|百(?=覆盖|达标)|(?:(?<=率双)|(?<=实现双)|(?<=达到双))百(?=[,。;\n]|$))[”\"]?(?P<cover>覆盖)?"
     )
 )
 _NOUNS_OF_NONE = (

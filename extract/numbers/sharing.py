@@ -12,6 +12,7 @@ from extract.numbers.units import is_percentage
 from extract.numbers.verbs import head
 
 _JOINED = re.compile(r"、|以及|和|及(?![时格])|与(?!会)")
+_EACH = re.compile(r"各(?:自|有|配备?|设立?|建成?|派|选|聘)?了? ?$")
 _RATE_JOINED = re.compile(r"、|(?<=[率度比])(?:以及|和|及|与)")
 _SHORT_JOINED = re.compile(r"、|(?:以及|和|及(?![时格])|与)(?=[\u4e00-\u9fff]{2,3}率$)")
 _INDICATORS = re.compile(r"等?(?:各项|多项|主要|关键|[\d两三四五六]项)?指标.*$")
@@ -46,6 +47,12 @@ def split_rates(name: str) -> list[str]:
     if short and parts[-1].endswith("率") and len(parts[-1]) <= 4:
         return [part if part.endswith("率") else f"{part}率" for part in parts]
     return [name]
+
+
+def each(place: Place, thing: str) -> list[str]:
+    """The things that a count is given for one by one: 诫勉、警告各1人; none where it is given for one."""
+    parts = [clean(part) for part in _JOINED.split(_EACH.sub("", thing))] if _EACH.search(place.before) else []
+    return parts if len(parts) > 1 and all(len(part) > 1 for part in parts) and "等" not in thing else []
 
 
 def shared(place: Place) -> list[str]:

@@ -44,12 +44,12 @@ _FULL_MARKS = re.compile(r"满分(?:为|是)? ?$")  # 满分100分; 满分9人 c
 _FOREMOST = re.compile(r"(?:(?<![此之目当以年会课赛提日先事午])前|[列居排]后) ?$")
 _RANKED = frozenset(("名", "位"))
 _HAN_BEFORE = re.compile(
-    r"(?:[第每这那某另几数何初任]|[上下](?!百|千|万)|同[一两]?|统|唯|专|之|逐|单|周|星期|划|归|万|始终如|步调|合而为|表里) ?$"
+    r"(?:[第每这那某另几数何初任]|(?<![啃拿攻打签接留评用装])[上下](?!百|千|万)|(?<!合)同[一两]?|统|唯|专|之|逐|单|周|星期|划|归|万|始终如|步调|合而为|表里) ?$"
 )
 # 10万元以上合同, 3人以下企业, 5个工作日内: thresholds and limits.
 _THRESHOLDS = re.compile(r"以[上下]、[^,。;]*以[上下]的")
 _THRESHOLD = re.compile(
-    r"(?:及?以[上下内外]|之[内外上下])的?(?=[\u4e00-\u9fff《“])(?!的?(?:参[加与]|通过|实现|完成|达到|得到|已|均|全部|都|在))|内(?!容|部|设)|范围"
+    r"(?:及?以[上下内外]|之[内外上下])的?(?=[\u4e00-\u9fff《“])(?!的?(?:参[加与]|通过|实现|完成|达到|得到|已|均|全部|都|在))|内(?![容部设控外资审涝河陆科])|范围"
 )
 _AT_LEAST = re.compile(r"(?:及|含)?以上")
 _LIMIT = re.compile(r"(?:以[内下外]|之内)")
@@ -93,14 +93,18 @@ _SLOGAN = re.compile(
 _FOUNDED = re.compile(r"(?:制定|出台|建立|完善|修订|健全|新建|推出|印发)[^,。;]{0,16}$")
 _SLOGAN_UNITS = frozenset("个项条")
 _TIME_IS_MEASURED = re.compile(
-    r"缩短|压缩|压减|缩减|减少|提速|平均|用时|耗时|时长|时限|时间|周期|天数|控制在|提前|累计|总计|共计|总时"
+    r"[最仅只][快短长慢需用要]|缩短|压缩|压减|缩减|减少|提速|平均|用时|耗时|时长|时限|时间|周期|天数|控制在|提前|累计|总计|共计|总时"
 )
 _TURNED = re.compile(r"[^,。;]{0,8}?(?:[缩降减压增升调变]|提[速高]|优化|延长)[^,。;]{0,2}(?:至|到|为|成)")
 # 驻点服务100个工作日: time that somebody was there.
-_ATTENDED = re.compile(r"(?:驻[点场村所]|坐[班诊]|值[班守]|蹲点|轮值)(?:服务|指导|办公|学习)?[^,。;\d]{0,3}$")
+_ATTENDED = re.compile(
+    r"(?:驻[点场村所]|坐[班诊满]|值[班守]|蹲点|轮值|打卡|播[放出]?了?)(?:服务|指导|办公|学习)?[^,。;\d]{0,3}$"
+)
 _TIME_ENDS = re.compile(
     r" ?(?:$|[,、。;:)(\n+]|以上|左右|以[内下]|之?内|办结|完成|办理|出证|审结|即可|缩短|压缩|压减|降|减|提|增|变|优化|的审批)"
 )
+# 平均年龄46岁; else a threshold (45岁以上).
+_AGED = re.compile(r"(?:平均年龄|年龄中位数|人均年龄)[^,。;]{0,6}$")
 _SCORES = re.compile(r"得分|评分|平均|成绩|测评|考[核评]|打分|分值|总分|综合|指数|评价|满意度|加分|扣分|考试|均分")
 
 
@@ -130,6 +134,8 @@ def counts_nothing(before: str, after: str, sentence: str, numeral: Numeral, uni
     if IS_TIME.fullmatch(unit):
         measured = _TIME_IS_MEASURED.search(before) or _LEVEL_VERB.search(before) or _ATTENDED.search(before)
         return not (_TURNED.match(after) or (measured and _TIME_ENDS.match(after) and not _in_dates(unit, before)))
+    if unit == "岁":
+        return not _AGED.search(before)
     if unit == "分":
         return bool(_FULL_MARKS.search(before)) or not _SCORES.search(sentence[-40:])
     if unit in _RANKED and _FOREMOST.search(before):
@@ -159,6 +165,8 @@ def _is_bound(before: str, after: str, unit: str) -> bool:
 
 
 def _is_own_point(before: str, after: str, numeral: Numeral, unit: str) -> bool:
+    if unit == "处" and numeral.han and _QUOTED_POINT.match(after):
+        return not _SET_UP.search(before)
     if unit not in _SLOGAN_UNITS:
         return False
     if _ASPECT.match(after.lstrip()):
