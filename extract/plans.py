@@ -73,7 +73,13 @@ def _measures(text: str, start: int, end: int, headed: bool, depth: int = 0) -> 
 
 
 def _with_lost_numbers(text: str, listed: list[Item]) -> Iterator[Item]:
-    """The items; where each is one paragraph, a further paragraph is an item whose number the page has lost."""
+    """The items; where each is one paragraph, a further paragraph is an item whose number the page has lost; behind a
+    list in one paragraph it only closes the report."""
+    if len(listed) > 1 and "\n" not in text[listed[0].start : listed[-1].start]:
+        *others, last = listed
+        yield from others
+        yield Item(last.start, last.text, next(lines(text, last.start, last.end)).end)
+        return
     paragraphs = [list(lines(text, item.start, item.end)) for item in listed]
     one_each = any(len(each) == 1 for each in paragraphs)
     for item, (first, *others) in zip(listed, paragraphs, strict=True):
