@@ -51,6 +51,8 @@ _LEAD = re.compile(
     r"|(?:这|其|的)?背后(?:的)?[，,]?(?:更多|其实|还)?(?:是|在于)[，,：:]?"
     rf"|(?:这|其|前者|后者)?(?:{_DEGREE})?(?:主要|多)?(?:源于|缘于|归因于|可?归结为|归结于|起因于)[，,：:]?)[ 　\n]*"
 )
+# 这些问题，一来…: what a list of reasons is about.
+_SHORTCOMINGS_AGAIN = re.compile(rf"{_BEGINS}{_POINTS}$")
 # 上述问题的原因 stands for all shortcomings at once.
 _FOR_ALL = re.compile(r"上述|以上|这些|前述|几个?方面(?:问题|不足)|存在(?:上述|以上|这些|的|问题|不足)")
 # 由于编制紧张，… / 因人员流动快，… / 受经费所限，… / 这些问题主要受A、B等因素影响
@@ -114,7 +116,10 @@ def find_reasons(text: str, start: int, end: int) -> Reasons | None:
             for_all = bool(_FOR_ALL.search(words, sentence, lead.end()))
             return Reasons(start + lead.start(), end, causes, for_all, rest=True)
     if listed := find_list(text, start, end, styles=REASONS):
-        return Reasons(listed[0].start, end, tuple(_listed(text, listed[0].start, end)), rest=True)
+        again = _SHORTCOMINGS_AGAIN.search(words, 0, listed[0].start - start)
+        begin = start + again.start() if again else listed[0].start
+        for_all = bool(again and _FOR_ALL.search(again[0]))
+        return Reasons(begin, end, tuple(_listed(text, listed[0].start, end)), for_all, rest=True)
     matches = _marked(words)
     causes = tuple(cause for match in matches for cause in _of_match(text, start, match))
     if not causes:
@@ -215,6 +220,6 @@ def _members(text: str, start: int, end: int) -> Iterator[Evidence]:
 def _bare(text: str, start: int, end: int) -> Evidence | None:
     """The cause without the word that ties it to the others: 既有…，也有…."""
     tie = re.compile(
-        r"[ 　]*(?:(?:主观|客观)(?:上|方面|原因)[，,是]?)?(?:因为|由于|既有|也有|还有|又有|既是|也是|又是|还是|一个是|再加上|加之|同时)?"
+        r"[ 　]*(?:(?:主观|客观)(?:上|方面|原因)[，,是]?)?(?:因为|由于|既有|也有|还有|又有|既是|也是|又是|还是|一个是|是因为|是由于|再加上|加之|同时)?"
     ).match(text, start, end)
     return trim(text, tie.end() if tie else start, end, "。；;，,")

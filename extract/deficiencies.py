@@ -1,8 +1,8 @@
 """Shortcomings that a report states of itself, with their causes.
 
 They stand as items of a list in a part of their own or in a passage of another part, as sentences without
-numbers, as the objects of one sentence (`存在执法力量不足、普法形式单一等问题`), and now and then only in a plan that
-answers one (`针对败诉率高的问题，…`).
+numbers, as the objects of one sentence (`存在执法力量不足、普法形式单一等问题`), and now and then only in what was done
+(`…，说明程序关还没有守牢`) or in a plan that answers one (`针对败诉率高的问题，…`).
 """
 
 import re
@@ -35,7 +35,7 @@ _IN_PLAN = re.compile(
 # 一起诉讼输在送达上，说明镇里办案的程序关还没有守牢
 _ADMITTED = Guarded(
     re.compile(
-        r"[，,](?:这)?(?:也|又|都|正)?(?:说明|表明|可见|足见|证明|反映出?|暴露出?|折射出?)(?:了|我们?)?(?P<what>[^，,。；;“”]{2,24}?(?:[还仍尚](?:然)?|依然)(?:没|未|不|欠|缺|有待|有所欠)[^，,。；;]{1,12})"
+        r"[，,](?:这)?(?:也|又|都|正)?(?:说明|表明|可见|足见|证明|反映出?+|暴露出?+|折射出?+)(?:了|我们?)?+(?P<what>(?!企业|群众|商户|当事人|经营|[居村]民)[^，,。；;“”]{2,24}?(?:[还仍尚](?:然)?|依然)(?:没|未|不|欠|缺|有待|有所欠)[^，,。；;]{1,12})"
     )
 )
 _PREDICATE = re.compile(
@@ -66,16 +66,12 @@ _ALL_FAULTS = re.compile(
     rf"(?:当前|目前|存在|主要|突出|工作|中|的)*(?:{FAULTS}|薄弱环节)(?:[和与及、](?:{FAULTS}|薄弱环节))*(?:表现)?"
 )
 _ALL_CAUSES = re.compile(rf"(?:产生|造成|存在|问题|不足|短板|主要|深层次?|的)*(?:{CAUSE_WORDS})(?:分析|剖析|探究)?")
-# 主要原因是…, 究其缘由，…, 二来…: a sentence that goes on from the shortcoming before it.
-_ONLY_REASONS = re.compile(
-    rf"(?:产生|造成|出现|存在|上述|以上|这些|问题|不足|主要|深层次?|其|的)*(?:{CAUSE_WORDS})|究其|追[根溯]|归根|说到底|[二三四五]来"
-)
 # Clauses that only say where or when: 执法过程中，/ 在普法方面，/ 随着…
 _SETTING = re.compile(r"(?:方面|过程|中|上|时|后|里|下|来看|而言|领域|期间|环节)$|^(?:随着|面对|对照|与.*相比)")
 # 有的村干部碰上难缠事，: what is amiss follows.
 _OCCASION = re.compile(r"(?:遇[到上]|碰[到上]|面对(?!的)|一到|轮到)[^，,不没未]{1,10}$")
 _TURN = re.compile("[，,；;]?(?:但|不过|然而|只是)?是?")
-_NO_QUOTES = dict.fromkeys(map(ord, "“”\"‘’"))
+_NO_QUOTES = dict.fromkeys(map(ord, '“”"‘’'))
 _LONGEST_HEADING = 40
 _SENTENCES_THAT_LEAD_IN = 2
 _DEEPEST = 3  # headings for all shortcomings under such headings
@@ -238,12 +234,17 @@ def _with_reasons(text: str, parts: Iterator[Evidence]) -> list[Evidence]:
     """The parts that state a shortcoming, each with those behind it that only tell its causes: `究其缘由，一来…`."""
     pieces: list[Evidence] = []
     for part in parts:
-        words = part.of(text)
-        if pieces and _ONLY_REASONS.match(words):
+        if pieces and _only_tells_causes(text, part):
             pieces[-1] = Evidence(pieces[-1].start, part.end)
-        elif _is_shortcoming(words):
+        elif _is_shortcoming(part.of(text)):
             pieces.append(part)
     return pieces
+
+
+def _only_tells_causes(text: str, part: Evidence) -> bool:
+    """Whether a part is nothing but causes: not 由于编制紧张，执法力量不足."""
+    reasons = find_reasons(text, part.start, part.end)
+    return bool(reasons and reasons.start == part.start and not text[reasons.end : part.end].strip("。；;的 　"))
 
 
 def _enumerated(text: str, piece: Evidence) -> list[Evidence]:
@@ -281,10 +282,7 @@ def _after_lead_in(text: str, start: int, end: int) -> int:
 def _is_shortcoming(words: str) -> bool:
     """Whether a sentence without a number states a shortcoming that is still there."""
     return (
-        bool(FAULT.search(words))
-        and not is_no_fault(words)
-        and not _ONLY_REASONS.match(words)
-        and not re.match("下一步|当然", words)
+        bool(FAULT.search(words)) and not is_no_fault(words) and not re.match("(?:主要)?原因|下一步|究其|当然", words)
     )
 
 

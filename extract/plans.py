@@ -76,8 +76,8 @@ def _with_lost_numbers(text: str, listed: list[Item]) -> Iterator[Item]:
     """The items; where each is one paragraph, a further paragraph is an item whose number the page has lost; behind a
     list in one paragraph it only closes the report."""
     if len(listed) > 1 and "\n" not in text[listed[0].start : listed[-1].start]:
-        *others, last = listed
-        yield from others
+        *before, last = listed
+        yield from before
         yield Item(last.start, last.text, next(lines(text, last.start, last.end)).end)
         return
     paragraphs = [list(lines(text, item.start, item.end)) for item in listed]
