@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.enumeration import find_list
+from extract.enumeration import REASONS, find_list
 from extract.records import Evidence
 from extract.roles import FAULT, FAULTS
 from extract.sentences import trim
@@ -19,8 +19,8 @@ _BEGINS = r"(?:(?<=[，,。；;：:\n”])|^)[ 　]*"
 _ENDS = r"(?=[，,。；;\n]|$)"
 # 上述问题 / 这一现象 / 以上短板的产生 / 造成这种局面: the shortcomings again, before what is said of their causes.
 _POINTS = (
-    r"(?:造成|出现|产生|形成|对于?)?(?:上述|以上|前述|这些|这几[个点]|[这此][一类种]|该)[^，,。；;：:\n]{0,4}"
-    rf"(?:{FAULTS}|现象|情况|情形|状况|局面|矛盾|环节)(?:和(?:不足|短板))?(?:的)?(?:长期)?(?:产生|出现|存在|形成)?[，,]?"
+    r"(?:造成|出现|产生|形成|对于?)?(?:上述|以上|前述|这些|这几[个点]|[这此][一类种]?|该)[^，,。；;：:\n]{0,4}"
+    rf"(?:{FAULTS}|现象|情况|情形|状况|局面|困[局境]|窘[境况]|态势|被动|矛盾|环节)(?:和(?:不足|短板))?(?:的)?(?:长期)?(?:产生|出现|存在|形成)?[，,]?"
 )
 # 一定程度上 / 在很大程度上
 _DEGREE = r"在?(?:一定|很大|较大|相当|某种)程度上[，,]?"
@@ -51,6 +51,8 @@ _LEAD = re.compile(
     r"|(?:这|其|的)?背后(?:的)?[，,]?(?:更多|其实|还)?(?:是|在于)[，,：:]?"
     rf"|(?:这|其|前者|后者)?(?:{_DEGREE})?(?:主要|多)?(?:源于|缘于|归因于|可?归结为|归结于|起因于)[，,：:]?)[ 　\n]*"
 )
+# 这些问题，一来…: what a list of reasons is about.
+_SHORTCOMINGS_AGAIN = re.compile(rf"{_BEGINS}{_POINTS}$")
 # 上述问题的原因 stands for all shortcomings at once.
 _FOR_ALL = re.compile(r"上述|以上|这些|前述|几个?方面(?:问题|不足)|存在(?:上述|以上|这些|的|问题|不足)")
 # 由于编制紧张，… / 因人员流动快，… / 受经费所限，… / 这些问题主要受A、B等因素影响
@@ -67,22 +69,21 @@ _TRAILING_CAUSE = re.compile(
     rf"{_BEGINS}(?P<points>这|{_POINTS})?(?:"
     rf"(?<=[。\n])(?P<e>[^。；;：:\n]{{4,80}})[，,](?:这)?(?:也|正)?(?:是|成为|系){_STOP}{{0,16}}?(?:原因|主因|缘由|缘故|根源|症结)(?:所在|之一)?{_ENDS}"
     rf"|(?:这里头|其中)?既?有(?P<f>{_STOP}{{2,40}}?)(?:等|的|等方面的)(?:客观|主观|主要)?(?:{CAUSE_WORDS}|因素)[，,](?:同时)?[也更又还](?:有|因|是|与)(?P<g>{_STOP}{{2,60}}?)(?:(?:等|的|等方面的)(?:客观|主观|主要)?(?:{CAUSE_WORDS}|因素|问题)|有关)?{_ENDS}"
-    # 客观上A，主观上B / 一来A，二来B
+    # 客观上A，主观上B
     rf"|(?:从)?[主客]观(?:上|方面)(?:看|讲|说|来看|来说)?[，,]?(?P<h>{_STOP}{{4,40}}?)[，,；;](?:从)?[主客]观(?:上|方面)(?:看|讲|说|来看|来说)?[，,]?(?P<i>{_STOP}{{4,60}}?){_ENDS}"
-    rf"|一来(?P<j>{_STOP}{{4,40}}?)[，,；;]二来(?P<k>{_STOP}{{4,60}}?){_ENDS}"
     rf"|(?P<c>{_STOP}{{4,60}}?)(?:是|成为|系)(?:{_STOP}{{0,20}}?(?:(?:主要|重要|根本|直接|客观|主观|关键|一个)(?:原因|因素|诱因|根源|症结)|主因)|(?:根源|症结|病根)(?:所在)?{_ENDS})"
     rf"|(?:{_STOP}{{0,12}}则)?(?:也|主要|更多|{_DEGREE})?(?:是)?(?:与|同|跟|和)(?P<l>(?:(?(points)[，,]|(?!))|{_STOP}){{3,80}}?){_RELATED}"
     rf"|(?:此)?(?:主要|多|也)?(?:是|系|为|由|因)?(?P<b>{_STOP}{{3,60}}?)(?:所致|使然|作祟|(?:所)?(?:造成|导致|引起)的))"
 )
 # Of the clauses' groups, those behind 由于 and 因; of the trailing ones', those that stand against each other.
-_MAY_GO_ON, _SIDES = frozenset("abd"), frozenset("fghijk")
+_MAY_GO_ON, _SIDES = frozenset("abd"), frozenset("fghi")
 # 由于法规股只有1人，还兼顾信访工作，…: the clause behind still tells the cause, or, behind 加之, the next one.
 _GOES_ON = re.compile(
     rf"[，,](?:(?P<next>加之|再加上|加上)|且|而且|并且|[还又并](?:须|要|需|得|常)*(?:身?兼|承担|担负|肩负|负责|分管|管|顾|应付|抽)){_STOP}{{2,40}}(?=[，,])"
 )
 _LONGEST_WORDING = 160
 _JOINTS = re.compile("以及|、|，|,|(?<=[^，、]{4})和(?=[^，、]{4})")
-_AMISS = re.compile(rf"{FAULT.pattern}|顾虑|观望|侥幸|依赖|抵触|惰性|懈怠")
+_AMISS = re.compile(rf"{FAULT.pattern}|薄|顾虑|观望|侥幸|依赖|抵触|惰性|懈怠")
 # …和副校长兼职多: no fault by its words, but a predicate.
 _PREDICATE = re.compile("[多少大重快慢高长远老散杂窄晚]$")
 # A clause that only carries on the one before it: it has no subject of its own, or gives a figure.
@@ -114,6 +115,11 @@ def find_reasons(text: str, start: int, end: int) -> Reasons | None:
             sentence = max(words.rfind(stop, 0, lead.start()) for stop in "。\n") + 1
             for_all = bool(_FOR_ALL.search(words, sentence, lead.end()))
             return Reasons(start + lead.start(), end, causes, for_all, rest=True)
+    if listed := find_list(text, start, end, styles=REASONS):
+        again = _SHORTCOMINGS_AGAIN.search(words, 0, listed[0].start - start)
+        begin = start + again.start() if again else listed[0].start
+        for_all = bool(again and _FOR_ALL.search(again[0]))
+        return Reasons(begin, end, tuple(_listed(text, listed[0].start, end)), for_all, rest=True)
     matches = _marked(words)
     causes = tuple(cause for match in matches for cause in _of_match(text, start, match))
     if not causes:
@@ -157,7 +163,7 @@ def reasons_under(text: str, start: int, end: int) -> Reasons | None:
 
 def _listed(text: str, start: int, end: int) -> Iterator[Evidence]:
     """The causes behind a lead: a numbered one stays whole, an unnumbered list is split at its members."""
-    listed = find_list(text, start, end)
+    listed = find_list(text, start, end) or find_list(text, start, end, styles=REASONS)
     if listed and not text[start : listed[0].start].strip(" 　\n，,：:"):
         for item in listed:
             if cause := _bare(text, item.text, item.end):
@@ -214,6 +220,6 @@ def _members(text: str, start: int, end: int) -> Iterator[Evidence]:
 def _bare(text: str, start: int, end: int) -> Evidence | None:
     """The cause without the word that ties it to the others: 既有…，也有…."""
     tie = re.compile(
-        r"[ 　]*(?:(?:主观|客观)(?:上|方面|原因)[，,是]?)?(?:因为|由于|既有|也有|还有|又有|既是|也是|又是|还是|一个是|再加上|加之|同时)?"
+        r"[ 　]*(?:(?:主观|客观)(?:上|方面|原因)[，,是]?)?(?:因为|由于|既有|也有|还有|又有|既是|也是|又是|还是|一个是|是因为|是由于|再加上|加之|同时)?"
     ).match(text, start, end)
     return trim(text, tie.end() if tie else start, end, "。；;，,")

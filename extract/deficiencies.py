@@ -1,8 +1,8 @@
 """Shortcomings that a report states of itself, with their causes.
 
 They stand as items of a list in a part of their own or in a passage of another part, as sentences without
-numbers, as the objects of one sentence (`存在执法力量不足、普法形式单一等问题`), and now and then only in a plan that
-answers one (`针对败诉率高的问题，…`).
+numbers, as the objects of one sentence (`存在执法力量不足、普法形式单一等问题`), and now and then only in what was done
+(`…，说明程序关还没有守牢`) or in a plan that answers one (`针对败诉率高的问题，…`).
 """
 
 import re
@@ -12,6 +12,7 @@ from itertools import islice
 
 from extract.causes import CAUSE_WORDS, Reasons, find_reasons, reasons_under, wordings
 from extract.enumeration import Item, find_list
+from extract.guarded import Guarded
 from extract.outline import Outline
 from extract.records import Cause, Deficiency, Evidence
 from extract.roles import FAULT, FAULTS, SHORTCOMING_CUE, is_no_fault
@@ -30,6 +31,12 @@ _OBJECTS = re.compile(
 )
 _IN_PLAN = re.compile(
     r"针对(?P<what>[^，,。；;]{4,36}?)(?:等)?(?:的)?(?:“?(?:老大难|突出|薄弱|短板|共性)”?)?(?:的)?(?:问题|短板|现象|状况|实际)[，,]"
+)
+# 一起诉讼输在送达上，说明镇里办案的程序关还没有守牢
+_ADMITTED = Guarded(
+    re.compile(
+        r"[，,](?:这)?(?:也|又|都|正)?(?:说明|表明|可见|足见|证明|反映出?+|暴露出?+|折射出?+)(?:了|我们?)?+(?P<what>(?!企业|群众|商户|当事人|经营|[居村]民)[^，,。；;“”]{2,24}?(?:[还仍尚](?:然)?|依然)(?:没|未|不|欠|缺|有待|有所欠)[^，,。；;]{1,12})"
+    )
 )
 _PREDICATE = re.compile(
     r"(?:高|低|难|弱|少|差|慢|乱|散|软|粗|旧|[不未][\u4e00-\u9fff]{1,4}|缺乏|欠缺|短缺|薄弱|单一|滞后|脱节)$"
@@ -61,7 +68,10 @@ _ALL_FAULTS = re.compile(
 _ALL_CAUSES = re.compile(rf"(?:产生|造成|存在|问题|不足|短板|主要|深层次?|的)*(?:{CAUSE_WORDS})(?:分析|剖析|探究)?")
 # Clauses that only say where or when: 执法过程中，/ 在普法方面，/ 随着…
 _SETTING = re.compile(r"(?:方面|过程|中|上|时|后|里|下|来看|而言|领域|期间|环节)$|^(?:随着|面对|对照|与.*相比)")
+# 有的村干部碰上难缠事，: what is amiss follows.
+_OCCASION = re.compile(r"(?:遇[到上]|碰[到上]|面对(?!的)|一到|轮到)[^，,不没未]{1,10}$")
 _TURN = re.compile("[，,；;]?(?:但|不过|然而|只是)?是?")
+_NO_QUOTES = dict.fromkeys(map(ord, '“”"‘’'))
 _LONGEST_HEADING = 40
 _SENTENCES_THAT_LEAD_IN = 2
 _DEEPEST = 3  # headings for all shortcomings under such headings
@@ -87,6 +97,10 @@ def find_deficiencies(
             found = Deficiency(statement, classify(statement, passage.of(text)), causes, mechanisms(passage), passage)
             seen.update(found.categories)
             yield found
+    for zone in outline.of_role("achievements", "responsibility"):
+        for match in _ADMITTED.finditer(text, zone.start, zone.end):
+            evidence, what = Evidence(*match.span("what")), match["what"]
+            yield Deficiency(what, classify(what, what), (), mechanisms(evidence), evidence, confidence=0.7)
     for zone in outline.of_role("plans"):
         for match in _IN_PLAN.finditer(text, zone.start, zone.end):
             categories = classify(match["what"], match["what"])
@@ -103,7 +117,8 @@ def _passages(
     Where a part has a heading for its shortcomings (`（一）存在问题`) and perhaps one for their causes (`（二）原因分析`),
     what stands under the first are the shortcomings, and what stands under the second are the causes of all.
     """
-    listed = find_list(text, start, end)
+    # 我们逐条对照：（一）执法不严，打算：…: the first of several that are answered one by one stands alone.
+    listed = find_list(text, start, end) or find_list(text, start, end, least=1, at_line_start=True)
     headings = [_heading(text, item) for item in listed]
     if depth < _DEEPEST and any(
         _heads_all(text, item, heading) for item, heading in zip(listed, headings, strict=True)
@@ -184,7 +199,7 @@ def _common_reasons(text: str, found: list[tuple[Item, Reasons | None]]) -> Reas
         return last if one_line_each or not others else None
     if others or not one_line_each or not before.endswith("。"):
         return None
-    soft = all(text[item.start : item.end].rstrip(" 　\n").endswith(("；", ";")) for item, _ in found[:-1])
+    soft = all(re.search("[；;]", text[item.end - 1 : item.end + 1]) for item, _ in found[:-1])
     return last if soft and "\n" not in text[found[0][0].start : found[-1][0].start] else None
 
 
@@ -207,12 +222,29 @@ def _unnumbered(text: str, start: int, end: int) -> list[Item]:
             if FAULT.search(piece.of(text))
         ]
     for parts in (lines, _by_semicolon, sentences):
-        pieces = [piece for piece in parts(text, start, end) if _is_shortcoming(piece.of(text))]
+        pieces = _with_reasons(text, parts(text, start, end))
         if len(pieces) == 1 and parts is sentences and len(members := _enumerated(text, pieces[0])) > 2:
             pieces = members
         if len(pieces) > 1 or (pieces and parts is sentences):
             return [Item(piece.start, piece.start, piece.end) for piece in pieces]
     return []
+
+
+def _with_reasons(text: str, parts: Iterator[Evidence]) -> list[Evidence]:
+    """The parts that state a shortcoming, each with those behind it that only tell its causes: `究其缘由，一来…`."""
+    pieces: list[Evidence] = []
+    for part in parts:
+        if pieces and _only_tells_causes(text, part):
+            pieces[-1] = Evidence(pieces[-1].start, part.end)
+        elif _is_shortcoming(part.of(text)):
+            pieces.append(part)
+    return pieces
+
+
+def _only_tells_causes(text: str, part: Evidence) -> bool:
+    """Whether a part is nothing but causes: not 由于编制紧张，执法力量不足."""
+    reasons = find_reasons(text, part.start, part.end)
+    return bool(reasons and reasons.start == part.start and not text[reasons.end : part.end].strip("。；;的 　"))
 
 
 def _enumerated(text: str, piece: Evidence) -> list[Evidence]:
@@ -266,6 +298,8 @@ def _statement(text: str, passage: Evidence) -> str:
             turn = _TURN.match(text, clause.end)
             begin = turn.end() if turn else clause.end
             continue
+        if clause.end < passage.end and _OCCASION.search(clause.of(text)):
+            continue
         if FAULT.search(clause.of(text)) or (clause.end - begin >= 8 and not _SETTING.search(clause.of(text))):
             return _shortened(text[begin : clause.end])
     return _shortened(heading)
@@ -274,4 +308,4 @@ def _statement(text: str, passage: Evidence) -> str:
 def _shortened(words: str) -> str:
     """The wording without `的现象时有发生`, `针对…问题` or `但仍存在…问题` around it, where enough is left."""
     short = _IT_IS_SO.sub("", _AROUND.sub(r"\1", words))
-    return short if len(short) >= 6 else words
+    return short if len(short.translate(_NO_QUOTES)) >= 6 else words

@@ -51,6 +51,7 @@ _STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "其" + _HAN,
         re.compile(rf"{_CLAUSE}(?P<mark>(?:其(?P<k>[{_HAN}])[是，,：:、]|(?P<n>[{_HAN}]{{1,2}})(?:是|要|则|为)))"),
     ),
+    ("一来", _HAN, re.compile(rf"{_CLAUSE}(?P<mark>(?P<n>[{_HAN}])来(?![自源到往回])[，,]?)")),
     (
         "首先",
         "首其再最此另一",
@@ -67,7 +68,8 @@ _STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-STYLES = tuple(style for style, _, _ in _STYLES)
+REASONS = ("一来",)  # 一来人手少，二来经费紧: lists of reasons alone
+STYLES = tuple(style for style, _, _ in _STYLES if style not in REASONS)
 _PATTERNS = {style: pattern for style, _, pattern in _STYLES}
 _BY_SIGN = {
     sign: tuple((style, pattern) for style, signs, pattern in _STYLES if sign in signs)
@@ -128,7 +130,7 @@ def _places(text: str) -> dict[str, list[_Place]]:
     """By style, all that may be markers in a text; of those that overlap, `markers` takes the first within its bounds."""
     openings = {0, *(match.start() + 1 for match in _OPENING.finditer(text))}
     openings.update(match.start() for match in _ANYWHERE.finditer(text))
-    found: dict[str, list[_Place]] = {style: [] for style in STYLES}
+    found: dict[str, list[_Place]] = {style: [] for style in _PATTERNS}
     for lead in sorted(openings):
         sign = _NEXT_SIGN.match(text, lead)
         # A sign that is not listed is a digit of another script.

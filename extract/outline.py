@@ -15,7 +15,7 @@ from extract.body import NUMBERED, body_lines, find_title, is_heading
 from extract.enumeration import Item, find_list
 from extract.guarded import Guarded
 from extract.records import Evidence, Role, Section
-from extract.roles import FAULT, PLAN_CUE, SHORTCOMING_CUE, role_of_heading
+from extract.roles import ANSWER_CUE, FAULT, PLAN_CUE, SHORTCOMING_CUE, role_of_heading
 from extract.sentences import lines as lines_of
 from extract.sentences import sentences
 
@@ -59,7 +59,7 @@ class Outline:
 
 # 【不足之处】: set off by its brackets.
 _BRACKETED = re.compile(r"[【〖〔\[][^【】〖〗\n]{2,30}[】〗〕\]]")
-_SHORTCOMING_CUE, _PLAN_CUE = Guarded(SHORTCOMING_CUE), Guarded(PLAN_CUE)
+_SHORTCOMING_CUE, _PLAN_CUE, _ANSWER_CUE = Guarded(SHORTCOMING_CUE), Guarded(PLAN_CUE), Guarded(ANSWER_CUE)
 _LONGEST_HEADING = 60
 _LIST_BEGINS = re.compile(r"[一1]是|首先|第一[，,、]|①|[(（]1[)）]")
 _LIST_LINE = re.compile(r"[(（]?[一二三四五六七八九十\d①-⑮]{1,2}(?:[)）.．、]|是)|首先|其次|再次|最后|——|[■●◆•]")
@@ -76,14 +76,17 @@ def read_outline(text: str) -> Outline:
     title = find_title(text, lines[:first])
     year = _year(text[title.start : title.end] if title else text[body.start : body.start + 120])
     sections: list[Section] = []
-    zones = [Zone("achievements", body.start, headings[0].start if headings else end, body.start)]
+    first_part = headings[0].start if headings else end
+    zones = list(_with_passages(text, Zone("achievements", body.start, first_part, body.start)))
     for item in headings:
         heading = _heading(text, item.start, item.end)
-        role, parts = _part(text, heading, item.end, year)
+        headed = _part(text, heading, item.end, year)
+        passages = [part for zone in headed for part in _with_passages(text, zone)]
+        # 差距与改进, with 疏通之策：… behind each shortcoming, may say more of what will be done.
+        role = _most(passages if headed[0].role == "deficiencies" else headed)
         sections.append(Section(role, heading.of(text), heading))
-        zones += parts
-    passages = tuple(part for zone in zones for part in _with_passages(text, zone))
-    return Outline(text, title, body, tuple(sections), passages)
+        zones += passages
+    return Outline(text, title, body, tuple(sections), tuple(zones))
 
 
 def _headings(text: str, start: int, end: int) -> list[Item]:
@@ -129,9 +132,9 @@ def _year(words: str) -> int | None:
     return int(match[0]) if match else None
 
 
-def _part(text: str, heading: Evidence, end: int, year: int | None) -> tuple[Role, list[Zone]]:
-    """A part's role and zones: under a heading that names two purposes (`存在问题及下一步打算`) and under any other,
-    its own headings may tell more (`（七）存在的不足`); the part takes the role of most of its text."""
+def _part(text: str, heading: Evidence, end: int, year: int | None) -> list[Zone]:
+    """A part's zones: under a heading that names two purposes (`存在问题及下一步打算`) and under any other, its own
+    headings may tell more (`（七）存在的不足`)."""
     role = role_of_heading(heading.of(text), text[heading.end : heading.end + 120], year)
     zones = [Zone(role, heading.start, end, heading.end)]
     below = find_list(text, heading.end, end, at_line_start=True)
@@ -144,10 +147,15 @@ def _part(text: str, heading: Evidence, end: int, year: int | None) -> tuple[Rol
             zones = [*_cut(zones, item.start), Zone(own, item.start, item.end, name.end)]
             if item.end < end:
                 zones.append(Zone(role, item.end, end, item.end))
+    return zones
+
+
+def _most(zones: Iterable[Zone]) -> Role:
+    """The role of most of the text: of 存在问题及打算 that of the larger share."""
     sizes: dict[Role, int] = {}
     for zone in zones:
-        sizes[zone.role] = sizes.get(zone.role, 0) + zone.end - zone.start
-    return max(sizes, key=lambda each: sizes[each]), zones
+        sizes[zone.role] = sizes.get(zone.role, 0) + zone.end - zone.words
+    return max(sizes, key=lambda each: sizes[each])
 
 
 def _cut(zones: list[Zone], end: int) -> list[Zone]:
@@ -171,19 +179,20 @@ def _with_passages(text: str, zone: Zone) -> Iterator[Zone]:
 
 def _passages(text: str, zone: Zone) -> Iterator[tuple[Role, int, int]]:
     """(role, start, end) of passages whose purpose differs from the zone's."""
+    plan_cue = _ANSWER_CUE if zone.role == "deficiencies" else _PLAN_CUE
     for line in lines_of(text, zone.start, zone.end):
         if zone.role == "plans" and NUMBERED.match(line.of(text)):
             continue
         turns = zone.role != "deficiencies" and _SHORTCOMING_CUE.possible(text, *line)
-        plans = zone.role != "plans" and _PLAN_CUE.possible(text, *line)
+        plans = zone.role != "plans" and plan_cue.possible(text, *line)
         parts = list(sentences(text, *line)) if turns or plans else []
         if turns and (cue := _turn(text, parts, zone.role)):
             end = _passage_end(text, cue, line.end, zone)
-            plan = _first_plan(text, sentences(text, cue, end))
+            plan = _first_plan(text, sentences(text, cue, end), _ANSWER_CUE)
             yield "deficiencies", cue, plan or end
             if plan:
                 yield "plans", plan, end
-        elif plans and (cue := _first_plan(text, parts)):
+        elif plans and (cue := _first_plan(text, parts, plan_cue)):
             yield "plans", cue, _passage_end(text, cue, line.end, zone)
 
 
@@ -194,9 +203,9 @@ def _turn(text: str, parts: Iterable[Evidence], role: Role) -> int | None:
     return next((each.start for each in found if role != "plans" or not re.search("将|力争|确保", each.of(text))), None)
 
 
-def _first_plan(text: str, parts: Iterable[Evidence]) -> int | None:
+def _first_plan(text: str, parts: Iterable[Evidence], cue: Guarded) -> int | None:
     """The first of some sentences that turns to the coming year."""
-    return next((each.start for each in parts if _PLAN_CUE.search(text, *each)), None)
+    return next((each.start for each in parts if cue.search(text, *each)), None)
 
 
 def _passage_end(text: str, cue: int, end: int, zone: Zone) -> int:

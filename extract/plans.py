@@ -7,6 +7,7 @@ from itertools import pairwise
 from extract.enumeration import Item, find_list
 from extract.outline import Outline, Zone
 from extract.records import Evidence, Plan
+from extract.roles import ANSWER_LABEL
 from extract.sentences import lines, statements, trim
 
 # Headings under which no measure stands.
@@ -16,10 +17,10 @@ _IDEA = re.compile(
     r"为指导|以.{4,40}为(?:目标|主线|抓手|引领|契机|统领|牵引)[，,]|坚持以习近平|重点(?:抓好|做好)(?:以下|如下)|(?:以下|如下).{0,10}(?:工作|方面)[：:]?$|[：:]$"
 )
 # 打算：向县编办争取增编… — the measure that answers one shortcoming.
-_LABEL = re.compile(r"[ 　]*(?:(?:下一步|下步|整改|改进)?的?(?:打算|对策|措施|举措|安排|计划))[：:]")
+_LABEL = re.compile(ANSWER_LABEL)
 # 下一步，理顺执法关系，…, behind each shortcoming.
 _ANSWER = re.compile(
-    r"[ 　]*(?:下一步|下步|下一阶段|今后|明年|来年|新的一年|\d{4}年)[，,：:]?(?:我[\u4e00-\u9fff]{1,3}?)?(?:将|要|拟|计划|打算)?[，,：:]?"
+    r"[ 　]*(?:下一步|下步|下一阶段|今后|明年|来年|对此|为此|就此|新的一年|\d{4}年)[，,：:]?(?:我[\u4e00-\u9fff]{1,3}?)?(?:将|要|拟|计划|打算)?[，,：:]?"
 )
 _MEASURE = re.compile(
     r"将|要|加强|推进|完善|强化|提升|深化|健全|落实|开展|优化|加大|推动|建立|组织|规范|提高|加快|做|抓|把|争取|引进|培育"
@@ -72,7 +73,13 @@ def _measures(text: str, start: int, end: int, headed: bool, depth: int = 0) -> 
 
 
 def _with_lost_numbers(text: str, listed: list[Item]) -> Iterator[Item]:
-    """The items; where each is one paragraph, a further paragraph is an item whose number the page has lost."""
+    """The items; where each is one paragraph, a further paragraph is an item whose number the page has lost; behind a
+    list in one paragraph it only closes the report."""
+    if len(listed) > 1 and "\n" not in text[listed[0].start : listed[-1].start]:
+        *before, last = listed
+        yield from before
+        yield Item(last.start, last.text, next(lines(text, last.start, last.end)).end)
+        return
     paragraphs = [list(lines(text, item.start, item.end)) for item in listed]
     one_each = any(len(each) == 1 for each in paragraphs)
     for item, (first, *others) in zip(listed, paragraphs, strict=True):

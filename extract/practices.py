@@ -24,48 +24,70 @@ _QUOTED = re.compile(r"[“\"「『](?P<name>[^“”\"「」『』。；;：:�
 # “甲”“乙”和“丙”机制: of names that are listed each has what stands before and behind them all.
 _LISTED_BEFORE = re.compile(r"[“\"「『][^“”\"]{2,20}[”\"」』][、和与及,， ]{0,2}$")
 _LISTED_BEHIND = re.compile(r"^(?:[、和与及,， ]{0,2}[“\"「『][^“”\"]{2,20}[”\"」』])+")
+_HAN_NUMBER = "[一二三四五六七八九十百两]+"
 _NUMBER = re.compile(r"[\d+＋A-ZN]+")
 _SIGN = re.compile(r"[^\w+]")
 
 # The noun that says what the name is the name of: “六环递进”工作法, “商铺工作日”服务机制, “五色花”等本土经验品牌.
 _KIND = (
     r"(?:模式|机制|工作法|调解法|审批法|法|体系|平台|品牌|行动|活动|工程|制度|改革|创新|服务队|服务|小?分队|调解队|普法队|宣讲团|队伍|队|团"
-    r"|服务站|工作站|站点|站|工作室|调解室|室|驿站|小院|庭院|矩阵|场景|做法|经验|举措|办法|标准|思路|理念|格局|架构|路径|方式|方法|力量"
-    r"|套餐|专窗|窗口|专区|专栏|栏目|节目|课堂|讲堂|直播间|直播|小戏|小程序|系统|应用|热线|码|卡|清单|指引|提醒单|议事会|议事厅|议事亭"
-    r"|基地|阵地|中心|联盟|联动|试点|项目|计划|管理|监管|执法|审查|调解|普法|治理|解纷|网格|志愿|专题讲座|专场|微课|展播|联调|招牌|牌子)"
+    r"|服务站|工作站|站点|站|工作室|调解室|室|驿站|小院|庭院|矩阵|场景|做法|经验|举措|办法|标准|格局|架构|路径|方式|方法|力量"
+    r"|套餐|专窗|专线|专列|窗口|专区|专栏|栏目|节目|课堂|讲堂|直播间|直播|小戏|小程序|系统|应用|热线|码|卡|清单|指引|提醒单|议事会|议事厅|议事亭"
+    r"|基地|阵地|中心|联盟|联动|试点|项目|计划|管理|监管|执法|审查|调解|普法|治理|解纷|网格|志愿|专题讲座|专场|微课|展播|巡[讲演展]|灯谜会|主题公园|展[室厅馆]|联调|招牌|牌子)"
 )
 _NOUN_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:模式|机制|体系|平台|工程|制度|队伍|矩阵|格局|架构|工作法)")
 _KIND_BEHIND = re.compile(rf"(?:等)?(?:的)?[\u4e00-\u9fff+]{{0,8}}?{_KIND}")
+# Heads of names, by what they are the name of: people, groups, places, times and occasions, papers, platforms, ways.
 _KIND_WITHIN = begun(
-    r"(?:工作法|调解法|模式|机制|驿站|小院|课堂|讲堂|夜话|书屋|工作室|调解室|议事[会亭厅点]|说法|早餐会|夜谈|直通车|服务队|调解队|普法队|宣讲团|帮办|驿家"
-    r"|联盟|行动|品牌|码|套餐|提醒单|小分队|轻骑兵|娘舅|管家|茶馆|茶室|客厅|院坝会|讲习所|大篷车|流动[\u4e00-\u9fff]{0,3}站|会客厅|开放日|体检|易办|好办|快办|e站|港湾|加油站|直播间"
-    r"|联调|联审|联防|超市|工坊|讲坛|大讲堂|夜市|大集|集市|[议说理事话].?[亭台屋点角吧廊]|[法理说和]队|盲盒|门诊|诊所|[大小]?[姐妈嫂哥叔婶]|阿姨|先锋|学堂|普法课|打烊|直通车?|法官|警官|律师|医生|乡贤|街坊|骑手|楼长|观察员)$"
+    r"(?:帮办|[代陪领]办员|[陪领代]跑[员官团]?|店小二|和事佬|翻译官|快递员|娘舅|管家|先锋|法官|警官|律师|医生|乡贤|街坊|骑手|楼长|观察员|阿姨|[大小]?[姐妈嫂哥叔婶]"
+    r"|服务队|调解队|普法队|劝导队|[法理说和]队|骑兵[队连]?|轻骑|宣讲团|帮帮团|(?:智囊|律师)团|小分队|联盟"
+    r"|驿站|驿家|小院|书屋|工作室|调解室|茶馆|茶室|茶座|客厅|课堂|讲堂|讲坛|学堂|讲习所|夜校|书场|议事[会亭厅点]|评理[堂桌台]|说理[堂桌台]|(?<!争议)(?:仲裁|巡回)庭|[议说理事话].?[亭台屋点角吧廊]"
+    r"|直播间|门诊|诊所|港湾|加油站|e站|流动[\u4e00-\u9fff]{0,3}站|会客厅|超市|工坊|大篷车|直通车?"
+    r"|夜话|夜谈|夜谈会|早茶|早餐会|院坝会|开放日|夜市|夜集|大集|集市|(?:体检|普法)[月周日季]|普法课"
+    r"|(?:审查|诊疗|体检|处方)单|明白[卡纸]|口袋书|(?:红黑|积分|光荣)榜|年画|码|套餐|盲盒"
+    r"|[服政事]通|[易好快里]办|法治大脑"
+    r"|工作法|调解法|模式|机制|说法|品牌|行动|联调|联审|联防|体检|打烊)$"
 )
-# “渔嫂巡湾队”, “三江枫桥”: heads that many names have and that much else has, too; they count less.
+# “渔嫂巡湾队”, “三江枫桥”, “药企陪跑员”, “油茶调解桌”: heads that many names have and that much else has, too; they
+# count less.
 _SOFT_KIND_WITHIN = begun(
-    r"(?:[队室屋车船桌庭哨岗坊棚角盾剑团]|喇叭|(?<!法治)课|先生|大使|使者|卫士|哨兵|小老师|帐篷|(?<!新时代)(?<!^)枫桥)$"
+    r"(?:[队屋室船桌庭哨岗坊棚角盾剑团摊群圈旬榜图册包]|喇叭|(?<!险)点|(?<!清)(?<!名)单|(?<![知诺议见任皮])书|(?<![动派])车|(?<!法治)课|先生|大使|使者|卫士|哨兵|小老师|帐篷"
+    r"|(?<![党人动职成议委队官公务督查格派察])员|大脑|法庭|(?<!问)窗口|(?<!冬)(?<!夏)(?<!四)季|(?<![五案准例])普法|调解|说理|说事|议事|议企|赶[街集]|(?<!新时代)(?<!^)枫桥)$"
 )
 # 打造, 推行, 依托 …: verbs by which an office makes a thing its own.
 _MAKING = re.compile(
     r"(?:打造|创新|首创|独创|创设|创立|率先|推行|推广|推出|探索|试行|实行|实施|建立|搭建|组建|设立|开设|开办|开通|开出|成立|创建|形成|构建|编排|排出|升级|擦亮|唱响|叫响"
     r"|打响|做[实强优大]|加挂|挂牌|上线|启用|开播|创办|选派|组成|运行|举办|培育|孵化|总结|提炼|深化|巩固|践行|运用|用[好活]|依托|利用|借助|发挥|健全|完善|优化|开展|落实|采[取用]|通过"
-    r"|推进|推动|强化|送出|发放|培养|发展|聘请|选聘|坚持|加强|按照|试点|成为|叫|称[为之作]?|名为|持续|(?<![\u4e00-\u9fff])用)(?:了|以|了以|出|起|“[^”]*”[、和与]?)*[^，,。；;：:“”]{0,14}$"
+    r"|结成|编成|拉起|搭起|支起|[摆开办][出起好]|琢磨出|摸索出|延伸|选配|配[备强齐]|张贴|编印|印出|印制|制作|绘制|编唱|建设|名叫|叫作|取名|推进|推动|强化|送出|发放|培养|发展|聘请|选聘|坚持|加强|按照|试点|成为|叫|称[为之作]?|名为|持续|(?<![\u4e00-\u9fff])用)(?:了|以|了以|出|起|“[^”]*”[、和与]?)*[^，,。；;：:“”]{0,14}$"
 )
 _STRONG_MAKING = re.compile(
     r"(?:打造|创新|首创|独创|率先|推行|推广|推出|探索|组建|搭建|创设|设立|开设|开办|开播|创办|选派|试行|成立|组成|试点|加挂|叫响|打响|擦亮|总结|提炼|品牌)[^，,。；;：:]{0,16}$"
 )
-# 设“政务超市”, 叫“褡裢代办”, 办了“法在海河边”: right before the name.
+# 设“政务超市”, 叫“褡裢代办”, 26名“牧场帮办员”, 这就是“古埠夜话”: right before the name.
 _CALLED = re.compile(
-    r"(?:叫[做作它]?|设[为立]?|建[成了]?|办[了过]?|评[选出]?|请[了来]?|攒了?个?|凑成|开发|有了?|名为|称为?|推出|创|挂)(?:了|起|出|个|一[个批支家])*\s*$"
+    r"(?:叫[做作它]?|设[为立]?|建[成了]?|办[了过]?|评[选出]?|请[了来]?|攒了?个?|凑成|开发|有了?|名为|称为?|推出|创|挂|当|编|印|画|摆|搭|组|聘|配上?)(?:了|起|出|上|个|一[个批支家张本])*\s*$"
+    rf"|(?:\d[\d,]*|{_HAN_NUMBER})(?:余|多)?[名支张处家所本辆座期场位间条]$|这(?:就是|便是|[套支项本招])$"
 )
-# “行风直通”48期, “交通法治讲坛”6讲: counted like a thing of one's own.
-_COUNTED_BEHIND = re.compile(
-    r"[ 　]?(?:[\d,，]+|[一二三四五六七八九十百两]+)(?:余|多)?[ 　]?(?:次|期|讲|场|个|处|名|支|家|节|集|件|声|堂|张|顶|辆|座|位)"
+# “行风直通”48期, “交通法治讲坛”6讲, “田坎说事”办了96场, “法律早茶”已端上41回: counted like a thing of one's own.
+_COUNTED = (
+    rf"(?:[\d,，]+|{_HAN_NUMBER})(?:余|多)?[ 　]?"
+    r"(?:次|期|讲|场|回|个|处|名|支|家|节|集|件|声|堂|张|顶|辆|座|位|本|款|幅|部|首|册|档|桌|轮|间|条)"
+)
+_COUNTED_BEHIND = re.compile(rf"[ 　]?{_COUNTED}")
+_HELD_BEHIND = re.compile(
+    r"(?:已|共|全年|一年|年内|今年|累计|每[年月周]|常态化){0,2}"
+    rf"(?:端上|举办|举行|开办|开讲|开设|播出|更新|推出|发布|[巡上开]演|巡讲|办|开|演|响|唱)(?:了|出|过)?{_COUNTED}"
+)
+# “饭点普法”覆盖食堂48家, “鼓楼调解”唱主角, “流动仲裁庭”开进厂区: it acts.
+_ACTS_BEHIND = re.compile(
+    r"(?:已|全年|也|都){0,2}(?:每[年月周天季]度?一[次期场讲]|惠及|覆盖|扩面|扩至|接入|唱主角|接待|走村|[\u4e00-\u9fff][进到](?=[\u4e00-\u9fff])|坐诊|调处|调解|化解|巡)"
 )
 # “治超前哨”检测点投入使用: what is opened is one's own, too.
 _OPENED_BEHIND = re.compile(
     r"(?![和与及等])[\u4e00-\u9fff]{0,8}?(?:投入使用|投用|启用|建成|上线|挂牌|开张|开播|开讲|开庭|落成)"
 )
+# “行风监督员”12名, “全国文明村”2个: titles that others have, too.
+_TITLE = re.compile(r"^(?:全[国省市县区]|国家级|[省市县区]级)|(?:监督|督察|特派|网格|审查|调解)员$")
 # “护草蓝盾”专项整治, “净海利剑”执法检查: campaigns have names of arms and guards; “僵尸企业”专项整治 says against what.
 _CAMPAIGN_NAME = re.compile(
     r"^(?:护|净|守|猎|蓝|碧|铁|雷|利|春|秋|绿|飓|霹|亮剑)[\u4e00-\u9fff]{2,5}$|^[\u4e00-\u9fff]{2,4}(?:利?剑|[红蓝绿金铁]盾|铁拳|猎鹰|雷霆|清风|净网|护航|安澜|卫士|风暴|守护)$"
@@ -76,26 +98,35 @@ _ITEM_HEADING = re.compile(r"^[ 　]*(?:[（(]?[一二三四五六七八九十\d
 # 三官一律, 四同四好, 一案一策一专班, 1+3+N, 网格+调解+普法: coined shapes.
 _NUM = "一二三四五六七八九十两双零百"
 _COINED = re.compile(
-    rf"[{_NUM}\d][\u4e00-\u9fff]{{1,2}}[{_NUM}\d][\u4e00-\u9fff]|[\dA-ZＮ\u4e00-\u9fff]+[+＋][\dA-ZＮ\u4e00-\u9fff]|^\d{{2,}}[A-ZN]?$|^[{_NUM}]书同|日.周.月|[\u4e00-\u9fff][+＋][A-Z]|^一[支张把站门窗网站][\u4e00-\u9fff]{{3,}}|^[{_NUM}][\u4e00-\u9fff](?:融合|联动|联调|联防|递进|共治|衔接|协同|同步|互通)"
+    rf"[{_NUM}\d][\u4e00-\u9fff]{{1,2}}[{_NUM}\d][\u4e00-\u9fff]|[\dA-ZＮ\u4e00-\u9fff]+[+＋][\dA-ZＮ\u4e00-\u9fff]|^\d{{2,}}[A-ZN]?$|^[{_NUM}]书同|日.周.月|[\u4e00-\u9fff][+＋][A-Z]|^[eE][\u4e00-\u9fff]{{2,3}}$|^一[支张把站门窗网站][\u4e00-\u9fff]{{3,}}|^[{_NUM}][\u4e00-\u9fff](?:融合|联动|联调|联防|递进|共治|衔接|协同|同步|互通)"
 )
 _UNQUOTED_COINED = re.compile(
     rf"(?P<name>[{_NUM}][\u4e00-\u9fff][{_NUM}][\u4e00-\u9fff])(?=[”]?(?:等)?(?:[\u4e00-\u9fff]{{2,4}})?(?:力量|模式|机制|工作法|经验|品牌|体系|联动|参与|做法|队伍|制度|清单))"
 )
-# “听、问、劝、约、访”五步调解法: the name stands behind the quotation.
+# “听、问、劝、约、访”五步调解法, “走访巡查调处报宣”网格工作八法: the name stands behind the quotation; “先教后改再罚”三步
+# 工作法 is called after its steps.
 _METHOD_BEHIND = re.compile(
     rf"[\u4e00-\u9fff]{{0,4}}[{_NUM}]+[步字环]?[\u4e00-\u9fff]{{0,4}}(?:法|诀)(?![治律制规院官学])"
 )
 # 方言广播节目《老表说法》, 《方向盘上的法治课》微视频: works made for publicity.
-_WORK = r"(?:短视频|微视频|视频|栏目|节目|小戏|情景剧|微电影|快板|歌曲|专栏|[\u4e00-\u9fff]戏|皮影|相声|小品)"
+_WORK = r"(?:短视频|微视频|视频|栏目|节目|小戏|情景剧|微电影|快板|歌曲|歌谣|[山民]歌|专栏|[\u4e00-\u9fff]戏|皮影|相声|小品|[情广方短微][\u4e00-\u9fff]{0,2}剧|评[书弹]|说唱|三句半|漫画|绘本|动漫|动画)"
 _WORK_NAME = r"[^《》\n]{2,10}(?<![^说普]法)(?<![例定])(?<!办法|意见|通知|方案|规划|纲要)"
-_WORKS = re.compile(rf"{_WORK}《(?P<name>{_WORK_NAME})》|《(?P<name2>{_WORK_NAME})》(?={_WORK})")
-# Named without quotation marks: …制度获省级推广 (praised by others, so no mere description), 首创…工作法, 依托皖事通办平台,
+_WORKS = re.compile(
+    rf"(?:{_WORK}|编[唱排演创]|创作)《(?P<name>{_WORK_NAME})》(?!等)|《(?P<name2>{_WORK_NAME})》(?={_WORK})"
+)
+# Named without quotation marks: …制度获省级推广 (praised by others, so no mere description), 依托皖事通办平台,
 # 一周一会商机制.
 _UNQUOTED_MADE = re.compile(
     r"(?<=[，,。；;\n])(?P<name3>[\u4e00-\u9fff]{4,14}?(?:制度|机制|模式|工作法|做法|经验))(?:成效(?:显著|明显)|(?:被|获|入选|在|得到)[^，,。；;]{0,20}(?:推广|推介|推荐|典型|肯定|批示|刊发|转发|采用))|"
-    rf"(?:创新|首创|独创|率先|探索)(?:性地?)?(?:推行|推出|建立|实施|实行|打造|设立|开展|形成)?(?:了)?(?P<name>[\u4e00-\u9fff]{{2,10}}?(?:工作法|调解法|审批法))"
-    r"|(?:依托|利用|通过|运用|推广)(?P<name4>[\u4e00-\u9fff]{1,3}(?:事通办?|易办|政通|服通|里办|好办|通办))(?=平台|系统|[，,、]|办理|掌上|移动)"
-    rf"|(?<=[，,。；;推行实施行立建了])(?P<name2>[{_NUM}][\u4e00-\u9fff]{{1,2}}[{_NUM}][\u4e00-\u9fff]{{1,4}}(?:制度|机制|工作法|模式|制))"
+    r"(?:依托|利用|通过|运用|推广)(?P<name4>[\u4e00-\u9fff]{1,3}(?:事通办?|易办|政通|服通|里办|好办|通办))(?=平台|系统|[，,、]|办理|掌上|移动)"
+    rf"|(?<=[，,。；;推行实施行立建了])(?P<name2>[{_NUM}][\u4e00-\u9fff]{{1,2}}[{_NUM}][\u4e00-\u9fff]{{1,4}}(?:制度|机制|工作法|模式|制(?![定作造止约])))"
+)
+# 推广炕头调解法, 办起城管夜校, 结成赤水河护薪联盟: made one's own, with a head that little else has; 叫作年画调解法: called so.
+_HEADED = re.compile(
+    r"(?:推[广行出开]|实[施行]|形成|创[新立设办]|首创|独创|探索|办[起好]|开[起办设]|结成|组[成建]|建[起立成]|搭[起建]|设[起立]|打造|总结|提炼|培育|成立|运用|用[好活]|依托)(?:了|出|起|一[个支套所批])*"
+    r"(?P<name>(?!人民|全|一|各|该|本)[^\W\d_的和与及等是将把对由在]{2,7}?"
+    r"(?:(?<!人民)(?<!仲裁)(?:调解|说理|工作|审批)法|夜校|早茶|夜[话谈市集]|(?<!产业)(?<!行业)联盟|骑兵队|律师团|评理[堂团]|议事亭))(?![院官定治律规])"
+    r"|(?:叫[作做]|唤作|取名|名为|名叫)(?P<name2>[\u4e00-\u9fff]{4,9})(?=[，,：:。；;])"
 )
 # Slogans and sayings: 应审尽审, 小事不出村, 谁执法谁普法, 无事不扰.
 _SLOGAN = re.compile(
@@ -105,8 +136,8 @@ _SLOGAN = re.compile(
 _OBJECT_BEHIND = re.compile(
     r"(?:等)?(?:的)?[\u4e00-\u9fff]{0,2}?(?:场所|群体|人员|问题|行为|现象|乱象|企业(?![诉服家])|产品|案件|证明|领域|对象|老人|儿童|学生|少数|作用|关|意识|会议|精神|要求|目标|期间|节点|任务|风险|隐患|地位|状况|局面|痛点)"
 )
-# “餐桌污染”专项治理, “医美乱象”整治: against what.
-_AGAINST = re.compile(r"(?:污染|乱象|隐患|水体|顽疾|陋习|问题|难题|痛点|堵点)$")
+# “餐桌污染”专项治理, “医美乱象”整治, “黑诊所”11家: against what.
+_AGAINST = re.compile(r"^黑(?!土)[\u4e00-\u9fff]{1,3}$|(?:污染|乱象|隐患|水体|顽疾|陋习|问题|难题|痛点|堵点)$")
 _TURN = begun(r"(?:从|(?<![交经])由|变|转向|转为|迈向|走向|实现了?从)$")
 _TURN_BEHIND = re.compile(r"(?:向|到|转变|转向|变|为|走向|迈向|的转变|并重|相结合|与“)")
 _FIGURE = re.compile(
@@ -119,7 +150,7 @@ _CAMPAIGN = re.compile(
 )
 _CHANNEL_BEHIND = re.compile(r"(?:微信|微博|抖音|头条|公众)|(?:政务)?(?:公众号|视频号|抖音号|客户端|APP|网站)")
 _PLATFORM_BEHIND = re.compile(r"(?:线上|网上)?(?:平台|系统|热线|网站)")
-_UNQUOTED = (Guarded(_WORKS), _UNQUOTED_MADE, _UNQUOTED_COINED)
+_UNQUOTED = (Guarded(_WORKS), Guarded(_HEADED), _UNQUOTED_MADE, _UNQUOTED_COINED)
 _LEAST = 2
 
 
@@ -167,7 +198,8 @@ def _names(text: str, line: Evidence) -> Iterator[_Name]:
         if text.rfind("《", line.start, match.start()) > text.rfind("》", line.start, match.start()):
             continue  # 《“解纷小院”工作细则》: part of a document's title
         behind = text[match.end() : min(line.end, match.end() + 24)]
-        if method := _METHOD_BEHIND.match(behind):
+        method = _METHOD_BEHIND.match(behind)
+        if method and ("、" in match["name"] or method[0][0] not in _NUM):
             yield _Name(method[0], match.end(), match.end() + method.end(), _LEAST + 1)
             continue
         score = _score(match["name"], text[line.start : match.start()], text[line.start : line.end], behind)
@@ -188,11 +220,12 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
             break
         lead = shorter
     last = _LISTED_BEHIND.sub("", behind)
-    score = 2 * bool(_COINED.search(name)) + 2 * bool(_KIND_WITHIN.search(name)) + bool(_MAKING.search(lead))
+    score = 2 * bool(_COINED.search(name)) + 2 * _has_head(name) + bool(_MAKING.search(lead))
     score += bool(_STRONG_MAKING.search(lead)) + 2 * bool(_KIND_BEHIND.match(last))
-    score += len(name) > 3 and bool(_SOFT_KIND_WITHIN.search(name)) and not _KIND_WITHIN.search(name)
+    score += len(name) > 3 and bool(_SOFT_KIND_WITHIN.search(name)) and not _has_head(name)
     score += bool(_OPENED_BEHIND.match(last)) + bool(_CAMPAIGN_NAME.search(name) and _CAMPAIGN_BEHIND.match(last))
     score += bool(_CALLED.search(lead)) + bool(_COUNTED_BEHIND.match(last)) + bool(_SHORT_NUMBERED.search(name))
+    score += 2 * bool(_HELD_BEHIND.match(last)) + ("、" not in name and bool(_ACTS_BEHIND.match(last)))
     score -= 3 * (behind.startswith("。") and bool(_ITEM_HEADING.match(re.split("[。；;]", before)[-1])))
     score -= (
         3 * ("+" not in name and bool(_SLOGAN.search(name)))
@@ -201,12 +234,18 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
     )
     if _CHANNEL_BEHIND.match(behind):  # “挂甲说法”公众号 is made for publicity; “某区政务” is every office's
         score += 2 if "法" in name else -3
-    score -= 4 * bool(_CAMPAIGN.search(name))
-    score -= len(name) > 7 and "、" not in name and not (_COINED.search(name) or _KIND_WITHIN.search(name))
+    score -= 4 * bool(_CAMPAIGN.search(name)) + 2 * bool(_TITLE.search(name))
+    score -= len(name) > 7 and "、" not in name and not (_COINED.search(name) or _has_head(name))
     score -= 3 * bool(_TURN.search(lead) or (_TURN_BEHIND.match(behind) and "“" in behind[:12]))
     if len(line) <= 45 and re.fullmatch(r"[。”\"」』]*", behind.rstrip()):
         score -= 4  # a heading that ends in its metaphor: 举好法治建设“指挥棒”
     return score
+
+
+def _has_head(name: str) -> bool:
+    """Whether a name ends in a head of names, and is not just that: “红黑榜” and “店小二” are anybody's."""
+    head = _KIND_WITHIN.search(name)
+    return head is not None and head.start() > 0
 
 
 def _full_name(name: str, behind: str) -> str:

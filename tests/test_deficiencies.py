@@ -135,6 +135,27 @@ FORMS = [
         id="只有三个 counts none",
     ),
     pytest.param(
+        "我们逐条对照、一短一策：\n（一）执法力量薄弱\n问题表现：队员只有3人。\n改进打算：招录队员2名。\n"
+        "（二）普法形式单一\n问题表现：群众不爱看。\n改进打算：拍摄短视频。",
+        ["执法力量薄弱", "普法形式单一"],
+        id="answered one by one behind a lead-in",
+    ),
+    pytest.param(
+        "掏心窝子讲，也有让人脸红的地方：执法力量薄弱，队员只有3人；普法形式单一，发完就丢。",
+        ["执法力量薄弱", "普法形式单一"],
+        id="让人脸红的地方 leads to them",
+    ),
+    pytest.param(
+        "一是普法“一锅烩”现象依然存在；二是执法“一刀切”问题仍然存在；三是执法文书不规范的现象时有发生。",
+        ["普法“一锅烩”现象依然存在", "执法“一刀切”问题仍然存在", "执法文书不规范"],
+        id="a figure of speech alone says too little",
+    ),
+    pytest.param(
+        "一是有的村干部碰上难缠事，还是先托人情；二是轮到自己办案，却不会写文书；三是遇到硬茬不敢管，绕着走。",
+        ["有的村干部碰上难缠事，还是先托人情", "轮到自己办案，却不会写文书", "遇到硬茬不敢管"],
+        id="an occasion is no shortcoming",
+    ),
+    pytest.param(
         "（一）针对执法力量薄弱问题。队员只有3人，夜里派不出人。\n（二）针对普法形式单一问题。群众不爱看，看过就忘。",
         ["执法力量薄弱", "普法形式单一"],
         id="针对…问题 as a heading",
@@ -183,6 +204,45 @@ CAUSES = [
         "（一）执法力量薄弱。由于编制紧张，巡查时断时续。\n（二）普法形式单一。", [["编制紧张"], []], id="in a clause"
     ),
 ]
+
+
+FOR_ALL = [
+    "究其缘由，一来编制紧张，二来经费不足。",
+    "究其原因，编制紧张、经费不足。",
+    "追根溯源，既有编制紧张的原因，也有经费不足的原因。",
+    "根子在于编制紧张、经费不足。",
+    "这些问题，一来是因为编制紧张；二来是因为经费不足。",
+    "此类窘境缘于编制紧张和经费不足。",
+]
+
+
+@pytest.mark.parametrize("causes", FOR_ALL)
+def test_causes_behind_semicolons_stand_under_each(causes: str) -> None:
+    """What follows a list without numbers in a sentence of its own is the cause of all of it, in whatever words."""
+    part = f"还有几处短腿：执法力量薄弱，队员只有3人；普法形式单一，发完就丢；审查不够深入。{causes}"
+    found = _read(PART.format(part))
+    assert [each.statement for each in found] == ["执法力量薄弱", "普法形式单一", "审查不够深入"]
+    assert [[cause.statement for cause in each.causes] for each in found] == [["编制紧张", "经费不足"]] * 3
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("其中一起诉讼输在送达上，说明镇里办案的程序关还没有守牢。", ["镇里办案的程序关还没有守牢"]),
+        ("抽查案卷3件不合格，表明文书制作仍不够细。", ["文书制作仍不够细"]),
+        ("一起复议被撤销，反映出执法程序依然不严。", ["执法程序依然不严"]),
+        ("处罚决定两次被改，可见承办人对法条还不熟。", ["承办人对法条还不熟"]),
+        ("两起案件超期，折射出内部流转尚未理顺。", ["内部流转尚未理顺"]),
+        ("一件合同被退回，暴露了审查环节还有待加强。", ["审查环节还有待加强"]),
+        ("向当事人说明理由，公开结果。", []),
+        ("检查发现隐患12处，反映出企业主体责任仍未落实。", []),
+        ("数据表明，群众满意度稳步提升。", []),
+    ],
+)
+def test_what_was_done_can_admit_a_shortcoming(sentence: str, expected: list[str]) -> None:
+    """`…，说明…还没有守牢` among the achievements states a shortcoming of the office, not of those it deals with."""
+    text = f"一、主要成效\n{PROSE}{sentence}\n二、下一步打算\n{PROSE}"
+    assert expected == [each.statement for each in _read(text)]
 
 
 @pytest.mark.parametrize(("part", "causes"), CAUSES)

@@ -123,6 +123,26 @@ HEADINGS = [
     ("四、2024年怎么干", "plans"),
     ("三、今后努力方向", "plans"),
     ("五、其他需要报告的事项", "other"),
+    ("五、需要上级支持的事项", "other"),
+    ("六、恳请省厅协调解决的问题", "other"),
+    ("六、需上级部门帮助解决的困难", "other"),
+    ("七、希望上级给予支持的方面", "other"),
+    ("五、对上级的意见和建议", "other"),
+    ("六、几点建议", "other"),
+    ("四、办理代表建议", "achievements"),
+    ("三、着力解决群众急需解决的问题", "achievements"),
+    ("二、争取上级支持", "achievements"),
+    ("回头看，还有几处短腿", "deficiencies"),
+    ("七、静下心来，还有几道坎没迈过去", "deficiencies"),
+    ("四、让群众不满意的地方", "deficiencies"),
+    ("哪些事还没办好", "deficiencies"),
+    ("三、欠火候的地方", "deficiencies"),
+    ("四、自己挑自己的刺", "deficiencies"),
+    ("五、还欠着群众的账", "deficiencies"),
+    ("五、还有几项特色工作", "achievements"),
+    ("三、啃下硬骨头，化解积案", "achievements"),
+    ("二、补齐短板，夯实基础", "achievements"),
+    ("四、回应群众最不放心的事", "achievements"),
 ]
 
 
@@ -196,6 +216,30 @@ def test_plans_that_answer_shortcomings_are_told_apart() -> None:
         "打算：招录队员2名。",
         "打算：拍摄短视频。",
     ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["疏通之策", "破解之道", "应对办法", "开出的药方", "怎么改", "明年怎么办", "对症下药", "我们的打算", "努力方向"],
+)
+def test_a_part_of_shortcomings_and_answers_takes_the_larger_role(label: str) -> None:
+    """差距与改进 is a part on plans where the answers behind the shortcomings say more than these."""
+    text = f"一、成效\n{PROSE}\n二、差距与改进\n还有两处差距。\n" + "".join(
+        f"（{n}）{what}。常常误事。\n{label}：{answer}，送去市局跟班学习一个月，年底前人人都能独立办案。\n"
+        for n, what, answer in (("一", "执法力量不足", "招录队员2名"), ("二", "审查不严", "聘请律师3名"))
+    )
+    outline = read_outline(text)
+    assert _quotes(outline)[1] == ("plans", "二、差距与改进")
+    assert [text[zone.start : zone.end].split("，")[0] for zone in outline.of_role("plans")] == [
+        f"{label}：招录队员2名",
+        f"{label}：聘请律师3名",
+    ]
+
+
+def test_a_label_among_achievements_is_no_plan() -> None:
+    """工作举措：… tells what was done, and so does 解决办法：… outside the shortcomings."""
+    outline = read_outline(f"一、成效\n{PROSE}\n工作举措：办班三期。\n解决办法：上门服务。\n二、打算\n{PROSE}")
+    assert [zone.role for zone in outline.zones] == ["achievements", "plans"]
 
 
 def test_an_answer_within_an_item_does_not_reach_the_next() -> None:

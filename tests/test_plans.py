@@ -32,6 +32,11 @@ FORMS = [
         ["把台账搬上平台，年底全镇都用上", "请律师到码头坐班，平时开通视频咨询", "丢掉手抄本，数据一次录入"],
         id="a paragraph each in plain words",
     ),
+    pytest.param(
+        f"明年办好两件事。其一，加强学习。{PROSE}其二，规范执法。{PROSE}\n这些事都写进了督办单，谁牵头、谁配合，贴上墙，年底向全镇父老交账，请大家来监督。",
+        ["加强学习", "规范执法"],
+        id="what closes the report behind a list in one paragraph",
+    ),
     pytest.param(f"首先，加强学习。{PROSE}其次，规范执法。{PROSE}", ["加强学习", "规范执法"], id="首先"),
 ]
 
@@ -51,7 +56,19 @@ def test_the_quote_is_the_heading_and_all_its_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "ahead", ["下一步，", "明年，我镇将", "2024年，我镇将", "今后，我们要", "打算：", "整改措施："]
+    "ahead",
+    [
+        "下一步，",
+        "明年，我镇将",
+        "2024年，我镇将",
+        "今后，我们要",
+        "对此，我镇将",
+        "打算：",
+        "整改措施：",
+        "疏通之策：",
+        "破解办法：",
+        "怎么改：",
+    ],
 )
 def test_answers_to_shortcomings_are_measures(ahead: str) -> None:
     """Where each shortcoming is answered behind it, the answers are the plans, without the words that announce them."""
