@@ -19,6 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -28,13 +29,16 @@ from ontology.vocabulary import load_vocabulary
 
 TRUTH = Path(__file__).resolve().parent.parent / "tests" / "truth"
 WORDINGS = TRUTH / "wordings"
-LEARNED_REPORTS = ("0", "A", "B", "C", "D", "E", "F")
+LEARNED_REPORTS = ("0", "A", "B", "C", "D", "E", "F", "R", "S")
 # Regularisation, the rarest gram and the smallest weight that are kept, and the unit of the stored weights.
 _SOFTNESS = 32.0
 _RAREST = 2
 _SMALLEST = 0.5
 _STEP = 0.1
 _FOLDS = 5
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ def learn(examples: Sequence[Example]) -> dict[str, object]:
     """What `extract.weaknesses.read_weights` reads, from examples of two writers or more.
 
     The weights are learned from all; how to mix their evidence from what the weights of some writers say of the
-    others' wordings, since of wordings that they have seen they are too sure.
+    others' wordings, since of wordings that they have seen they are too sure. From what odds on a category holds is
+    told by the F1 of these, too: where the odds are even, more is missed than is wrong (Lipton, Elkan and Naryanaswamy
+    2014, "Optimal Thresholding of Classifiers to Maximize F1 Measure").
     """
     writers = sorted({example.writer for example in examples})
     rows: list[tuple[float, ...]] = []
@@ -89,8 +95,16 @@ def learn(examples: Sequence[Example]) -> dict[str, object]:
             rows += features(part, example.statement, example.passage)
             held += [category in example.categories for category in part.categories]
     mixed = LogisticRegression(max_iter=1000).fit(np.array(rows), np.array(held))
-    mix = [round(float(each), 3) for each in (*mixed.coef_[0], mixed.intercept_[0])]
+    least = _least_odds(mixed.decision_function(np.array(rows)), np.array(held))
+    mix = [round(float(each), 3) for each in (*mixed.coef_[0], mixed.intercept_[0] - least)]
     return _weigh(examples) | {"mix": mix, "from": digest()}
+
+
+def _least_odds(odds: Floats, held: Bools) -> float:
+    """The log odds with which F1 is best where all categories hold that have at least these."""
+    order = np.argsort(-odds, kind="stable")
+    f1s = 2 * np.cumsum(held[order]) / (np.arange(1, len(held) + 1) + held.sum())
+    return float(odds[order[f1s.argmax()]])
 
 
 def digest() -> str:
