@@ -17,6 +17,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
+from itertools import count, filterfalse, islice
 from pathlib import Path
 
 from graph.errors import cannot_write
@@ -108,3 +109,29 @@ def is_locked(folder: Path) -> bool:
     except BlockingIOError:
         return True
     return False
+
+
+@contextmanager
+def few_files(number: int) -> Iterator[None]:
+    """While it lasts, this process may open so many files beside those that it has open, where the system counts them."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # It is their numbers that are limited, and each new one gets the lowest that is free.
+    least = next(islice(filterfalse(_is_open, count()), number, None))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (least if soft == resource.RLIM_INFINITY else min(soft, least), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True

@@ -6,21 +6,23 @@ default graph. Oxigraph can form that union at query time, but then counts a tri
 the project's prefixes without declaring them.
 """
 
+import ctypes
 import io
 import re
 import shutil
+import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
 
-from graph.disk import FolderLock, settle
+from graph.disk import FolderLock, few_files, settle
 from graph.errors import BadQuery, GraphError, NotAGraph, cannot_write
 from graph.manifest import Manifest, read_manifest
 from graph.shards import joined, read_shard, value_of
@@ -36,6 +38,9 @@ _GRAPH_NAME = re.compile(rb" <[^ ]*> \.\n")  # at the end of a line: literals ho
 # Pieces half or four times as large take the same time; larger ones take more memory.
 _PIECE = 12_000_000
 _LOADERS = 2
+_OPEN_FILES = 100  # with fewer, Oxigraph opens no store
+_LARGE = 1 << 22  # bytes; pieces are larger, blocks of a store smaller
+_M_MMAP_THRESHOLD = -3  # as <malloc.h> has it
 _IN_MEMORY = 1 << 24  # bytes of an answer; what is larger goes to the disk
 _SHOWN = 150  # characters of a line that are shown on either side of what is wrong in it
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -178,7 +183,7 @@ def write_store(
     try:
         if base is not None:
             ox.Store.read_only(str(base)).backup(str(part))
-        store = ox.Store(str(part))
+        store = _frugal(part)
         _withdraw(store, [ox.NamedNode(graph) for graph in gone])
         _load(store, _read_shards(shards, mirrors or {}))
         store.flush()
@@ -195,6 +200,19 @@ def write_store(
         settle([folder.parent])
     except OSError as error:
         raise cannot_write(folder, error) from error
+
+
+def _frugal(folder: Path) -> ox.Store:
+    """A store to be filled, in memory that does not grow with it.
+
+    For each file that it has open Oxigraph holds where its blocks begin, and it opens as many as the process may when
+    the store is opened. And the C library, once it has freed some pieces, keeps their like to itself, full of holes.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
+    with few_files(_OPEN_FILES):
+        return ox.Store(str(folder))
 
 
 def _load(store: ox.Store, documents: Iterable[bytes]) -> None:
