@@ -341,6 +341,16 @@ def test_what_is_there_is_not_written_again(tmp_path: Path, monkeypatch: pytest.
         assert index.find("另一份报告").total == {}
 
 
+def test_no_segment_grows_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many reports stand between two of a certain hash, no more than some make a segment, and none is lost."""
+    monkeypatch.setattr(segments, "_REPORTS", 10**40)
+    monkeypatch.setattr(segments, "_MOST", 2)
+    named = {f"{namespace.PREFIXES['report']}330324/{year}/0": str(year) for year in range(2016, 2021)}
+    found = segments.segments(Path("index"), named)
+    assert [len(each.reports) for each in found] == [2, 2, 1]
+    assert {iri: name for each in found for iri, name in each.reports.items()} == named
+
+
 def test_many_reports_are_divided(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Into segments by year and place; the order of the quotes stays that of one segment."""
     elsewhere = report(jurisdiction=Jurisdiction("330106", ("浙江省", "杭州市", "西湖区"), "county"))

@@ -38,8 +38,9 @@ CREATE TABLE finding (
 CREATE INDEX finding_thing ON finding (thing);
 {SCHEMA}{GRAM}"""
 
-# So many reports make a segment, on average.
+# So many reports make a segment, on average, and so many at most.
 _REPORTS = 100
+_MOST = 200
 
 
 class Segment(NamedTuple):
@@ -119,15 +120,16 @@ def _write_findings(
 
 
 def _divided(reports: Iterable[str]) -> list[list[str]]:
-    """Reports in order, cut behind those whose names have a certain hash.
+    """Reports in order, cut behind those whose names have a certain hash, and where a group would get too large.
 
-    So where a cut is depends on one report alone, and another report changes the one group that it comes into
-    (content-defined chunking: Muthitacharoen et al. 2001, "A low-bandwidth network file system").
+    So where most cuts are depends on one report alone, and another report changes the one group that it comes into, or
+    some up to the next such cut (content-defined chunking: Muthitacharoen et al. 2001, "A low-bandwidth network file
+    system").
     """
     groups: list[list[str]] = [[]]
     for iri in sorted(reports, key=_in_order):
         groups[-1].append(iri)
-        if int(key_of(iri.encode()), 16) % _REPORTS == 0:
+        if len(groups[-1]) == _MOST or int(key_of(iri.encode()), 16) % _REPORTS == 0:
             groups.append([])
     return [group for group in groups if group]
 
