@@ -6,7 +6,7 @@ is folded and searched once, whatever stretches of it are asked about, and each 
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import itemgetter, or_
@@ -51,7 +51,7 @@ class _Bound:
 
 _Cues = dict[int, tuple[tuple[int, _Bound], ...]]  # by the string that opens them, each with the bits of what it needs
 _Match = tuple[int, int, int]  # the number of a string, and where it stands in the searched form
-_Part = tuple[int | None, list[_Match]]  # a sentence by its number, or what is found in a part of one
+_Stretch = tuple[int, int, list[_Match]]  # where a sentence begins and stops in that form, and what is found in it
 _Places = dict[int, list[Span]]  # where the strings of a sentence stand, by their numbers
 
 
@@ -76,8 +76,6 @@ class _Uses:
         for concept in concepts:
             self._add(concept)
         self.naming, self.opening = frozenset(self.labels), frozenset(self.cues)
-        # By which a concept may be spoken of, and by which it may be denied.
-        self.telling = self.naming | self.opening
         self.denying = frozenset((*self.traps, *self.denials))
 
     def _add(self, concept: Concept) -> None:
@@ -146,66 +144,70 @@ class Matcher:
     def _read_text(self, text: str) -> "list[_Reading]":
         form = folded(text)
         matches = self._automaton.find_matches_as_indexes(form.text, overlapping=True)
-        stops = [*_SENTENCES.places(form.text), len(form.text)]
         ends = [right for _, _, right in matches]  # they come in this order
-        return [_Reading(text, form, stops, matches, ends, uses) for uses in self._uses]
+        stretches: list[_Stretch] = []
+        begins = first = 0
+        for stop in (*_SENTENCES.places(form.text), len(form.text)):
+            last = bisect_right(ends, stop, first)
+            if last > first:
+                stretches.append((begins, stop, matches[first:last]))
+            begins, first = stop + 1, last
+        return [_Reading(text, form, stretches, uses) for uses in self._uses]
+
+
+class _Sentence:
+    """A sentence with all that is found in it, and by what of that a concept may be spoken of: `labelled`, the numbers of
+    labels, and `opened`, cues with their openers. No part of it speaks of more."""
+
+    __slots__ = ("begins", "found", "labelled", "mentions", "opened", "stop")
+
+    def __init__(self, begins: int, stop: int, found: list[_Match], uses: _Uses) -> None:
+        self.begins, self.stop, self.found = begins, stop, found
+        numbers = set(map(itemgetter(0), found))
+        self.labelled = numbers & uses.naming
+        self.opened = uses.opened(uses.cues, numbers & uses.opening, numbers)
+        self.mentions: list[Mention] | None = None  # once they have been asked for
 
 
 class _Reading:
     """A text with all that the automaton finds in it, as it is read for one scheme."""
 
-    def __init__(
-        self, text: str, form: Folded, stops: Sequence[int], matches: list[_Match], ends: list[int], uses: _Uses
-    ) -> None:
-        self._text, self._form, self._stops, self._matches, self._ends = text, form, stops, matches, ends
-        self._uses, self._clauses = uses, _CLAUSES.places(form.text)
-        telling = uses.telling
-        # The numbers of the sentences that hold anything by which a concept may be spoken of, in order.
-        self._told = list(dict.fromkeys(bisect_left(stops, right) for each, _, right in matches if each in telling))
-        # The mentions of those of them that were asked about.
-        self._judged: dict[int, list[Mention]] = {}
+    def __init__(self, text: str, form: Folded, stretches: Iterable[_Stretch], uses: _Uses) -> None:
+        self._text, self._form, self._uses = text, form, uses
+        self._clauses = _CLAUSES.places(form.text)
+        read = (_Sentence(*stretch, uses) for stretch in stretches)
+        self._sentences = [sentence for sentence in read if sentence.labelled or sentence.opened]
+        self._stops = [sentence.stop for sentence in self._sentences]
 
     def find(self, start: int, end: int) -> list[Mention]:
         """The mentions within the offsets of the text, in order."""
-        return [mention for part in self._parts(start, end) for mention in self._judge(part)]
+        left, right = self._within(start, end)
+        return [mention for each in self._touched(left, right) for mention in self._judge(each, left, right)]
 
     def find_named(self, start: int, end: int) -> list[Mention]:
         """Those by a label; where there are none, all."""
-        parts = self._parts(start, end)
-        named = [mention for part in parts for mention in self._judge(part, named=True)]
-        return named or [mention for part in parts for mention in self._judge(part)]
-
-    def _parts(self, start: int, end: int) -> list[_Part]:
-        """The sentences within the offsets of the text, and parts of them, that may speak of a concept."""
         left, right = self._within(start, end)
-        stops, told, ends, telling = self._stops, self._told, self._ends, self._uses.telling
-        parts: list[_Part] = []
-        last = bisect_left(stops, right)
-        for at in range(bisect_left(told, bisect_left(stops, left)), len(told)):
-            sentence = told[at]
-            if sentence > last:
-                break
-            begins, stop = stops[sentence - 1] + 1 if sentence else 0, stops[sentence]
-            if left <= begins and stop <= right:
-                parts.append((sentence, []))
-                continue
-            ended = self._matches[bisect_left(ends, max(left, begins)) : bisect_right(ends, min(right, stop))]
-            found = [match for match in ended if left <= match[1]]
-            if not telling.isdisjoint(map(itemgetter(0), found)):
-                parts.append((None, found))
-        return parts
+        touched = self._touched(left, right)
+        named = [mention for each in touched if each.labelled for mention in self._judge(each, left, right, named=True)]
+        return named or [mention for each in touched for mention in self._judge(each, left, right)]
 
-    def _judge(self, part: _Part, named: bool = False) -> list[Mention]:
-        """The mentions in a part, only those by a label if only they are asked for; a whole sentence is judged once."""
-        sentence, found = part
-        if sentence is None:
-            return self._mentions(found, named)
-        if sentence not in self._judged:
-            begins = self._stops[sentence - 1] + 1 if sentence else 0
-            first, last = bisect_left(self._ends, begins), bisect_right(self._ends, self._stops[sentence])
-            self._judged[sentence] = self._mentions(self._matches[first:last])
-        judged = self._judged[sentence]
-        return [mention for mention in judged if mention.named] if named else judged
+    def _touched(self, left: int, right: int) -> list[_Sentence]:
+        """The sentences that may speak of a concept and have a part in a slice of the searched form."""
+        first = bisect_left(self._stops, left)
+        return self._sentences[first : bisect_left(self._stops, right, first) + 1]
+
+    def _judge(self, sentence: _Sentence, left: int, right: int, named: bool = False) -> list[Mention]:
+        """The mentions in a sentence within a slice, only those by a label if only they are asked for; a whole sentence
+        is judged once."""
+        if left <= sentence.begins and sentence.stop <= right:
+            if sentence.mentions is None:
+                sentence.mentions = self._mentions(sentence.found, sentence.labelled, sentence.opened)
+            return [mention for mention in sentence.mentions if mention.named] if named else sentence.mentions
+        found = [match for match in sentence.found if left <= match[1] and match[2] <= right]
+        numbers = set(map(itemgetter(0), found))
+        opened = [] if named else [each for each in sentence.opened if each[0] in numbers]
+        labelled = sentence.labelled & numbers
+        return self._mentions(found, labelled, opened) if labelled or opened else []
 
     def _within(self, start: int, end: int) -> Span:
         """The slice of the searched form for one of the text; a mark that parts two names needs both of them."""
@@ -214,21 +216,17 @@ class _Reading:
         parted = left < right and positions[right - 1] == end - 1 and self._form.text[right - 1] == PARTED
         return left, right - (parted and self._text[end - 1] != PARTED)
 
-    def _mentions(self, found: list[_Match], named: bool = False) -> list[Mention]:
-        """The mentions among what is found in one sentence or a part of it."""
-        uses = self._uses
-        numbers = set(map(itemgetter(0), found))
-        labelled = numbers & uses.naming
-        opened = [] if named else uses.opened(uses.cues, numbers & uses.opening, numbers)
-        if not labelled and not opened:
-            return []
+    def _mentions(
+        self, found: list[_Match], labelled: Collection[int], opened: Iterable[tuple[int, _Bound]]
+    ) -> list[Mention]:
+        """The mentions by labels and cues among what is found in a sentence or a part of it."""
         places: _Places = {}
         for number, left, right in found:
             if number in places:
                 places[number].append((left, right))
             else:
                 places[number] = [(left, right)]
-        denied = {} if uses.denying.isdisjoint(numbers) else self._denied(places)
+        denied = {} if self._uses.denying.isdisjoint(places) else self._denied(places)
         # In the order in which mentions stand: by their beginning, the longer first.
         spans = {(left, -right, concept): True for concept, (left, right) in self._named(labelled, places, denied)}
         for number, cue in opened:
@@ -279,7 +277,7 @@ class _Reading:
             return False
         before, behind = bisect_right(self._clauses, span[0]), bisect_right(self._clauses, span[1] - 1)
         left = self._clauses[before - 1] if before else 0
-        right = self._clauses[behind] if behind < len(self._clauses) else self._stops[-1]
+        right = self._clauses[behind] if behind < len(self._clauses) else len(self._form.text)
         rows = (places[word] for word in cue.absent if word in places)
         return any((at := bisect_left(row, (left,))) < len(row) and row[at][0] < right for row in rows)
 
