@@ -182,6 +182,28 @@ def test_a_page_has_a_twin_as_data(client: httpx.Client, path: str) -> None:
         assert len(list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))) == len(rows) + 1
 
 
+@pytest.mark.parametrize(
+    ("path", "entry", "state"),
+    [
+        ("places", "places", "page"),
+        (f"division/{PLACE}", "places", "true"),
+        ("weakness/enforcement-capacity", "weaknesses", "true"),
+        ("mechanism/legality-review?status=practised", "mechanisms", "true"),
+        ("indicator/law-exam/参考率", "indicators", "true"),
+        ("contradictions", "indicators", "true"),
+        ("spread?kind=mechanism", "spread", "page"),
+        ("spread/network", "spread", "true"),
+        ("search?q=合同", None, None),
+        ("division/000000", None, None),
+    ],
+)
+def test_the_menu_shows_where_a_page_is(client: httpx.Client, path: str, entry: str | None, state: str | None) -> None:
+    """Also on the page of one place or one indicator, and on what belongs to an entry of the menu."""
+    menu = client.get(f"/zh/{path}").text.partition("<nav")[2].partition("</nav>")[0]
+    marked = re.findall(r'href="/zh/(\w*)" aria-current="(\w+)"', menu)
+    assert marked == ([(entry, state)] if entry else [])
+
+
 def test_a_mechanism_tells_of_how_many(client: httpx.Client) -> None:
     """On its page stand the five states by year, level, province and length, and its reach, each with its denominator."""
     page = client.get("/zh/mechanism/legality-review?format=json").json()

@@ -63,6 +63,10 @@ _EDITOR = POLICY.replace(
 _LONGEST = 2000  # characters of a name in an address, nine for a Chinese one
 # The lists, and the kind of thing that each is of.
 _LISTS = {"mechanisms": "mechanism", "practices": "practice", "weaknesses": "weakness"}
+# In which entry of the menu the page of a thing is; any other is in that of the first part of its address.
+_MENU = {kind: name for name, kind in _LISTS.items()} | {
+    "division": "places", "report": "places", "indicator": "indicators", "contradictions": "indicators",
+}  # fmt: skip
 
 View = Callable[[Knowledge, Words, Mapping[str, str]], Page]
 
@@ -346,9 +350,11 @@ def _answer(request: Request, page: Page, status: int = 200) -> Response:
         named = {"content-disposition": f"attachment; filename={name}.csv"}
         return Response(table.csv(heads), status, named, "text/csv; charset=utf-8")
     template = _served(request).templates.get_template(page.template)
+    here = request.url.path.partition("/")[2].partition("/")[2]
+    first = here.partition("/")[0]
     shown = template.render(
         page=page, words=words, request=request, url=lambda to: f"/{words.language}{path_of(to)}", head=lambda column: _head(words, column),
-        other=_other_language(request), here=request.url.path.partition("/")[2].partition("/")[2], turned=lambda **values: _turned(request, **values),
+        other=_other_language(request), here=here, section=_MENU.get(first, first), turned=lambda **values: _turned(request, **values),
         known=_served(request).known, on_page=lambda name: asked_page(request.query_params, name, next(iter(page.tables))), picture=_PICTURE, short=short, portion=part, **page.data,
     )  # fmt: skip
     return Response(shown, status, media_type="text/html")
@@ -452,6 +458,7 @@ def _told(request: Request, words: Words, told: str, detail: str, status: int) -
         request=request,
         other=other,
         here="",
+        section="",
         url=lambda to: f"/{words.language}{path_of(to)}",
         **page.data,
     )
