@@ -84,6 +84,12 @@ def test_a_command_is_watched(tmp_path: Path) -> None:
         run([sys.executable, "-c", "raise SystemExit('no such thing')"])
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the most that a process has held")
+def test_what_a_command_held_for_a_moment_counts() -> None:
+    """Memory that was let go of between two looks is its memory, too."""
+    assert run([sys.executable, "-c", "import time; bytearray(80_000_000); time.sleep(0.4)"]).peak > 80_000_000
+
+
 def test_addresses_of_a_kind() -> None:
     """A list with something chosen is another kind than the whole list."""
     assert kind_of("/zh/division/330324") == kind_of("/zh/division/110101") == ("division", False)
