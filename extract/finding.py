@@ -57,14 +57,17 @@ def count_documents(paths: Iterable[Path | str]) -> int | None:
     return None if several else len(names)
 
 
-def _files(path: Path) -> list[tuple[Path, str]]:
+def _files(path: Path) -> Iterable[tuple[Path, str]]:
     """The files that a path names, each with its name for the graph."""
     if path.is_dir():
-        files = [file for place, name in _below(path) if (file := Path(place, name)).is_file()]
-        found = [(file, _named(path, file)) for file in sorted(files, key=lambda file: file.parts)]
-        if not found:
+        # Of a folder with all reports of a country only the names are held.
+        # (`Path.is_file` complains of what it may not look at; for `os.path.isfile` that is no file.)
+        names = [name for each in _below(path) if Path(name := os.path.join(*each)).is_file()]
+        if not names:
             raise MissingFile(str(path), "no report in this folder", "name a folder that holds reports")
-    elif has_magic(str(path)) and not path.exists():
+        names.sort(key=lambda name: name.split(os.sep))
+        return ((file, _named(path, file)) for file in map(Path, names))
+    if has_magic(str(path)) and not path.exists():
         base = Path(*path.parts[: next(number for number, part in enumerate(path.parts) if has_magic(part))])
         matches = [Path(match) for match in sorted(glob(str(path), recursive=True))]
         found = [(each, _named(base, each)) for each in matches if each.is_file() and not is_passed_over(each.name)]

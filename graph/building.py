@@ -187,15 +187,17 @@ def publish(folder: Path, old: Manifest, new: Manifest, progress: Progress, proc
     write_index(open_store(store), folder / INDEX, new.contents, tell, processes, progress)
     index = index_files(folder / INDEX, new.contents)
     fresh = index - index_files(folder / INDEX, old.contents)
-    _settle(folder, fresh | {shard_path(folder, key) for key in new.shards - old.shards})
+    _settle(folder, new.shards - old.shards, fresh)
     write_manifest(folder, new)
     _sweep(folder, new, index)
 
 
-def _settle(folder: Path, files: Collection[Path]) -> None:
-    """Waits until the shards and the files of the index that a manifest is about to name have reached the disk."""
+def _settle(folder: Path, shards: Collection[str], files: Collection[Path]) -> None:
+    """Waits until shards, by their keys, and files of the index that a manifest is about to name have reached the disk."""
+    folders = {shard_path(folder, key).parent for key in shards} | {file.parent for file in files} | {folder / "shards"}
     try:
-        settle(sorted(files) + sorted({file.parent for file in files} | {folder / "shards"}))
+        settle(shard_path(folder, key) for key in sorted(shards))
+        settle(sorted(files) + sorted(folders))
     except OSError as error:
         raise cannot_write(folder, error) from error
 
@@ -206,10 +208,18 @@ def _write_store(folder: Path, old: Manifest, new: Manifest, progress: Progress)
     touched = {kept.graph for _, kept in before.items() ^ after.items()}
     base = folder / old.store if old.store else None
     mend = base is not None and base.exists() and len(touched) < _MANY * len(after)
-    loaded = {key: kept.mirrors for key, kept in after.items() if not mend or kept.graph in touched}
-    shards = {shard_path(folder, key): [shard_path(folder, each) for each in loaded[key]] for key in loaded}
-    progress.stage("store", len(shards))
-    write_store(folder / new.store, progress.over(shards), base if mend else None, touched if mend else (), shards)
+    loaded = [key for key, kept in after.items() if not mend or kept.graph in touched]
+    # Of a national collection's paths no more are held at a time than are needed: most reports have no mirrors.
+    mirrors = {
+        shard_path(folder, key): [shard_path(folder, each) for each in after[key].mirrors]
+        for key in loaded
+        if after[key].mirrors
+    }
+    shards = (shard_path(folder, key) for key in loaded)
+    progress.stage("store", len(loaded))
+    write_store(
+        folder / new.store, shards, base if mend else None, touched if mend else (), mirrors=mirrors, progress=progress
+    )
 
 
 def _sweep(folder: Path, manifest: Manifest, index: Container[Path]) -> None:

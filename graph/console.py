@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -175,27 +176,39 @@ class Meter(Progress):
     """Shows a job's stages on stderr: how much is done, how fast and, where the total is known, how long it takes yet.
 
     On a terminal that is a bar, which goes when the stage ends; elsewhere a line now and then, and none for what is
-    done before the first is due.
+    done before the first is due. What has no steps is only named.
     """
 
     def __init__(self, interval: float = 30) -> None:
         """`interval` is seconds between two lines: a log of a night's build stays short enough to read."""
-        self._interval = interval
+        self._interval, self._began = interval, time.monotonic()
         self._bar: Any = None
 
     def stage(self, name: str, total: int | None = None) -> None:
         """Another stage has begun, of so many steps where that is known."""
+        if sys.stderr.isatty():
+            self._show_bar(desc=name, total=total)
+        else:
+            interval = self._interval
+            self._show(desc=name, total=total, ncols=0, file=_Lines(), miniters=1, mininterval=interval, delay=interval)
+
+    def wait(self, what: str) -> None:
+        """Something that may take long has begun, and has no steps to count."""
+        self.close()
+        if sys.stderr.isatty():
+            self._show_bar(desc=f"{what} …", bar_format="{desc}")
+        elif time.monotonic() - self._began >= self._interval:
+            click.echo(f"{what} …", err=True)
+
+    def _show_bar(self, **options: Any) -> None:
+        columns, rows = shutil.get_terminal_size()  # which does without where the terminal does not say
+        self._show(ncols=columns, nrows=rows, leave=False, **options)
+
+    def _show(self, **options: Any) -> None:
         from tqdm import tqdm
 
         self.close()
-        options: dict[str, Any]
-        if sys.stderr.isatty():
-            columns, rows = shutil.get_terminal_size()  # which does without where the terminal does not say
-            options = {"ncols": columns, "nrows": rows, "leave": False}
-        else:
-            interval = self._interval
-            options = {"ncols": 0, "file": _Lines(), "miniters": 1, "mininterval": interval, "delay": interval}
-        self._bar = tqdm(desc=name, total=total, unit="", **options)
+        self._bar = tqdm(unit="", **options)
 
     def advance(self, steps: int = 1) -> None:
         """So many more steps of the stage are done."""
@@ -206,6 +219,7 @@ class Meter(Progress):
         """The last stage has ended."""
         if self._bar is not None:
             self._bar.close()
+            self._bar = None
 
 
 class _Lines(io.TextIOBase):

@@ -15,6 +15,9 @@ class Progress:
     def advance(self, steps: int = 1) -> None:
         """So many more steps of the stage are done."""
 
+    def wait(self, what: str) -> None:
+        """Something that may take long has begun, and has no steps to count."""
+
     def over(self, things: Iterable[T]) -> Iterator[T]:
         """The same things; each is a step that is done when the next is asked for."""
         for thing in things:

@@ -25,6 +25,7 @@ import pyoxigraph as ox
 from graph.disk import FolderLock, few_files, settle
 from graph.errors import BadQuery, GraphError, NotAGraph, cannot_write
 from graph.manifest import Manifest, read_manifest
+from graph.progress import Progress
 from graph.shards import joined, read_shard, value_of
 from graph.sparql import refuse_service
 from graph.sums import write_sums
@@ -35,8 +36,9 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _GRAPH_NAME = re.compile(rb" <[^ ]*> \.\n")  # at the end of a line: literals hold no raw line ends
-# Pieces half or four times as large take the same time; larger ones take more memory.
-_PIECE = 12_000_000
+# Each piece leaves files of its own, and Oxigraph merges all at once that have come while it merged the last: of pieces
+# half as large there are twice as many, and its memory grows with the store. Larger ones take more from the beginning.
+_PIECE = 24_000_000
 _LOADERS = 2
 _OPEN_FILES = 100  # with fewer, Oxigraph opens no store
 _LARGE = 1 << 22  # bytes; pieces are larger, blocks of a store smaller
@@ -171,13 +173,16 @@ def write_store(
     base: Path | None = None,
     gone: Iterable[str] = (),
     mirrors: Mapping[Path, Sequence[Path]] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Writes a store in one step: that at `base`, if any, without the graphs that are `gone`, and with the shards.
 
-    `mirrors` are a shard's mirrors: of these, the sources alone go into its graph.
+    `mirrors` are a shard's mirrors: of these, the sources alone go into its graph. `progress` hears of each shard, and of
+    what is to be done when all have been taken.
 
     Oxigraph copies a store by hard links, so a large graph with few changes costs the changes alone.
     """
+    progress = progress or Progress()
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     try:
@@ -185,9 +190,10 @@ def write_store(
             ox.Store.read_only(str(base)).backup(str(part))
         store = _frugal(part)
         _withdraw(store, [ox.NamedNode(graph) for graph in gone])
-        _load(store, _read_shards(shards, mirrors or {}))
+        _load(store, _read_shards(progress.over(shards), mirrors or {}))
         store.flush()
         if base is None:
+            progress.wait("store: merging, half as long again")
             store.optimize()  # pieces overlap: until they are merged, a query takes up to seven times as long
     except OSError as error:
         raise GraphError(f"{folder}: the store cannot be written: {error}; the graph is as it was") from error
@@ -203,16 +209,21 @@ def write_store(
 
 
 def _frugal(folder: Path) -> ox.Store:
-    """A store to be filled, in memory that does not grow with it.
+    """A store to be filled, in memory that hardly grows with it.
 
     For each file that it has open Oxigraph holds where its blocks begin, and it opens as many as the process may when
     the store is opened. And the C library, once it has freed some pieces, keeps their like to itself, full of holes.
     """
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
+    _tell_allocator("mallopt", _M_MMAP_THRESHOLD, _LARGE)
     with few_files(_OPEN_FILES):
         return ox.Store(str(folder))
+
+
+def _tell_allocator(call: str, *values: int) -> None:
+    """Calls what GNU's C library has to say how it keeps memory; others have no such calls."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            getattr(ctypes.CDLL(None), call)(*values)
 
 
 def _load(store: ox.Store, documents: Iterable[bytes]) -> None:
@@ -224,6 +235,8 @@ def _load(store: ox.Store, documents: Iterable[bytes]) -> None:
     with ThreadPoolExecutor(_LOADERS) as loaders:
         waiting: deque[Future[None]] = deque()
         for piece in _pieces(documents):
+            if waiting:
+                _tell_allocator("malloc_trim", 0)  # it keeps what was freed between pieces that are in use
             for lines in (piece, _GRAPH_NAME.sub(b" .\n", piece)):
                 waiting.append(loaders.submit(store.bulk_load, lines, format=ox.RdfFormat.N_QUADS))
                 if len(waiting) > _LOADERS:

@@ -13,7 +13,7 @@ from graph.console import Meter
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
-METERED = "from graph.console import Meter; m = Meter(); m.stage('reading', 4); m.advance(3); m.close(); print('done')"
+METERED = "from graph.console import Meter; m = Meter(); m.stage('reading', 4); m.advance(3); m.wait('merging'); m.close(); print('done')"
 
 
 def test_a_log_has_lines(capsys: pytest.CaptureFixture[str]) -> None:
@@ -39,6 +39,15 @@ def test_what_is_done_at_once_is_not_told(capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr().err == ""
 
 
+def test_what_has_no_steps_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """Merging a large store takes minutes; in a short job it is not worth a line."""
+    for interval in (0, 30):
+        meter = Meter(interval)
+        meter.wait("merging")
+        meter.close()
+    assert capsys.readouterr().err == "merging …\n"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals to test with")
 def test_a_terminal_has_a_bar() -> None:
     """On a terminal, also on one that does not know its size, a bar shows the stage; it goes when that ends."""
@@ -49,7 +58,7 @@ def test_a_terminal_has_a_bar() -> None:
     os.close(theirs)
     shown = os.read(ours, 10000).decode()
     os.close(ours)
-    assert "reading:   0%|" in shown and "| 0/4 [" in shown
+    assert "reading:   0%|" in shown and "| 0/4 [" in shown and "merging …" in shown
     assert shown.endswith("\r") and "\n" not in shown
 
 

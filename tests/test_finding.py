@@ -3,6 +3,7 @@
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,6 +112,21 @@ def test_a_file_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
 
 def _sources(*paths: Path | str) -> list[str]:
     return [item.source for item in find_documents(map(Path, paths)) if isinstance(item, Document)]
+
+
+def test_a_file_that_may_not_be_looked_at_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not passed over in silence: a build would take its report for withdrawn."""
+    (tmp_path / "a.txt").write_text("法治", encoding="utf-8")
+    look = os.stat
+
+    def refuse(path: Any, **options: Any) -> os.stat_result:
+        if str(path).endswith("a.txt"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path, **options)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    (found,) = find_documents([tmp_path])
+    assert isinstance(found, ReadingError) and "Permission denied" in str(found)
 
 
 def test_a_document_has_one_name_from_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

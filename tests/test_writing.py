@@ -353,7 +353,7 @@ def test_write_that_fails(step: str, folder: Path, monkeypatch: pytest.MonkeyPat
     """A write that ends at any of its steps leaves the old state, and is done when it is asked for again."""
     before = state(folder)
 
-    def fail(*arguments: object) -> None:
+    def fail(*arguments: object, **named: object) -> None:
         raise OSError("no space")
 
     with monkeypatch.context() as broken:
