@@ -42,6 +42,7 @@ from graph.progress import Progress
 from graph.shelf import Shelf
 from graph.store import open_store, write_store
 from graph.verifying import verify
+from graph.workers import Limits, Overrun, call
 from graph.written import rescue
 from ontology.namespace import VOCABULARY_GRAPH
 
@@ -50,6 +51,8 @@ _ONTOLOGY = Path(ontology.__file__).parent
 VOCABULARY = (_ONTOLOGY / "terms.ttl", *sorted(_ONTOLOGY.glob("schemes/*.ttl")))
 # Above this share of changed documents a fresh bulk load is quicker than mending a copy of the old store.
 _MANY = 0.05
+_FEW = 500  # shards, which are loaded before another process has started
+_LIMITS = Limits(seconds=24 * 3600, memory=1 << 16)  # for the store of a country
 _DELETED = "its report was deleted at a server (DELETE) and stays away; PUT it there to have it back"
 
 
@@ -208,18 +211,36 @@ def _write_store(folder: Path, old: Manifest, new: Manifest, progress: Progress)
     touched = {kept.graph for _, kept in before.items() ^ after.items()}
     base = folder / old.store if old.store else None
     mend = base is not None and base.exists() and len(touched) < _MANY * len(after)
-    loaded = [key for key, kept in after.items() if not mend or kept.graph in touched]
+    loaded = {key: kept.mirrors for key, kept in after.items() if not mend or kept.graph in touched}
+    write = partial(_load, folder, loaded, folder / new.store, base if mend else None, touched if mend else ())
+    progress.stage("store", len(loaded))
+    if len(loaded) < _FEW:
+        write(progress=progress)
+        return
+    try:
+        # Apart from all that a build holds, and memory that was needed goes back to the system as a whole.
+        call(_LIMITS, write, fresh=True, progress=progress)
+    except Overrun as error:
+        raise GraphError(f"{folder}: writing the store {error}; the graph is as it was; run the build again") from error
+
+
+def _load(
+    folder: Path,
+    loaded: Mapping[str, Collection[str]],
+    store: Path,
+    base: Path | None,
+    gone: Iterable[str],
+    progress: Progress,
+) -> None:
+    """Writes a store from the shards of a folder, by their keys, each with its mirrors (see `write_store`)."""
     # Of a national collection's paths no more are held at a time than are needed: most reports have no mirrors.
     mirrors = {
-        shard_path(folder, key): [shard_path(folder, each) for each in after[key].mirrors]
-        for key in loaded
-        if after[key].mirrors
+        shard_path(folder, key): [shard_path(folder, each) for each in copies]
+        for key, copies in loaded.items()
+        if copies
     }
     shards = (shard_path(folder, key) for key in loaded)
-    progress.stage("store", len(loaded))
-    write_store(
-        folder / new.store, shards, base if mend else None, touched if mend else (), mirrors=mirrors, progress=progress
-    )
+    write_store(store, shards, base, gone, mirrors=mirrors, progress=progress)
 
 
 def _sweep(folder: Path, manifest: Manifest, index: Container[Path]) -> None:

@@ -251,10 +251,16 @@ def _pieces(documents: Iterable[bytes]) -> Iterator[bytes]:
     for quads in documents:
         piece.append(quads)
         if sum(map(len, piece)) > _PIECE:
-            yield b"".join(piece)
-            piece.clear()
+            yield _taken(piece)
     if piece:
-        yield b"".join(piece)
+        yield _taken(piece)
+
+
+def _taken(piece: list[bytes]) -> bytes:
+    """All of a piece in one, and nothing of it any more where it was."""
+    whole = b"".join(piece)
+    piece.clear()
+    return whole
 
 
 def _withdraw(store: ox.Store, graphs: list[ox.NamedNode]) -> None:

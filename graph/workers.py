@@ -3,12 +3,13 @@
 A document may take for ever, fill the memory or crash a library that is not written in Python; in a process of its
 own it costs that process alone. A worker is asked for one call at a time, so it is known what ended it. It is a plain
 child with pipes: those of `multiprocessing` may not be started by the daemonic workers of a cluster, and one of its
-pools is lost as a whole with the first worker that dies.
+pools is lost as a whole with the first worker that dies. It ends with the process that asks it, whatever it is at.
 """
 
 import faulthandler
 import os
 import pickle
+import select
 import signal
 import subprocess
 import sys
@@ -20,13 +21,15 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO, ClassVar, TypeVar
 
 from graph.errors import GraphError
+from graph.progress import Progress
 
 T = TypeVar("T")
 _PROGRAM = "import sys; sys.path[:] = {}; from graph.workers import serve; serve()"
-_READY, _GAVE, _RAISED, _FULL = "ready", "gave", "raised", "full"
+_READY, _TOLD, _GAVE, _RAISED, _FULL = "ready", "told", "gave", "raised", "full"
 # Threads of a library's own, one for each processor, would only be in the way of the other workers.
 _ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _TIME_IS_UP = 1  # the exit code that `faulthandler` gives
@@ -82,6 +85,7 @@ class _Worker:
 
     def __init__(self, limits: Limits) -> None:
         self.limits, self._stopped = limits, False
+        self.at_work = False  # at a call that it has not answered
         # What it complains of goes to a file, closed when it ends: a pipe that nobody reads would fill up.
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115
         words = [sys.executable, "-c", _PROGRAM.format(sys.path)]
@@ -98,11 +102,15 @@ class _Worker:
             self.end()
             raise GraphError(f"a worker process cannot start: {said[-1]}") from error
 
-    def call(self, function: Callable[..., T], *arguments: object) -> T:
+    def call(self, function: Callable[..., T], *arguments: object, progress: Progress | None = None) -> T:
         """What the function gives or raises; Overrun where the worker has ended."""
-        began = time.monotonic()
+        began, self.at_work = time.monotonic(), True
         try:
-            kind, value = self._ask((function, arguments))
+            kind, value = self._ask((function, arguments, progress is not None))
+            while kind == _TOLD and progress:
+                getattr(progress, value[0])(*value[1:])
+                kind, value = self._answer()
+            self.at_work = False
         except _CLOSED as error:
             took, code = time.monotonic() - began, self.end()
             if took >= self.limits.seconds and code == _TIME_IS_UP:
@@ -119,6 +127,10 @@ class _Worker:
         assert self._process.stdin and self._process.stdout
         pickle.dump(pickle.dumps(request), self._process.stdin)
         self._process.stdin.flush()
+        return self._answer()
+
+    def _answer(self) -> tuple[str, Any]:
+        assert self._process.stdout
         return pickle.load(self._process.stdout)  # type: ignore[no-any-return]
 
     def end(self) -> int:
@@ -153,9 +165,16 @@ _idle: defaultdict[Limits, list[_Worker]] = defaultdict(list)
 _lock = threading.Lock()
 
 
-def call(limits: Limits, function: Callable[..., T], *arguments: object, fresh: bool = False) -> T:
+def call(
+    limits: Limits,
+    function: Callable[..., T],
+    *arguments: object,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> T:
     """Calls a function in a worker process, a `fresh` one for it alone where asked for; threads may call at the same time.
 
+    With a `progress`, the function is given one as its argument of that name; what it tells that, this one hears.
     Function, arguments and what it gives must be picklable. Raises what the function raises; Overrun where it went
     beyond the limits or ended the process; WorkersStopped; GraphError where no process can be started.
     """
@@ -164,13 +183,17 @@ def call(limits: Limits, function: Callable[..., T], *arguments: object, fresh: 
         worker = waiting.pop() if waiting else None
     worker = worker or _Worker(limits)
     try:
-        return worker.call(function, *arguments)
+        return worker.call(function, *arguments, progress=progress)
     finally:
         with _lock:
-            usable = worker in _workers
+            usable = worker in _workers and not worker.at_work
             if usable and not fresh:
                 _idle[limits].append(worker)
-        if not usable:
+        if worker.at_work:  # Ctrl-C, say: nobody waits for its answer any more
+            worker.stop()
+            with suppress(WorkersStopped):
+                worker.end()
+        elif not usable:
             worker.end()
         elif fresh:
             worker.dismiss()
@@ -214,19 +237,53 @@ def serve() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     limits: Limits = pickle.loads(pickle.load(requests))
     _limit_memory(limits.memory)
+    _end_with_who_asks(requests.fileno())
     with suppress(EOFError, BrokenPipeError):
         _send(answers, pickle.dumps((_READY, None)))
         while True:
-            kind, answer = _answer(pickle.load(requests), limits.seconds)
+            kind, answer = _answer(pickle.load(requests), limits.seconds, _Teller(answers))
             _send(answers, answer)
             if kind == _FULL:
                 break
     os._exit(0)
 
 
-def _answer(request: bytes, seconds: float) -> tuple[str, bytes]:
+class _Teller(Progress):
+    """Tells the process that asks how far a call is."""
+
+    def __init__(self, answers: BinaryIO) -> None:
+        self._answers = answers
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Another stage has begun, of so many steps where that is known."""
+        self._tell("stage", name, total)
+
+    def advance(self, steps: int = 1) -> None:
+        """So many more steps of the stage are done."""
+        self._tell("advance", steps)
+
+    def wait(self, what: str) -> None:
+        """Something that may take long has begun, and has no steps to count."""
+        self._tell("wait", what)
+
+    def _tell(self, *what: object) -> None:
+        _send(self._answers, pickle.dumps((_TOLD, what)))
+
+
+def _end_with_who_asks(requests: int) -> None:
+    """Ends this process when the one that asks has ended: a call may take hours, and write to what is not ours by then."""
+    if not hasattr(select, "poll"):
+        return  # Windows: it ends when its call does
+    closed = select.poll()
+    closed.register(requests, 0)  # that nobody has the other end open any more is always told
+    threading.Thread(target=lambda: (closed.poll(), os._exit(0)), daemon=True).start()
+
+
+def _answer(request: bytes, seconds: float, teller: Progress) -> tuple[str, bytes]:
     try:
-        function, arguments = pickle.loads(request)  # which may have to load its module first
+        function, arguments, tells = pickle.loads(request)  # which may have to load its module first
+        if tells:
+            function = partial(function, progress=teller)
         # This clock runs in a thread that needs no turn of Python's, so no regular expression can hold it up.
         faulthandler.dump_traceback_later(seconds, exit=True)
         try:

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from graph.converting import Refusal, Source
+from graph.progress import Progress
 
 
 def misbehave(source: Source) -> bytes | Refusal:
@@ -69,3 +70,12 @@ def chatter() -> str:
     os.write(1, b"said")
     os.write(2, b"x" * 10**6)
     return sys.stdin.read()
+
+
+def steps(number: int, progress: Progress) -> int:
+    """Tells of so many steps, and of what is to be waited for."""
+    progress.stage("steps", number)
+    for each in progress.over(range(number)):
+        assert each < number
+    progress.wait("the end")
+    return number

@@ -12,7 +12,9 @@ from graph.building import Outcome, build
 from graph.converting import Refusal, Source
 from graph.errors import GraphError
 from graph.manifest import read_manifest
+from graph.progress import Progress
 from graph.store import open_graph
+from graph.workers import WorkerEnded
 from tests.factories import TEXT, deficiency, report
 
 ROOT = Path(__file__).parent.parent
@@ -182,8 +184,10 @@ def test_nothing_readable_leaves_the_graph(tmp_path: Path) -> None:
     assert files(tmp_path) == before
 
 
-def test_a_damaged_shard_is_mended(tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [0, 500], ids=["apart", "here"])
+def test_a_damaged_shard_is_mended(few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shard that was cut short is removed with a line that says so, the old graph stays, and running again mends it."""
+    monkeypatch.setattr("graph.building._FEW", few)
     run(tmp_path, A)
     run(tmp_path / "fresh", A, B)
     before = open_graph(tmp_path).quads()
@@ -195,6 +199,52 @@ def test_a_damaged_shard_is_mended(tmp_path: Path) -> None:
     assert open_graph(tmp_path).quads() == before
     run(tmp_path, A, B)
     assert open_graph(tmp_path).quads() == open_graph(tmp_path / "fresh").quads()
+
+
+class Counted(Progress):
+    """Counts the steps of each stage."""
+
+    def __init__(self) -> None:
+        self.steps = {"reading": 0}
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Another stage has begun."""
+        self.steps[name] = 0
+
+    def advance(self, steps: int = 1) -> None:
+        """So many more steps are done."""
+        self.steps[[*self.steps][-1]] += steps
+
+
+def test_a_store_written_apart_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of many reports is written in a process of its own, from the beginning and when some of them change."""
+    monkeypatch.setattr("graph.building._MANY", 2)
+    told = {}
+    for name, few in (("apart", 0), ("here", 500)):
+        monkeypatch.setattr("graph.building._FEW", few)
+        run(tmp_path / name, A, B, REPOST)
+        build([A2, B, REPOST], tmp_path / name, convert, "1", [TERMS], progress=(counted := Counted()))
+        told[name] = counted.steps
+    assert files(tmp_path / "apart") == files(tmp_path / "here")
+    assert told["apart"] == told["here"] and told["apart"]["store"] == 2
+
+
+def test_a_store_whose_process_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old graph stays, one line says so, and running again goes on."""
+
+    def ended(*_: object, **__: object) -> None:
+        raise WorkerEnded("ended its worker process (SIGKILL)")
+
+    run(tmp_path, A)
+    before = files(tmp_path)
+    with monkeypatch.context() as broken:
+        broken.setattr("graph.building._FEW", 0)
+        broken.setattr("graph.building.call", ended)
+        with pytest.raises(GraphError, match="writing the store ended its worker process .SIGKILL.; the graph is as"):
+            run(tmp_path, A2)
+    assert open_graph(tmp_path).quads() == before["quads"].decode().splitlines(keepends=True)
+    run(tmp_path, A2)
+    assert files(tmp_path) != before
 
 
 @pytest.mark.parametrize(

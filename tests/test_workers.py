@@ -2,6 +2,9 @@
 
 import operator
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,10 +12,15 @@ import psutil
 import pytest
 
 from graph.errors import GraphError
+from graph.progress import Progress
 from graph.workers import Limits, WorkerEnded, WorkersStopped, call, stop_workers
-from tests.misbehaving import chatter, unpicklable
+from tests.misbehaving import chatter, steps, unpicklable
 
 LIMITS = Limits(10, 512)
+ASKING = """
+from graph.workers import Limits, call
+call(Limits(60), exec, "while True: pass")
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +89,54 @@ def test_workers_can_be_stopped_at_any_moment() -> None:
             assert all(each.result() in (number + 1, None) for number, each in enumerate(given))
     stop_workers()
     assert call(LIMITS, operator.add, 1, 2) == 3
+
+
+class Heard(Progress):
+    """Keeps what it is told; may be interrupted by a step."""
+
+    def __init__(self, interrupted: bool = False) -> None:
+        self.told: list[tuple[object, ...]] = []
+        self._interrupted = interrupted
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Another stage has begun."""
+        self.told.append((name, total))
+
+    def advance(self, steps: int = 1) -> None:
+        """Another step is done."""
+        if self._interrupted:
+            raise KeyboardInterrupt
+        self.told.append((steps,))
+
+    def wait(self, what: str) -> None:
+        """Something has begun."""
+        self.told.append((what,))
+
+
+def test_a_call_tells_how_far_it_is() -> None:
+    """While it is under way; what does not ask for it is not told."""
+    assert call(LIMITS, steps, 2, progress=(heard := Heard())) == 2
+    assert heard.told == [("steps", 2), (1,), (1,), ("the end",)]
+    assert call(LIMITS, operator.add, 1, 2) == 3
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_an_interrupted_call_costs_its_worker(fresh: bool) -> None:
+    """Its answer is none to the next call."""
+    with pytest.raises(KeyboardInterrupt):
+        call(LIMITS, steps, 10**6, fresh=fresh, progress=Heard(interrupted=True))
+    assert not psutil.Process().children()
+    assert call(LIMITS, operator.add, 1, 2) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a worker ends when its call does")
+def test_a_worker_ends_with_the_process_that_asks() -> None:
+    """Whatever it is at: it may be writing what another process is about to write."""
+    words = [sys.executable, "-c", ASKING]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
+        try:
+            while not (workers := psutil.Process(process.pid).children()) or workers[0].cpu_times().user < 0.3:
+                time.sleep(0.02)
+        finally:
+            process.kill()
+    assert psutil.wait_procs(workers, timeout=5)[0] == workers
