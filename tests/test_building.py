@@ -223,7 +223,7 @@ def test_a_store_written_apart_is_the_same(tmp_path: Path, monkeypatch: pytest.M
     for name, few in (("apart", 0), ("here", 500)):
         monkeypatch.setattr("graph.building._FEW", few)
         run(tmp_path / name, A, B, REPOST)
-        build([A2, B, REPOST], tmp_path / name, convert, "1", [TERMS], progress=(counted := Counted()))
+        build([A2, C, REPOST], tmp_path / name, convert, "1", [TERMS], progress=(counted := Counted()))
         told[name] = counted.steps
     assert files(tmp_path / "apart") == files(tmp_path / "here")
     assert told["apart"] == told["here"] and told["apart"]["store"] == 2
