@@ -3,7 +3,8 @@
 A document may take for ever, fill the memory or crash a library that is not written in Python; in a process of its
 own it costs that process alone. A worker is asked for one call at a time, so it is known what ended it. It is a plain
 child with pipes: those of `multiprocessing` may not be started by the daemonic workers of a cluster, and one of its
-pools is lost as a whole with the first worker that dies. It ends with the process that asks it, whatever it is at.
+pools is lost as a whole with the first worker that dies. At a call that tells how far it is, since it may take hours,
+a worker ends with the process that asks it.
 """
 
 import faulthandler
@@ -174,7 +175,8 @@ def call(
 ) -> T:
     """Calls a function in a worker process, a `fresh` one for it alone where asked for; threads may call at the same time.
 
-    With a `progress`, the function is given one as its argument of that name; what it tells that, this one hears.
+    With a `progress`, the function is given one as its argument of that name; what it tells that, this one hears, and
+    the worker ends with this process, whatever it is at.
     Function, arguments and what it gives must be picklable. Raises what the function raises; Overrun where it went
     beyond the limits or ended the process; WorkersStopped; GraphError where no process can be started.
     """
@@ -237,11 +239,10 @@ def serve() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     limits: Limits = pickle.loads(pickle.load(requests))
     _limit_memory(limits.memory)
-    _end_with_who_asks(requests.fileno())
     with suppress(EOFError, BrokenPipeError):
         _send(answers, pickle.dumps((_READY, None)))
         while True:
-            kind, answer = _answer(pickle.load(requests), limits.seconds, _Teller(answers))
+            kind, answer = _answer(pickle.load(requests), limits.seconds, partial(_Teller, requests, answers))
             _send(answers, answer)
             if kind == _FULL:
                 break
@@ -249,10 +250,11 @@ def serve() -> None:
 
 
 class _Teller(Progress):
-    """Tells the process that asks how far a call is."""
+    """Tells the process that asks how far a call is, and ends this one when that has ended."""
 
-    def __init__(self, answers: BinaryIO) -> None:
+    def __init__(self, requests: BinaryIO, answers: BinaryIO) -> None:
         self._answers = answers
+        _end_with(requests)
 
     def stage(self, name: str, total: int | None = None) -> None:
         """Another stage has begun, of so many steps where that is known."""
@@ -270,8 +272,11 @@ class _Teller(Progress):
         _send(self._answers, pickle.dumps((_TOLD, what)))
 
 
-def _end_with_who_asks(requests: int) -> None:
-    """Ends this process when the one that asks has ended: a call may take hours, and write to what is not ours by then."""
+def _end_with(requests: BinaryIO) -> None:
+    """Ends this process when the one that asks has ended: what it writes may be what another is about to write.
+
+    By a thread, which takes much of a small address space: not for every call.
+    """
     if not hasattr(select, "poll"):
         return  # Windows: it ends when its call does
     closed = select.poll()
@@ -279,11 +284,11 @@ def _end_with_who_asks(requests: int) -> None:
     threading.Thread(target=lambda: (closed.poll(), os._exit(0)), daemon=True).start()
 
 
-def _answer(request: bytes, seconds: float, teller: Progress) -> tuple[str, bytes]:
+def _answer(request: bytes, seconds: float, teller: Callable[[], Progress]) -> tuple[str, bytes]:
     try:
         function, arguments, tells = pickle.loads(request)  # which may have to load its module first
         if tells:
-            function = partial(function, progress=teller)
+            function = partial(function, progress=teller())
         # This clock runs in a thread that needs no turn of Python's, so no regular expression can hold it up.
         faulthandler.dump_traceback_later(seconds, exit=True)
         try:

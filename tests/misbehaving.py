@@ -79,3 +79,9 @@ def steps(number: int, progress: Progress) -> int:
         assert each < number
     progress.wait("the end")
     return number
+
+
+def linger(progress: Progress) -> None:
+    """Tells nothing, and never ends."""
+    while progress:
+        pass

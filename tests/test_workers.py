@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psutil
 import pytest
@@ -16,10 +17,13 @@ from graph.progress import Progress
 from graph.workers import Limits, WorkerEnded, WorkersStopped, call, stop_workers
 from tests.misbehaving import chatter, steps, unpicklable
 
+ROOT = Path(__file__).parent.parent
 LIMITS = Limits(10, 512)
 ASKING = """
+from graph.progress import Progress
 from graph.workers import Limits, call
-call(Limits(60), exec, "while True: pass")
+from tests.misbehaving import linger
+call(Limits(60), linger, progress=Progress())
 """
 
 
@@ -131,9 +135,8 @@ def test_an_interrupted_call_costs_its_worker(fresh: bool) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there a worker ends when its call does")
 def test_a_worker_ends_with_the_process_that_asks() -> None:
-    """Whatever it is at: it may be writing what another process is about to write."""
-    words = [sys.executable, "-c", ASKING]
-    with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
+    """At a call that may take hours, it may be writing what another process is about to write."""
+    with subprocess.Popen([sys.executable, "-c", ASKING], cwd=ROOT) as process:
         try:
             while not (workers := psutil.Process(process.pid).children()) or workers[0].cpu_times().user < 0.3:
                 time.sleep(0.02)
