@@ -126,6 +126,21 @@ def test_patterns_are_counted_over_all_things() -> None:
     assert "top-down" in told
 
 
+@pytest.mark.parametrize("many", [3, 9, 10, 200])
+def test_what_few_practise_has_no_pattern(many: int) -> None:
+    """Law: what is not tested has no speed, no place and no direction, so a list of thousands need not look for them."""
+
+    def begun(_: np.random.Generator) -> Integers:
+        return np.where(np.arange(len(PLACES)) < many, 1, 99)
+
+    found = Spreading(planted_table(PLACES, begun, 1, 3, 1.0, 1.0))
+    assert found.practising[0] == many
+    assert (found.tested(0) is None) == (many < 10)
+    pattern = found.pattern(0)
+    if found.tested(0) is None:
+        assert (pattern.curve.pace, pattern.concentrated, pattern.direction) == (None, False, "")
+
+
 def test_charts_show_levels_and_things() -> None:
     """Of one thing a line a level over the years; of several a mark each."""
     one = planted()

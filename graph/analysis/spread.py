@@ -153,9 +153,13 @@ class Spreading:
         first, same, later = np.array(sums, np.int64).reshape(-1, 3).sum(axis=0).tolist()
         self.usual = Order(first, same, later, families=0, p=None)
 
+    def tested(self, thing: int) -> Pattern | None:
+        """What is told from chance of a thing, by its number; None where too few places practise it to tell anything."""
+        return self._patterns.get(thing)
+
     def pattern(self, thing: int) -> Pattern:
-        """What can be told from chance of a thing, by its number."""
-        if found := self._patterns.get(thing):
+        """The same, of a thing that is not tested with who was first, which is counted all the same."""
+        if found := self.tested(thing):
             return found
         return Pattern(speed(self._tree, self.table.onset(thing)), None, None, order(self._tree, thing), None)
 

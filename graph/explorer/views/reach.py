@@ -34,7 +34,7 @@ def spread(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
         reached = np.bincount(first, minlength=len(table.years)).cumsum().tolist()
         levels = spreading.counted("level", seats)
         told = words("and").join(f"{words(f'level.{level}')} {n}" for level, n in levels.items())
-        pattern = spreading.pattern(number)
+        pattern = spreading.tested(number)
         return (
             Link(thing.name(words.language), thing.iri),
             str(table.years[int(first.min())]),
@@ -42,9 +42,9 @@ def spread(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
             round(100 * len(seats) / reporting, 1),
             len(spreading.counted("province", seats)),
             told,
-            round(log(81) / pattern.curve.pace.value, 1) if pattern.curve.pace else "",
-            words("spread.together") if pattern.concentrated else "",
-            words(f"spread.{pattern.direction}") if pattern.direction else "",
+            round(log(81) / pattern.curve.pace.value, 1) if pattern and pattern.curve.pace else "",
+            words("spread.together") if pattern and pattern.concentrated else "",
+            words(f"spread.{pattern.direction}") if pattern and pattern.direction else "",
             *reached,
         )
 
