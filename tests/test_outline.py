@@ -143,6 +143,23 @@ HEADINGS = [
     ("三、啃下硬骨头，化解积案", "achievements"),
     ("二、补齐短板，夯实基础", "achievements"),
     ("四、回应群众最不放心的事", "achievements"),
+    ("（六）聚焦企业急难愁盼问题，规范涉企行政执法", "achievements"),
+    ("（三）紧盯薄弱环节，加强行政复议应诉", "achievements"),
+    ("一、聚焦重点难点，法治政府建设取得新成效", "achievements"),
+    ("二、破难点、疏堵点，矛盾化解更加有力", "achievements"),
+    ("三、锻长板、补短板，队伍素质持续提升", "achievements"),
+    ("四、克服困难，稳步推进综合执法改革", "achievements"),
+    ("（二）开展执法监督检查6次，发现问题43个", "achievements"),
+    ("（五）走访企业，解答430个问题", "achievements"),
+    ("（四）收集困难问题143条，逐一交办", "achievements"),
+    ("四、正视不足，查找短板", "deficiencies"),
+    ("三、存在的3个方面问题", "deficiencies"),
+    ("三、基层治理方面的短板", "deficiencies"),
+    ("（六）护航企业发展，守护未来", "achievements"),
+    ("二、建设未来社区，提升治理效能", "achievements"),
+    ("一、强化工作安排，压实法治责任", "achievements"),
+    ("四、面向未来，持续发力", "plans"),
+    ("四、未来工作思路", "plans"),
 ]
 
 
@@ -150,6 +167,13 @@ HEADINGS = [
 def test_headings_tell_what_a_part_is_for(heading: str, role: str) -> None:
     """A heading's words decide, not a single one: 解决突出问题 is work, 存在问题 is not."""
     assert role == role_of_heading(heading, year=2023)
+
+
+def test_faults_an_office_set_itself_against_are_its_own_where_the_text_admits_them() -> None:
+    """聚焦突出短板 heads work, unless what stands below turns to shortcomings."""
+    heading = "三、聚焦突出短板，认清所处方位"
+    assert role_of_heading(heading, "今年以来，全县开展专项整治三次。") == "achievements"
+    assert role_of_heading(heading, "工作虽有进步，但仍存在一些不足。") == "deficiencies"
 
 
 def test_leadership_is_responsibility_where_the_text_says_so() -> None:

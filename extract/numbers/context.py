@@ -117,8 +117,9 @@ def _place(
     start = clause_start(view, bounds[0], quantity.start)
     end = clause_end(view, quantity.end, bounds[1])
     left = max(claimed, start)
-    opened = view.rfind("(", left, quantity.start)
-    bracketed = opened >= 0 and ")" not in view[opened : quantity.start]
+    opened = view.rfind("(", opening, quantity.start)
+    in_bracket = opened >= 0 and ")" not in view[opened : quantity.start]
+    bracketed = in_bracket and opened >= left  # as its first
     right = min(end, following.start) if following else end
     earlier, mark = _clause_before(view, start, bounds, quantities[max(0, index - 4) : index])
     return Place(
@@ -134,7 +135,7 @@ def _place(
         led=view[start : quantity.start],
         rest=view[quantity.end : end],
         told=view[max(opening, start - _LONGEST_NAME) : start],
-        in_bracket=bracketed,
+        in_bracket=in_bracket,
         next_follows=following is not None and right == following.start,
     )
 

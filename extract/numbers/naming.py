@@ -206,7 +206,7 @@ def _supplied(place: Place, memory: Memory) -> str:
 
 def _topic(place: Place) -> str:
     """What the words before say the number is about: 行政复议:, 对…文件逐件过筛, 组织开展…清理, 行政处罚案件(."""
-    if place.in_bracket:
+    if place.headed:
         return clean(thing_before(place.headed))
     clause = clean(place.earlier)
     if place.mark == ":":

@@ -61,6 +61,8 @@ _HELD = re.compile(r"(?:(?<![对凡])拥有|配[备有]|[建设][有成立]|聘�
 _OBLIGED = re.compile(r"应当?|必?须|要求|规定|原则|凡|对")
 # 未达到100%, 尚未达到.
 _NEGATED = re.compile(r"(?:未|没有|没|尚未|未能|不能|难以)(?:能)?(?:达到|达|实现|完成)[^,]{0,2}$")
+# 未发生一起案件, 没有出现1例, 无一件被纠错: none at all.
+_NONE = re.compile(r"(?:[未没无]|没有)再?(?:发生|出现|发现|接到|收到|产生|引发|形成|因此|有)?过? ?$")
 # 每月开展2次: how often something is to be done, unless it is an average, a bound that is kept (每学期不少于2次) or
 # an end of what was changed (由每年4次降为2次).
 _FREQUENCY = re.compile(r"每(?:年|半年|个?季度?|[两三]?个?月|周|天|日|旬|学期|两周)(?!度)[^,。;]{0,16}$")
@@ -75,7 +77,7 @@ _REQUIRED = re.compile(
     r"(?:要求|规定|应当?|须|必须|原则上|标准|不得)[^,。;]{0,24}(?:不少于|至少|不低于|不超过|不得少于)[^,。;]{0,4}$"
 )
 _PLANNED = re.compile(
-    r"力争|争取(?!到)|预计|拟(?:于|在|对[^,。;]{0,20}开展|新增|开展|建|打造)|计划(?:于|在|用|到|新增|开展|完成|建|投入|组织|实施|培训|招录)"
+    r"力争|争取(?!到)|预计|拟(?:于|在|对[^,。;]{0,20}开展|新增|开展|建|打造)|计划(?:于|在|用|到|新增|开展|完成|建(?!议)|投入|组织|实施|培训|招录)"
     r"|下一?步|下一?年度?|下一?阶段|明年|来年|今后|接下来|将(?:于|在(?=\d|明|下|今后|未来)|继续|进一步|持续|力争|新增|开展|组织|举办|完成|建成|实现|达到|推进|打造|启动|加大|不断|陆续|逐步|推出)"
     r"|到20\d\d年[底末]?,|目标(?:是|为|达)|确保(?=[^,。;]{0,24}(?:不少于|不低于|达到?[^,。;]{1,8}以上))"
 )
@@ -125,7 +127,7 @@ def counts_nothing(before: str, after: str, sentence: str, numeral: Numeral, uni
 
     `before` and `after` are the clause around it, `sentence` the sentence up to it.
     """
-    if _PLANNED.search(sentence):
+    if _PLANNED.search(sentence) or (numeral.value == 1 and _NONE.search(before)):
         return True
     if _ANY_BEFORE.search(before) and _is_told_by_words_before(before, after):
         return True
