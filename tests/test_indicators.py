@@ -47,6 +47,9 @@ def names(sentence: str) -> list[str]:
         # Spellings of the number
         pytest.param("全年审结行政复议案件49件。", ["49 件"], id="noun before"),
         pytest.param("全年审结49件行政复议案件。", ["49 件"], id="noun behind"),
+        pytest.param("越级访减少了14批32人次。", ["14 批 decrease", "32 人次 decrease"], id="both fell"),
+        pytest.param("案件数同比下降12.4%、15.1%。", ["12.4 % decrease", "15.1 % decrease"], id="both rates fell"),
+        pytest.param("案件数同比下降12.4%,办结率98%。", ["12.4 % decrease", "98 %"], id="what follows did not fall"),
         pytest.param("接待群众3.3万余人次。", ["33000 人次 at-least"], id="wan and yu"),
         pytest.param("罚没款2449万元。", ["24490000 元"], id="money in wan"),
         pytest.param("合同标的额43.2亿元。", ["4320000000 元"], id="money in yi"),
@@ -361,6 +364,8 @@ def test_amounts(sentence: str, expected: list[str]) -> None:
         pytest.param("深化四所一庭一中心工作模式。", id="four offices and a court"),
         pytest.param("全部办结,实现全覆盖,与上年持平。", id="no number"),
         pytest.param("还有四处“堵点”,落实“双百”行动。", id="quoted points of a place"),
+        pytest.param("全年未发生一起“民转刑”案件,没有出现一例越级访。", id="none happened"),
+        pytest.param("无一件被撤销,未再发生1起事故,从未接到一起投诉。", id="not one"),
     ],
 )
 def test_numbers_that_count_nothing(sentence: str) -> None:
@@ -372,6 +377,28 @@ def test_numbers_that_count_nothing(sentence: str) -> None:
     ("sentence", "expected"),
     [
         pytest.param("全年累计开展普法宣传活动68场。", ["普法宣传活动"], id="light verb drops out"),
+        pytest.param("（四）接待群众来访316批次。", ["接待群众来访"], id="item in brackets"),
+        pytest.param("一是组织集中学习研讨16次。三是新增公益律师3名。", ["集中学习研讨", "新增公益律师"], id="first, third"),
+        pytest.param("8、组织法律明白人培训4期。\n1.接待投诉人216人次。", ["法律明白人培训", "接待投诉人"], id="item"),
+        pytest.param(
+            "开展2轮建筑施工安全督导检查,消除12处安全隐患。", ["建筑施工安全督导检查", "安全隐患"], id="安全 is no 全"
+        ),
+        pytest.param("村(社区)审计12家,2场全员应急演练。", ["村(社区)审计", "全员应急演练"], id="审计 is no 计"),
+        pytest.param(
+            "28个执法部门生成检查二维码9015个。", ["执法部门", "生成检查二维码"], id="who and what, by a verb between"
+        ),
+        pytest.param(
+            "排查纠纷1320件(婚姻类410件,邻里类388件,土地类275件),化解1296件。",
+            ["排查纠纷", "婚姻类", "邻里类", "土地类", "化解纠纷"],
+            id="behind a breakdown in brackets",
+        ),
+        pytest.param("摸排矛盾纠纷346起,化解338起。", ["摸排矛盾纠纷", "化解矛盾纠纷"], id="one verb for another"),
+        pytest.param("立案12463宗,结案11980宗。", ["立案", "结案"], id="verbs alone"),
+        pytest.param("实有经营主体11.86万户,净增7320户。", ["实有经营主体", "净增经营主体"], id="net increase"),
+        pytest.param("工作室成立以来受理事项1846件。", ["受理事项"], id="since it was set up"),
+        pytest.param(
+            "报送立法计划建议项目5个,开展立法调研11次。", ["立法计划建议项目", "立法调研"], id="计划建议 is no plan"
+        ),
         pytest.param(
             "召开党组会3次、局长办公会4次专题研究法治工作。", ["党组会", "局长办公会"], id="what a meeting was for"
         ),
@@ -648,6 +675,18 @@ def test_mechanism_is_named_nearby(named: str, expected: str | None) -> None:
         return expected if named in report.text[start:end] else None
 
     assert expected == list(find_observations(report, measure))[-1].mechanism
+
+
+def test_a_heading_beside_says_nothing_of_a_number() -> None:
+    """Behind the own paragraph's heading those above it are asked, not the one that the paragraph before had."""
+    report = outline(
+        ("achievements", "（三）规范行政执法。\n1.抓复议。受理52件。\n2.抓巡查。出动320人次。\n（四）其他。走访35次。")
+    )
+
+    def measure(start: int, end: int) -> str | None:
+        return next((word for word in ("复议", "执法") if word in report.text[start:end]), None)
+
+    assert [o.mechanism for o in find_observations(report, measure)] == ["复议", "执法", None]
 
 
 def test_neighbours_in_one_clause_have_their_own_mechanisms() -> None:

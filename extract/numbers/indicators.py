@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from extract.marks import Marks
 from extract.numbers.amounts import Quantity
@@ -25,10 +26,20 @@ REPORTED: tuple[Role, ...] = ("achievements", "responsibility", "deficiencies", 
 _LONGEST = 400
 _CLAUSES_BACK = 8
 _SENTENCES = Marks("。！？!?\n")
-# What a paragraph serves stands at its head: （一）…, 1.…, 一是….
+# What a paragraph serves stands at its head: 一、…, （一）…, 1.…, （1）…, 一是…, the higher first.
+_HAN = "[一二三四五六七八九十]{1,3}"
 _HEADED = re.compile(
-    r"(?:^|(?<=[\n。；;]))[^\S\n]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．是]|首先|其次|再次|最后)[^。；;\n]*"
+    rf"(?:^|(?<=[\n。；;]))[^\S\n]*(?:({_HAN}[、.．])|([（(]{_HAN}[)）])|(\d{{1,3}}[、.．](?!\d))|([（(]?\d{{1,3}}[)）])"
+    rf"|((?:{_HAN}|\d{{1,3}})是|首先|其次|再次|最后))[^。；;\n]*"
 )
+
+
+class _Heading(NamedTuple):
+    """The head of a paragraph; of the lowest `level` are those that stand under all others."""
+
+    start: int
+    end: int
+    level: int
 
 
 def find_observations(outline: Outline, measure: Measure) -> Iterator[Observation]:
@@ -39,7 +50,7 @@ def find_observations(outline: Outline, measure: Measure) -> Iterator[Observatio
     """
     view, text, ask = fold(outline.text), outline.text, cache(measure)
     for zone in outline.of_role(*REPORTED):
-        headings = [heading.span() for heading in _HEADED.finditer(text, zone.start, zone.end)]
+        headings = [_Heading(*each.span(), each.lastindex or 0) for each in _HEADED.finditer(text, zone.start, zone.end)]
         for named in sorted(_named(view, zone.start, zone.end), key=lambda named: named.quantity.start):
             if seen := _observation(text, zone, headings, named, ask):
                 yield seen
@@ -55,7 +66,7 @@ def _named(view: str, start: int, end: int) -> Iterator[Named]:
     yield from name_all(view, find_quantities(view, start, end), start, end)
 
 
-def _observation(text: str, zone: Zone, headings: list[Span], named: Named, measure: Measure) -> Observation | None:
+def _observation(text: str, zone: Zone, headings: list[_Heading], named: Named, measure: Measure) -> Observation | None:
     quantity = named.quantity
     evidence = trim(text, named.start, named.end)
     if evidence is None:
@@ -72,19 +83,28 @@ def _observation(text: str, zone: Zone, headings: list[Span], named: Named, meas
     )
 
 
-def _mechanism(text: str, zone: Zone, headings: list[Span], named: Named, measure: Measure) -> str | None:
+def _mechanism(text: str, zone: Zone, headings: list[_Heading], named: Named, measure: Measure) -> str | None:
     """The mechanism named by the number's own words, its clause, the clauses before it, its sentence, its headings."""
     return next((found for start, end in _around(text, zone, headings, named) if (found := measure(start, end))), None)
 
 
-def _around(text: str, zone: Zone, headings: list[Span], named: Named) -> Iterator[Span]:
+def _around(text: str, zone: Zone, headings: list[_Heading], named: Named) -> Iterator[Span]:
     """Where to ask for it, one after the other: most numbers are told by their own words."""
     yield named.own_start, named.own_end
     yield named.start, named.end
     sentence = _sentence(text, zone, named)
     yield from islice(clauses_before(text, sentence[0], named.start), _CLAUSES_BACK)
     yield sentence
-    yield from reversed(headings[: bisect_left(headings, (named.start, 0))][-2:])
+    yield from _above(headings, named.start)
+
+
+def _above(headings: list[_Heading], position: int) -> Iterator[Span]:
+    """The heading that a position stands under, then the one above that, and so on; none of those beside them."""
+    level = _HEADED.groups + 1
+    for heading in reversed(headings[: bisect_left(headings, (position,))]):
+        if heading.level < level:
+            level = heading.level
+            yield heading.start, heading.end
 
 
 def _sentence(text: str, zone: Zone, named: Named) -> Span:
