@@ -44,9 +44,9 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
 
     One that is found in a part on work done is practised; one found in plans, or in plans and shortcomings,
     planned; one found in shortcomings only, or said not to be there, lacking. Its evidence are its first sentences
-    of that status. A shortcoming that is reported as solved says nothing. Narrower mechanisms come last.
+    of that status, those before others that call it by its name. A shortcoming that is reported as solved says nothing. Narrower mechanisms come last.
     """
-    found: dict[str, dict[Status, dict[Evidence, None]]] = defaultdict(
+    found: dict[str, dict[Status, dict[Evidence, bool]]] = defaultdict(  # each sentence with whether it has the name
         lambda: {"practised": {}, "planned": {}, "lacking": {}}
     )
     text, matcher = outline.text, _matcher(vocabulary)
@@ -54,23 +54,30 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
     for zone in outline.zones:
         for mention in (each for scheme in (0, _NARROWER) for each in matcher.find(text, zone.start, zone.end, scheme)):
             quotes_of = found[mention.concept]
-            if len(quotes_of["practised"]) == _QUOTES:
+            if _is_enough(quotes_of["practised"], mention):
                 continue  # whatever else is said of it
             status = _STATUSES.get(zone.role) or _status_in_work_done(text, zone.start, mention)
             quotes = quotes_of[status]
-            if len(quotes) == _QUOTES:
+            if _is_enough(quotes, mention):
                 continue
             if sentence is None or not sentence.start <= mention.start < sentence.end:
                 sentence = statement_around(text, zone.start, mention.start, zone.end)
                 assert sentence is not None, "a mention has words"
             quote = _quote(text, sentence, mention)
             if not (zone.role == "deficiencies" and is_no_fault(quote.of(text))):
-                quotes[quote] = None
+                quotes[quote] = quotes.get(quote, False) or mention.named
     for name, concept in {**vocabulary.mechanisms, **vocabulary.narrower}.items():
         if name in found:
             statuses = [status for status, quotes in found[name].items() if quotes]  # the weightiest first
             for status in statuses[:1]:
-                yield Adoption(name, status, tuple(found[name][status]), broader=concept.broader)
+                quotes = found[name][status]
+                evidence = sorted(quotes, key=lambda quote: not quotes[quote])[:_QUOTES]
+                yield Adoption(name, status, tuple(evidence), broader=concept.broader)
+
+
+def _is_enough(quotes: dict[Evidence, bool], mention: Mention) -> bool:
+    """Whether as many sentences have been found as are kept, and no later one may be better."""
+    return len(quotes) >= _QUOTES and (not mention.named or sum(quotes.values()) >= _QUOTES)
 
 
 def name_mechanism(text: str, start: int, end: int, vocabulary: Vocabulary) -> str | None:

@@ -378,7 +378,9 @@ def test_numbers_that_count_nothing(sentence: str) -> None:
     [
         pytest.param("全年累计开展普法宣传活动68场。", ["普法宣传活动"], id="light verb drops out"),
         pytest.param("（四）接待群众来访316批次。", ["接待群众来访"], id="item in brackets"),
-        pytest.param("一是组织集中学习研讨16次。三是新增公益律师3名。", ["集中学习研讨", "新增公益律师"], id="first, third"),
+        pytest.param(
+            "一是组织集中学习研讨16次。三是新增公益律师3名。", ["集中学习研讨", "新增公益律师"], id="first, third"
+        ),
         pytest.param("8、组织法律明白人培训4期。\n1.接待投诉人216人次。", ["法律明白人培训", "接待投诉人"], id="item"),
         pytest.param(
             "开展2轮建筑施工安全督导检查,消除12处安全隐患。", ["建筑施工安全督导检查", "安全隐患"], id="安全 is no 全"
