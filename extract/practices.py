@@ -2,21 +2,22 @@
 
 Offices put such names in quotation marks, and much else besides: slogans, metaphors, national terms, quoted
 objects of regulation. What tells them apart is the company a name keeps: the verb before it (`打造`, `推行`), the
-noun behind it (`模式`, `机制`), the shape of the name itself. Each sign adds to or takes from a score; a name needs
-a score of two. Names that are anybody's (`commonplaces`, the mechanisms' own labels) are no practices.
+noun behind it (`模式`, `机制`), the shape of the name itself. Each sign adds to or takes from a score; where more
+speaks for a name than against it, it is one. Names that are anybody's (`commonplaces`, the mechanisms' own labels) are no practices.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from extract.guarded import Guarded, begun
-from extract.outline import Outline
+from extract.outline import Outline, Zone
 from extract.records import Evidence, Practice
 from extract.sentences import clause_around, lines
+from extract.surroundings import Surroundings
 from ontology.vocabulary import Vocabulary
 
 _QUOTED = re.compile(r"[“\"「『](?P<name>[^“”\"「」『』。；;：:《》\n]{2,20})[”\"」』]")
@@ -33,7 +34,7 @@ _KIND = (
     r"(?:模式|机制|工作法|调解法|审批法|法|体系|平台|品牌|行动|活动|工程|制度|改革|创新|服务队|服务|小?分队|调解队|普法队|宣讲团|队伍|队|团"
     r"|服务站|工作站|站点|站|工作室|调解室|室|驿站|小院|庭院|矩阵|场景|做法|经验|举措|办法|标准|格局|架构|路径|方式|方法|力量"
     r"|套餐|专窗|专线|专列|窗口|专区|专栏|栏目|节目|课堂|讲堂|直播间|直播|小戏|小程序|系统|应用|热线|码|卡|清单|指引|提醒单|议事会|议事厅|议事亭"
-    r"|基地|阵地|中心|联盟|联动|试点|项目|计划|管理|监管|执法|审查|调解|普法|治理|解纷|网格|志愿|专题讲座|专场|微课|展播|巡[讲演展]|灯谜会|主题公园|展[室厅馆]|联调|招牌|牌子)"
+    r"|基地|阵地|中心|联盟|联动|试点|项目|计划|管理|监管|执法|审查|调解|普法|治理|解纷|网格|志愿|专题讲座|专场|微课|展播|巡[讲演展]|灯谜会|主题公园|展[室厅馆]|音乐会|文艺汇演|展演|快闪|随手拍|联调|招牌|牌子)"
 )
 _NOUN_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:模式|机制|体系|平台|工程|制度|队伍|矩阵|格局|架构|工作法)")
 _KIND_BEHIND = re.compile(rf"(?:等)?(?:的)?[\u4e00-\u9fff+]{{0,8}}?{_KIND}")
@@ -43,7 +44,7 @@ _KIND_WITHIN = begun(
     r"|服务队|调解队|普法队|劝导队|[法理说和]队|骑兵[队连]?|轻骑|宣讲团|帮帮团|(?:智囊|律师)团|小分队|联盟"
     r"|驿站|驿家|小院|书屋|工作室|调解室|茶馆|茶室|茶座|客厅|课堂|讲堂|讲坛|学堂|讲习所|夜校|书场|议事[会亭厅点]|评理[堂桌台]|说理[堂桌台]|(?<!争议)(?:仲裁|巡回)庭|[议说理事话].?[亭台屋点角吧廊]"
     r"|直播间|门诊|诊所|港湾|加油站|e站|流动[\u4e00-\u9fff]{0,3}站|会客厅|超市|工坊|大篷车|直通车?"
-    r"|夜话|夜谈|夜谈会|早茶|早餐会|院坝会|开放日|夜市|夜集|大集|集市|(?:体检|普法)[月周日季]|普法课"
+    r"|夜话|夜谈|夜谈会|早茶|早餐会|院坝会|开放日|夜市|夜集|大集|集市|(?:体检|普法)[月周日季]|(?:会诊|坐诊|问诊|接待|服务|调解|议事|评理|解纷|学法|议企|问企)[日周]|普法课"
     r"|(?:审查|诊疗|体检|处方)单|明白[卡纸]|口袋书|(?:红黑|积分|光荣)榜|年画|码|套餐|盲盒"
     r"|[服政事]通|[易好快里]办|法治大脑"
     r"|工作法|调解法|模式|机制|说法|品牌|行动|联调|联审|联防|体检|打烊)$"
@@ -86,6 +87,8 @@ _ACTS_BEHIND = re.compile(
 _OPENED_BEHIND = re.compile(
     r"(?![和与及等])[\u4e00-\u9fff]{0,8}?(?:投入使用|投用|启用|建成|上线|挂牌|开张|开播|开讲|开庭|落成)"
 )
+# “一窗受理、集成服务”, “说理式”执法, “出生一件事”: what many do, told in steps, by its manner or by its national name; “绿色经济”: a kind of thing.
+_MANNER = re.compile(r"、|式$|一件事$|经济$")
 # “行风监督员”12名, “全国文明村”2个: titles that others have, too.
 _TITLE = re.compile(r"^(?:全[国省市县区]|国家级|[省市县区]级)|(?:监督|督察|特派|网格|审查|调解)员$")
 # “护草蓝盾”专项整治, “净海利剑”执法检查: campaigns have names of arms and guards; “僵尸企业”专项整治 says against what.
@@ -106,7 +109,7 @@ _UNQUOTED_COINED = re.compile(
 # “听、问、劝、约、访”五步调解法, “走访巡查调处报宣”网格工作八法: the name stands behind the quotation; “先教后改再罚”三步
 # 工作法 is called after its steps.
 _METHOD_BEHIND = re.compile(
-    rf"[\u4e00-\u9fff]{{0,4}}[{_NUM}]+[步字环]?[\u4e00-\u9fff]{{0,4}}(?:法|诀)(?![治律制规院官学])"
+    rf"(?!等)[\u4e00-\u9fff]{{0,4}}(?!一批)[{_NUM}]+[步字环]?[\u4e00-\u9fff]{{0,4}}(?:法|诀)(?![治律制规院官学])"
 )
 # 方言广播节目《老表说法》, 《方向盘上的法治课》微视频: works made for publicity.
 _WORK = r"(?:短视频|微视频|视频|栏目|节目|小戏|情景剧|微电影|快板|歌曲|歌谣|[山民]歌|专栏|[\u4e00-\u9fff]戏|皮影|相声|小品|[情广方短微][\u4e00-\u9fff]{0,2}剧|评[书弹]|说唱|三句半|漫画|绘本|动漫|动画)"
@@ -125,8 +128,14 @@ _UNQUOTED_MADE = re.compile(
 _HEADED = re.compile(
     r"(?:推[广行出开]|实[施行]|形成|创[新立设办]|首创|独创|探索|办[起好]|开[起办设]|结成|组[成建]|建[起立成]|搭[起建]|设[起立]|打造|总结|提炼|培育|成立|运用|用[好活]|依托)(?:了|出|起|一[个支套所批])*"
     r"(?P<name>(?!人民|全|一|各|该|本)[^\W\d_的和与及等是将把对由在]{2,7}?"
-    r"(?:(?<!人民)(?<!仲裁)(?:调解|说理|工作|审批)法|夜校|早茶|夜[话谈市集]|(?<!产业)(?<!行业)联盟|骑兵队|律师团|评理[堂团]|议事亭))(?![院官定治律规])"
+    r"(?:(?<!人民)(?<!仲裁)(?:调解|说理|工作|审批)法|夜校|早茶|夜[话谈市集]|(?<!产业)(?<!行业)联盟|骑兵队|律师团|评理[堂团]|议事亭|(?:跑腿|说和|劝和|拉呱|帮帮)[队团]))(?![院官定治律规])"
     r"|(?:叫[作做]|唤作|取名|名为|名叫)(?P<name2>[\u4e00-\u9fff]{4,9})(?=[，,：:。；;])"
+)
+# 马大姐调解室, 王金龙工作室: called after whoever sits there; 金牌调解室 is not.
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱何郭罗梁宋郑谢韩唐冯董曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴钟汪姜范姚谭廖邹熊陆郝孔崔毛邱秦顾侯邵孟钱汤尹黎乔贺赖龚"
+_CALLED_AFTER = re.compile(
+    rf"(?<=[，,。；;、\n和与及以立设托造由在成建了办出持])(?P<name>(?![立成])(?:[\u4e00-\u9fff]{{1,2}}(?:大姐|大妈|大娘|大哥|大叔|大爷|阿姨|阿婆|阿公|嫂子|老师|书记|警官|法官|律师)|(?:老|小)[{_SURNAMES}]|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?<![区县镇乡村街市]))"
+    r"(?:个人)?(?:调解|解纷|普法|说事|评理|说和|法律)?(?:工作室|调解室|工作站|解纷室|评理室))"
 )
 # Slogans and sayings: 应审尽审, 小事不出村, 谁执法谁普法, 无事不扰.
 _SLOGAN = re.compile(
@@ -137,12 +146,15 @@ _OBJECT_BEHIND = re.compile(
     r"(?:等)?(?:的)?[\u4e00-\u9fff]{0,2}?(?:场所|群体|人员|问题|行为|现象|乱象|企业(?![诉服家])|产品|案件|证明|领域|对象|老人|儿童|学生|少数|作用|关|意识|会议|精神|要求|目标|期间|节点|任务|风险|隐患|地位|状况|局面|痛点)"
 )
 # “餐桌污染”专项治理, “医美乱象”整治, “黑诊所”11家: against what.
-_AGAINST = re.compile(r"^黑(?!土)[\u4e00-\u9fff]{1,3}$|(?:污染|乱象|隐患|水体|顽疾|陋习|问题|难题|痛点|堵点)$")
+_AGAINST = re.compile(r"^问题|^黑(?!土)[\u4e00-\u9fff]{1,3}$|(?:污染|乱象|隐患|水体|顽疾|陋习|问题|难题|痛点|堵点)$")
 _TURN = begun(r"(?:从|(?<![交经])由|变|转向|转为|迈向|走向|实现了?从)$")
+_TURNED_BEHIND = re.compile(r"的?(?:转变|转型)")
 _TURN_BEHIND = re.compile(r"(?:向|到|转变|转向|变|为|走向|迈向|的转变|并重|相结合|与“)")
 _FIGURE = re.compile(
     r"(?:抓[住好牢紧]|围绕|紧盯|聚焦|扭住|牵住|突出|把好|筑牢|守住|织密|当好|争当|做好|念好|下好|打好|答好|握[稳紧]|举好|按下|跑出|绷紧|拧紧|系好|扣好|充分发挥|压实)[^，,。；;：:“”]{0,12}$"
 )
+# 用“小切口”破解“大难题”: what it does is a figure of speech, too.
+_FIGURE_BEHIND = re.compile(r"(?:破解|撬动|带动|托[起举]|书写|赋能|激活|护航)")
 # Campaigns that come down from above, and channels that every office has.
 _CAMPAIGN = re.compile(
     r"百日|专项整治|扫黑|夏季|冬季|12345|12315|12348"
@@ -150,8 +162,10 @@ _CAMPAIGN = re.compile(
 )
 _CHANNEL_BEHIND = re.compile(r"(?:微信|微博|抖音|头条|公众)|(?:政务)?(?:公众号|视频号|抖音号|客户端|APP|网站)")
 _PLATFORM_BEHIND = re.compile(r"(?:线上|网上)?(?:平台|系统|热线|网站)")
-_UNQUOTED = (Guarded(_WORKS), Guarded(_HEADED), _UNQUOTED_MADE, _UNQUOTED_COINED)
-_LEAST = 2
+_UNQUOTED = (Guarded(_WORKS), Guarded(_HEADED), Guarded(_CALLED_AFTER), _UNQUOTED_MADE, _UNQUOTED_COINED)
+_LEAST = 1
+_SURE = 3
+_CLAUSES_BEHIND = 4  # what a name is for is told behind it
 
 
 class _Name(NamedTuple):
@@ -162,11 +176,15 @@ class _Name(NamedTuple):
 
 
 def find_practices(
-    outline: Outline, vocabulary: Vocabulary, broader: Callable[[Evidence], str | None]
+    outline: Outline, vocabulary: Vocabulary, measure: Callable[[int, int], str | None]
 ) -> Iterator[Practice]:
-    """The report's named practices in order, one record a name; `broader(clause)` gives the mechanism it serves."""
-    text = outline.text
-    found: dict[str, list[_Name]] = {}
+    """The report's named practices in order, one record a name.
+
+    `measure(start, end)` gives the mechanism that a slice of the text names, or None; it is asked for a name's clause
+    first, then for what stands around it.
+    """
+    text, around = outline.text, cache(partial(Surroundings, outline.text))
+    found: dict[str, list[tuple[_Name, Zone]]] = {}
     for zone in outline.zones:
         if zone.role == "deficiencies":
             continue  # “大水漫灌”多: what is quoted there is no practice
@@ -174,20 +192,20 @@ def find_practices(
             for name in _names(text, line):
                 behind = text[name.end : name.end + 8].lstrip("”")
                 if not _is_commonplace(name.name, behind, vocabulary):
-                    found.setdefault(_key(name.name), []).append(name)
+                    found.setdefault(_key(name.name), []).append((name, zone))
     for mentions in found.values():
-        if max(mention.score for mention in mentions) >= _LEAST:
-            yield _practice(outline, mentions, broader)
-
-
-def _practice(outline: Outline, mentions: list[_Name], broader: Callable[[Evidence], str | None]) -> Practice:
-    evidence = tuple(dict.fromkeys(_clause(outline.text, mention) for mention in mentions))
-    planned = all(outline.role_at(mention.start) == "plans" for mention in mentions)
-    score = max(mention.score for mention in mentions)
-    best = next((found for each in evidence if (found := broader(each))), None)
-    return Practice(
-        mentions[0].name, best, "planned" if planned else "practised", evidence, 1.0 if score > _LEAST else 0.7
-    )
+        score = max(name.score for name, _ in mentions)
+        if score < _LEAST:
+            continue
+        clauses = {_clause(text, name): zone for name, zone in mentions}
+        asked = (span for clause, zone in clauses.items() for span in around(zone).of(*clause, behind=_CLAUSES_BEHIND))
+        yield Practice(
+            name=mentions[0][0].name,
+            broader=next((mechanism for start, end in asked if (mechanism := measure(start, end))), None),
+            status="planned" if all(zone.role == "plans" for _, zone in mentions) else "practised",
+            evidence=tuple(clauses),
+            confidence=1.0 if score >= _SURE else 0.7,
+        )
 
 
 def _names(text: str, line: Evidence) -> Iterator[_Name]:
@@ -200,7 +218,7 @@ def _names(text: str, line: Evidence) -> Iterator[_Name]:
         behind = text[match.end() : min(line.end, match.end() + 24)]
         method = _METHOD_BEHIND.match(behind)
         if method and ("、" in match["name"] or method[0][0] not in _NUM):
-            yield _Name(method[0], match.end(), match.end() + method.end(), _LEAST + 1)
+            yield _Name(method[0], match.end(), match.end() + method.end(), _SURE)
             continue
         score = _score(match["name"], text[line.start : match.start()], text[line.start : line.end], behind)
         yield _Name(_full_name(match["name"], behind), match.start("name"), match.end("name"), score)
@@ -230,13 +248,17 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
     score -= (
         3 * ("+" not in name and bool(_SLOGAN.search(name)))
         + 3 * bool(_OBJECT_BEHIND.match(last) or _AGAINST.search(name))
-        + 2 * bool(_FIGURE.search(lead))
+        + 2 * bool(_FIGURE.search(lead) or _FIGURE_BEHIND.match(behind))
     )
     if _CHANNEL_BEHIND.match(behind):  # “挂甲说法”公众号 is made for publicity; “某区政务” is every office's
         score += 2 if "法" in name else -3
-    score -= 4 * bool(_CAMPAIGN.search(name)) + 2 * bool(_TITLE.search(name))
+    score -= len(name) < 3  # “对榫”, “村超”: more often a local word than a name of one's own
+    score -= 2 * (bool(_MANNER.search(name)) and not (_COINED.search(name) or _has_head(name)))
+    score -= 4 * bool(_CAMPAIGN.search(name)) + 3 * bool(_TITLE.search(name))
     score -= len(name) > 7 and "、" not in name and not (_COINED.search(name) or _has_head(name))
-    score -= 3 * bool(_TURN.search(lead) or (_TURN_BEHIND.match(behind) and "“" in behind[:12]))
+    score -= 3 * bool(
+        _TURN.search(lead) or _TURNED_BEHIND.match(behind) or (_TURN_BEHIND.match(behind) and "“" in behind[:12])
+    )
     if len(line) <= 45 and re.fullmatch(r"[。”\"」』]*", behind.rstrip()):
         score -= 4  # a heading that ends in its metaphor: 举好法治建设“指挥棒”
     return score

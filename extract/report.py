@@ -64,7 +64,7 @@ def _report(document: Document, outline: Outline, vocabulary: Vocabulary) -> Rep
         published=find_published(outline),
         sections=outline.sections,
         adoptions=tuple(find_adoptions(outline, vocabulary)),
-        practices=tuple(find_practices(outline, vocabulary, lambda clause: mechanism_of(clause.start, clause.end))),
+        practices=tuple(find_practices(outline, vocabulary, mechanism_of)),
         observations=observations,
         deficiencies=deficiencies,
         plans=tuple(find_plans(outline, mechanisms_of)),

@@ -1,5 +1,7 @@
 """Names of local practices, told from everything else that offices put in quotation marks."""
 
+from functools import partial
+
 import pytest
 
 from extract.outline import read_outline
@@ -12,7 +14,7 @@ PROSE = "全镇认真学习贯彻习近平法治思想，扎实推进法治政�
 
 def _read(sentence: str, part: str = "主要成效") -> list[Practice]:
     text = f"一、{part}\n{PROSE}{sentence}\n二、其他工作\n{PROSE}"
-    return list(find_practices(read_outline(text), load_vocabulary(), lambda clause: None))
+    return list(find_practices(read_outline(text), load_vocabulary(), lambda start, end: None))
 
 
 NAMES = [
@@ -78,6 +80,15 @@ NAMES = [
     ("在公众号推出《水政说法》情景短剧12集。", ["水政说法"]),
     ("推行“先教后改再罚”三步工作法。", ["先教后改再罚"]),
     ("落实“走访巡查调处报宣”网格工作八法。", ["网格工作八法"]),
+    ("在港口、渔港实行“海陆同巡”。", ["海陆同巡"]),
+    ("每月末举行“矿企会诊日”，由分管领导坐诊。", ["矿企会诊日"]),
+    ("逢集日开行“赶场办证车”，跑了72场。", ["赶场办证车"]),
+    ("“歌声里的民法典”街头音乐会唱了24场。", ["歌声里的民法典"]),
+    ("实行科室负责人“月讲一法”，每季度研讨。", ["月讲一法"]),
+    ("形成“红杉管家”、“法润厂坊”等一批特色做法。", ["红杉管家", "法润厂坊"]),
+    ("设立马大姐调解室，依托胡大妈工作室化解纠纷。", ["马大姐调解室", "胡大妈工作室"]),
+    ("建成王金龙调解室、老李说事工作室。", ["王金龙调解室", "老李说事工作室"]),
+    ("由返乡青年组成山乡跑腿队，替老人代办。", ["山乡跑腿队"]),
 ]
 
 
@@ -126,6 +137,11 @@ NOT_NAMES = [
     ("推广人民调解法宣传经验，成立行业联盟。", "a law, an association of others"),
     ("编排《彩礼风波》等皮影小戏4出。", "one play of several"),
     ("对照短板，一项一项制定措施。", "制 in 制定"),
+    ("实行“一站式接待、一揽子调处、一条龙服务”。", "the steps of a national way of working"),
+    ("推行“说理式”执法、“伴随式”指导。", "manners"),
+    ("推进新生儿“出生一件事”一次办结。", "a national name"),
+    ("打造金牌调解室、行业调解室，建立党代表工作室。", "rooms that are called after nobody"),
+    ("成立黄埔区调解室和李村人民调解室。", "rooms of a place"),
 ]
 
 
@@ -138,7 +154,7 @@ def test_what_else_is_quoted_is_no_practice(sentence: str, why: str) -> None:
 def test_a_metaphor_that_ends_a_heading_is_no_practice() -> None:
     """举好法治建设“指挥棒” is a figure of speech."""
     text = f"一、主要成效\n(一)精心谋划,举好法治建设“指挥棒”\n{PROSE}\n二、其他工作\n{PROSE}"
-    assert not list(find_practices(read_outline(text), load_vocabulary(), lambda clause: None))
+    assert not list(find_practices(read_outline(text), load_vocabulary(), lambda start, end: None))
 
 
 def test_one_name_in_several_spellings_is_one_practice() -> None:
@@ -156,3 +172,20 @@ def test_a_name_found_only_in_plans_is_planned() -> None:
 def test_shortcomings_name_no_practices() -> None:
     """What is quoted in a shortcoming describes it."""
     assert not _read("普法“大水漫灌”多，还存在“重审轻督”模式等不足。", part="存在的不足")
+
+
+def test_what_a_name_serves_is_told_around_it() -> None:
+    """The mechanism is named in a name's clause, behind it, before it, in its sentence, or in the heading above."""
+    told = {
+        "在圩市设“榕荫小院”，请老人调解邻里纠纷。": "调解",
+        "为把纠纷就地调解，在圩市设“榕荫小院”。": "调解",
+        "在圩市设“榕荫小院”，来的人不少。": "普法",
+    }
+
+    def measure(text: str, start: int, end: int) -> str | None:
+        return next((word for word in ("调解", "普法") if word in text[start:end]), None)
+
+    for sentence, mechanism in told.items():
+        outline = read_outline(f"一、主要成效\n{PROSE}\n（一）做实普法。{sentence}\n二、其他工作\n{PROSE}")
+        found = find_practices(outline, load_vocabulary(), partial(measure, outline.text))
+        assert [practice.broader for practice in found] == [mechanism]

@@ -80,7 +80,9 @@ _TIME_WORD = (
 )
 _REGION = r"(?:我|全|本|该)(?:国|省|市|州|县|区|旗|镇|乡|街道?|局|委|办|厅|系统|域|科|所|队|单位)(?:各级各部门|各级|各地|各部门|上下)?(?:(?=[\u4e00-\u9fff“])|$)"
 # （四）接待群众…, 一是组织…, 8、…: the item that a number stands in.
-_ORDINAL = r"\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}(?:、|\.(?!\d))|[①-⑳]"
+_ORDINAL = (
+    r"\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}(?:、|\.(?!\d))|[①-⑳]"
+)
 _HEAD = re.compile(rf"^[ ]*(?:(?:{_ORDINAL})|(?:{_TIME_WORD})|{_AT_LEAST}|{_REGION})")
 # Verbs that say no more than that something was done; behind them stands the thing.
 _LIGHT = (
