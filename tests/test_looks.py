@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 from selenium import webdriver
+from selenium.webdriver.common.by import By
 
 from extract.reading import Document
 from extract.report import read_report
@@ -45,3 +47,30 @@ def test_the_map_can_be_read(browser: webdriver.Chrome, site: str, dark: bool) -
     assert min(contrasts) >= 4.5
     outline = "const tile = document.querySelector('.map a'); tile.focus({ focusVisible: true }); return getComputedStyle(tile).outlineStyle"
     assert browser.execute_script(outline) == "none"
+
+
+def test_a_table_can_be_read_on_a_phone(browser: webdriver.Chrome, site: str) -> None:
+    """Its words do not fall into a letter a line, its names stay while it scrolls, and shadows say that it does."""
+    resize(browser, PHONE)
+    browser.get(f"{site}/zh/spread")
+    narrowest, moved, shadows = browser.execute_script("""
+        const left = (cell) => cell.getBoundingClientRect().left;
+        const [table, cells] = [document.querySelector(".wide"), [...document.querySelectorAll("td.words")]];
+        const before = left(cells[0]);
+        table.scrollLeft = 120;
+        return [Math.min(...cells.map((each) => each.clientWidth)), left(cells[0]) - before, getComputedStyle(table).backgroundAttachment];""")
+    assert narrowest >= 100 and moved == 0 and "local" in shadows
+
+
+def test_places_stand_side_by_side_on_a_phone(browser: webdriver.Chrome, site: str, client: httpx.Client) -> None:
+    """What they have in one area stands under it; in the CSV each row still names its area."""
+    resize(browser, PHONE)
+    path = "/zh/compare?place=330324006&place=430406&place=500101"
+    browser.get(site + path)
+    assert (
+        browser.execute_script("const all = document.querySelector('.wide'); return all.scrollWidth - all.clientWidth")
+        == 0
+    )
+    areas = [each.text for each in browser.find_elements(By.CSS_SELECTOR, "#t-mechanism .group")]
+    assert len(areas) > 3 and len(areas) == len(set(areas))
+    assert "领域" in client.get(f"{path}&format=csv&table=mechanism").text.partition("\n")[0]
