@@ -74,3 +74,24 @@ def test_places_stand_side_by_side_on_a_phone(browser: webdriver.Chrome, site: s
     areas = [each.text for each in browser.find_elements(By.CSS_SELECTOR, "#t-mechanism .group")]
     assert len(areas) > 3 and len(areas) == len(set(areas))
     assert "领域" in client.get(f"{path}&format=csv&table=mechanism").text.partition("\n")[0]
+
+
+def test_paper_has_everything(browser: webdriver.Chrome, site: str) -> None:
+    """What is folded on the screen is printed, columns to the last and shades as well; what only a screen can do is not."""
+    resize(browser, 700, dark=True)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        browser.get(f"{site}/zh/division/330324006")
+        folded = browser.execute_script(
+            "return document.querySelector('details:not([open]) > :not(summary)').checkVisibility()"
+        )
+        assert folded and not any(
+            each.is_displayed() for each in browser.find_elements(By.CSS_SELECTOR, ".under:has(a)")
+        )
+        browser.get(f"{site}/zh/graph")
+        assert browser.execute_script(
+            "return ['.wide', '.matrix td.shade4'].map((each) => getComputedStyle(document.querySelector(each)))"
+            ".map((style) => [style.overflowX, style.printColorAdjust])"
+        ) == [["visible", "exact"], ["visible", "exact"]]
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
