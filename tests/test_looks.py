@@ -95,3 +95,11 @@ def test_paper_has_everything(browser: webdriver.Chrome, site: str) -> None:
         ) == [["visible", "exact"], ["visible", "exact"]]
     finally:
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_the_menu_of_a_phone_shows_where_the_reader_is(browser: webdriver.Chrome, site: str) -> None:
+    """The entry of the page is in sight, though the menu is wider than the screen."""
+    resize(browser, PHONE)
+    browser.get(f"{site}/zh/about")
+    place = browser.execute_script("return document.querySelector('.top [aria-current]').getBoundingClientRect()")
+    assert place["left"] >= 0 and place["right"] <= PHONE
