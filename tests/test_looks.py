@@ -103,3 +103,17 @@ def test_the_menu_of_a_phone_shows_where_the_reader_is(browser: webdriver.Chrome
     browser.get(f"{site}/zh/about")
     place = browser.execute_script("return document.querySelector('.top [aria-current]').getBoundingClientRect()")
     assert place["left"] >= 0 and place["right"] <= PHONE
+
+
+def test_a_phone_leads_back_from_a_finding_to_its_sentence(browser: webdriver.Chrome, site: str) -> None:
+    """The list of findings stands far below the text there; beside the text, on a wide screen, no way back is needed."""
+    resize(browser, PHONE)
+    browser.get(f"{site}/zh/division/330324006")
+    browser.get(browser.find_element(By.CSS_SELECTOR, "a[href^='/zh/report/']").get_attribute("href") or "")
+    mark = browser.find_elements(By.CSS_SELECTOR, ".text a.mark")[5]
+    mark.click()
+    (back,) = [each for each in browser.find_elements(By.CSS_SELECTOR, ".back") if each.is_displayed()]
+    back.click()
+    assert 0 < browser.execute_script("return arguments[0].getBoundingClientRect().top", mark) < 844
+    resize(browser, DESK)
+    assert not any(each.is_displayed() for each in browser.find_elements(By.CSS_SELECTOR, ".back"))
