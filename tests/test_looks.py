@@ -117,3 +117,19 @@ def test_a_phone_leads_back_from_a_finding_to_its_sentence(browser: webdriver.Ch
     assert 0 < browser.execute_script("return arguments[0].getBoundingClientRect().top", mark) < 844
     resize(browser, DESK)
     assert not any(each.is_displayed() for each in browser.find_elements(By.CSS_SELECTOR, ".back"))
+
+
+def test_a_finger_finds_the_downloads(browser: webdriver.Chrome, site: str) -> None:
+    """Each is at least 24 pixels high, and 8 from the next one (WCAG 2.5.8)."""
+    resize(browser, PHONE)
+    browser.get(f"{site}/en/spread")
+    csv, json = (each.rect for each in browser.find_elements(By.CSS_SELECTOR, ".under a"))
+    assert min(csv["height"], json["height"]) >= 24 and json["x"] - csv["x"] - csv["width"] >= 8
+
+
+def test_a_bar_stands_in_the_line_of_its_year(browser: webdriver.Chrome, site: str) -> None:
+    """Their middles are at one height."""
+    resize(browser, DESK)
+    browser.get(f"{site}/en/")
+    year, bar = (browser.find_element(By.CSS_SELECTOR, f".years {part}").rect for part in ("th a", "rect"))
+    assert abs(year["y"] + year["height"] / 2 - bar["y"] - bar["height"] / 2) < 2
