@@ -6,6 +6,8 @@ import httpx
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support import expected_conditions as expected
+from selenium.webdriver.support.wait import WebDriverWait
 
 from extract.reading import Document
 from extract.report import read_report
@@ -133,3 +135,19 @@ def test_a_bar_stands_in_the_line_of_its_year(browser: webdriver.Chrome, site: s
     browser.get(f"{site}/en/")
     year, bar = (browser.find_element(By.CSS_SELECTOR, f".years {part}").rect for part in ("th a", "rect"))
     assert abs(year["y"] + year["height"] / 2 - bar["y"] - bar["height"] / 2) < 2
+
+
+def test_a_query_is_run_on_a_phone(browser: webdriver.Chrome, site: str) -> None:
+    """By a button with a word on it, beside the query and not on it; its rows are plain, and no wider than the page."""
+    resize(browser, PHONE)
+    browser.get(f"{site}/zh/query")
+    run = WebDriverWait(browser, 10).until(expected.element_to_be_clickable((By.ID, "run")))
+    assert run.text == "运行"
+    run.click()
+    cells = WebDriverWait(browser, 15).until(
+        lambda found: found.find_elements(By.CSS_SELECTOR, ".yasr tbody tr:first-child td")
+    )
+    assert cells[-1].text.isdecimal()
+    assert browser.execute_script("return document.documentElement.scrollWidth") == PHONE
+    editor = browser.find_element(By.CLASS_NAME, "CodeMirror").rect
+    assert run.rect["y"] + run.rect["height"] <= editor["y"]
