@@ -151,3 +151,33 @@ def test_a_query_is_run_on_a_phone(browser: webdriver.Chrome, site: str) -> None
     assert browser.execute_script("return document.documentElement.scrollWidth") == PHONE
     editor = browser.find_element(By.CLASS_NAME, "CodeMirror").rect
     assert run.rect["y"] + run.rect["height"] <= editor["y"]
+
+
+def test_the_wheel_scrolls_past_a_picture(browser: webdriver.Chrome, site: str) -> None:
+    """It zooms with Ctrl alone: else a page whose window the picture fills could not be left."""
+    resize(browser, DESK)
+    browser.get(f"{site}/zh/graph?around=/division/330324006")
+    browser.switch_to.frame(browser.find_element(By.CSS_SELECTOR, "iframe.picture"))
+    WebDriverWait(browser, 20).until(lambda found: found.find_elements(By.CSS_SELECTOR, "canvas"))
+    turned = """
+        const [before, canvas] = [picture.getScale(), document.querySelector("canvas")];
+        canvas.dispatchEvent(new WheelEvent("wheel", { deltaY: -100, bubbles: true, cancelable: true, ctrlKey: arguments[0] }));
+        return picture.getScale() !== before;"""
+    assert [browser.execute_script(turned, with_ctrl) for with_ctrl in (False, True)] == [False, True]
+    assert "Ctrl" in browser.find_element(By.ID, "zoom-hint").text
+    browser.switch_to.default_content()
+
+
+def test_areas_of_a_small_picture_are_told_apart(browser: webdriver.Chrome, site: str) -> None:
+    """Names too long for the rim go on in a second row: two of them begin alike, and were cut alike."""
+    resize(browser, PHONE)
+    browser.get(f"{site}/en/graph?around=/division/330324006")
+    browser.switch_to.frame(browser.find_element(By.CSS_SELECTOR, "iframe.picture"))
+    WebDriverWait(browser, 20).until(lambda found: found.find_elements(By.CSS_SELECTOR, "canvas"))
+    written = browser.execute_script("""
+        const [plain, texts] = [write, []];
+        write = (context, text, ...at) => texts.push(text) && plain(context, text, ...at);
+        picture.redraw();
+        return texts;""")
+    browser.switch_to.default_content()
+    assert written.count("Administrative") == 2 and "enforcement" in written
