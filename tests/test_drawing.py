@@ -227,7 +227,7 @@ def test_limit_says_what_it_leaves_out(opened: Open) -> None:
     page = draw(example(), title="图", limit=4)
     assert sorted(about["kind"] for about in content(page)["about"].values()) == sorted(KINDS)
     note = opened(page).find_element(By.ID, "notes").text
-    assert "4 个条目" in note and "1 个辖区" in note and "2 个机制" in note and "1 个做法" in note
+    assert "4 个点" in note and "1 个辖区" in note and "2 个机制" in note and "1 个做法" in note
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 300])
@@ -239,16 +239,16 @@ def test_the_counts_agree(opened: Open, limit: int) -> None:
     assert dict(each.rsplit(" ", 1) for each in texts(browser, "#list h2")) == kinds
     number = len(browser.find_elements(By.CSS_SELECTOR, "#list .item"))
     assert number == sum(map(int, kinds.values())) == min(limit, 8)
-    assert texts(browser, "#state")[0].startswith(f"{number} item{'s' * (number > 1)}, ")
+    assert texts(browser, "#state")[0].startswith(f"{number} point{'s' * (number > 1)}, ")
 
 
 def test_one_is_no_plural(opened: Open) -> None:
-    """1 step and 1 connection, 2 steps and 2 connections."""
+    """1 step and 1 line, 2 steps and 2 lines."""
     for steps, words in ((1, "within 1 step of"), (2, "within 2 steps of")):
         browser = opened(draw(example(), title="图", around="解纷小院", steps=steps, limit=2))
         browser.find_element(By.ID, "language").click()
         assert words in browser.find_element(By.ID, "notes").text
-    assert browser.execute_script("return say('shown', { nodes: 2, edges: 1 })") == "2 items, 1 connection"
+    assert browser.execute_script("return say('shown', { nodes: 2, edges: 1 })") == "2 points, 1 line"
 
 
 def test_around(opened: Open) -> None:

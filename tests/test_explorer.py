@@ -193,6 +193,9 @@ def test_a_page_has_a_twin_as_data(client: httpx.Client, path: str) -> None:
         ("contradictions", "indicators", "true"),
         ("spread?kind=mechanism", "spread", "page"),
         ("spread/network", "spread", "true"),
+        ("groups", "similar", "true"),
+        ("promises", "similar", "true"),
+        ("responses", "similar", "true"),
         ("search?q=合同", None, None),
         ("division/000000", None, None),
     ],
@@ -418,7 +421,7 @@ def test_a_reader_narrows_compares_and_switches(browser: webdriver.Chrome, site:
 def test_a_reader_runs_a_query(browser: webdriver.Chrome, site: str) -> None:
     """The editor opens with a question; run, it shows rows."""
     browser.get(f"{site}/en/query")
-    press(browser, ".yasqe_queryButton")
+    press(browser, "#run")
     WebDriverWait(browser, 15).until(lambda found: found.find_elements(By.CSS_SELECTOR, ".yasr tbody td"))
     press(browser, "details[open] .example:nth-of-type(1)")
     assert "SELECT" in browser.execute_script("return document.querySelector('.CodeMirror').CodeMirror.getValue()")
@@ -447,9 +450,9 @@ def test_the_page_explains_what_a_query_did_not_bring(
     """A query that is stopped, cut or wrong is explained in the page's language, in place of the editor's own words."""
     resize(browser, 1280)
     browser.get(f"{site}/{language}/query")
-    see(browser, ".yasqe_queryButton")
+    see(browser, "#run")
     browser.execute_script("document.querySelector('.CodeMirror').CodeMirror.setValue(arguments[0])", query)
-    press(browser, ".yasqe_queryButton")
+    press(browser, "#run")
     if not says:
         WebDriverWait(browser, 10).until(lambda found: found.find_elements(By.CSS_SELECTOR, ".yasr_results *"))
         assert see(browser, ".told") == ""

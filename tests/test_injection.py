@@ -319,9 +319,7 @@ def test_no_page_breaks_its_policy(browser: webdriver.Chrome, site: str, client:
         for path in paths:
             browser.get(site + path)
             if path == "/zh/query":
-                WebDriverWait(browser, 10).until(
-                    lambda found: found.find_element(By.CSS_SELECTOR, ".yasqe_queryButton")
-                ).click()
+                WebDriverWait(browser, 10).until(lambda found: found.find_element(By.CSS_SELECTOR, "#run")).click()
                 WebDriverWait(browser, 15).until(lambda found: found.find_elements(By.CSS_SELECTOR, ".yasr tbody td"))
             for frame in browser.find_elements(By.CSS_SELECTOR, "iframe.picture"):
                 browser.switch_to.frame(frame)

@@ -66,6 +66,7 @@ _LISTS = {"mechanisms": "mechanism", "practices": "practice", "weaknesses": "wea
 # In which entry of the menu the page of a thing is; any other is in that of the first part of its address.
 _MENU = {kind: name for name, kind in _LISTS.items()} | {
     "division": "places", "report": "places", "indicator": "indicators", "contradictions": "indicators",
+    "groups": "similar", "promises": "similar", "responses": "similar",
 }  # fmt: skip
 
 View = Callable[[Knowledge, Words, Mapping[str, str]], Page]

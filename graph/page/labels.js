@@ -104,9 +104,9 @@ function writeAlong(context, sector, size) {
   }
 }
 
-/** A level label in a box of its own; false, and nothing drawn, where another one is in the way. */
-function writeLevel(context, text, x, y, size, taken, card = false) {
-  const half = [widthOf(context, text) / 2 + size * 0.12, size * 0.68];
+/** A level label, of one row or several, in a box of its own; false, and nothing drawn, where another one is in the way. */
+function writeLevel(context, rows, x, y, size, taken, card = false) {
+  const half = [Math.max(...rows.map((text) => widthOf(context, text))) / 2 + size * 0.12, size * (0.68 + 0.6 * (rows.length - 1))];
   const clash = (box) => Math.abs(box[0] - x) < box[2] + half[0] && Math.abs(box[1] - y) < box[3] + half[1];
   if (taken.some(clash)) return false;
   taken.push([x, y, ...half]);
@@ -117,7 +117,7 @@ function writeLevel(context, text, x, y, size, taken, card = false) {
     context.fillStyle = colour;
   }
   context.textAlign = "center";
-  write(context, text, x, y);
+  rows.forEach((text, row) => write(context, text, x, y + (row - (rows.length - 1) / 2) * size * 1.2));
   return true;
 }
 
@@ -169,15 +169,16 @@ function nameAreasAround(context, scale, taken) {
   const [left, right] = [4, stage.clientWidth - 4].map((edge) => picture.DOMtoCanvas({ x: edge, y: 0 }).x);
   useFont(context, size, colours.soft);
   for (const { x, y, towards, name, kind } of aroundTheEllipse()) {
-    const text = shorten(context, name, 88 / scale);
-    const half = widthOf(context, text) / 2;
+    const [first, ...more] = fold(context, name, 88 / scale);
+    const rows = [first, more.join("")].filter(Boolean).map((text) => shorten(context, text.trim(), 88 / scale));
+    const half = Math.max(...rows.map((text) => widthOf(context, text))) / 2;
     context.fillStyle = kind === "weakness" ? colours.weakness : colours.soft;
     // Further out, a little at a time, until there is room.
     for (let out = 10; out < 64; out += 6) {
       const away = out / scale;
       const level = Math.max(left + half, Math.min(x + towards[0] * (away + half), right - half));
-      const at = [level, y + towards[1] * (away + size / 2)];
-      if (writeLevel(context, text, ...at, size, taken)) break;
+      const at = [level, y + towards[1] * (away + (rows.length * size) / 2)];
+      if (writeLevel(context, rows, ...at, size, taken)) break;
     }
   }
 }
@@ -221,7 +222,7 @@ function nameJurisdictions(context, scale, taken) {
     // On a small screen the name stands in the place of the square.
     const at = [x, small ? y : y + half + size * 0.85];
     const wide = widthOf(context, text) / 2;
-    if (!writeLevel(context, text, ...at, size, taken, small)) continue;
+    if (!writeLevel(context, [text], ...at, size, taken, small)) continue;
     if (text === nameOf(id)) whole.add(id);
     hits.push([id, (point) => Math.abs(point.x - x) < wide && Math.abs(point.y - at[1]) < size * 0.7]);
   }

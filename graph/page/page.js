@@ -205,8 +205,17 @@ new ResizeObserver(() => showAll(false)).observe(stage);
 
 document.body.classList.toggle("empty", !places.size);
 document.body.classList.toggle("inside", Boolean(data.home));
-// Inside of an explorer's page the filters are that page's own; here they are the legend.
-if (data.home) for (const box of document.querySelectorAll(".chip input")) box.remove();
+// Inside of an explorer's page the filters are that page's own, here they are the legend; and the wheel scrolls that page,
+// which the picture fills, unless Ctrl asks for zooming: who turns it is told.
+if (data.home) {
+  for (const box of document.querySelectorAll(".chip input")) box.remove();
+  const leave = (event) => {
+    if (event.ctrlKey || event.metaKey) return;
+    event.stopPropagation();
+    element("zoom-hint").hidden = false;
+  };
+  stage.addEventListener("wheel", leave, { capture: true, passive: true });
+}
 // A picture is of what reports say, or of what goes together.
 const together = Boolean(data.backbone);
 for (const each of document.querySelectorAll("[data-relation]")) {

@@ -1,5 +1,6 @@
 // A slice of a report's text that an address names (#char=12,40) is lit, wherever it is cut into pieces, and so are the
-// records found in it; a facet that is chosen is applied at once. Without this file both still work, by hand.
+// records found in it; a facet that is chosen is applied at once; a menu that is wider than the screen shows where the
+// reader is. Without this file all still work, by hand.
 "use strict";
 
 function light() {
@@ -23,4 +24,10 @@ light();
 
 for (const select of document.querySelectorAll(".facets select")) {
   select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+const here = document.querySelector(".top [aria-current]");
+if (here) {
+  const menu = here.parentNode;
+  menu.scrollLeft = here.offsetLeft - menu.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
 }

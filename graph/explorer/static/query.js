@@ -71,6 +71,8 @@ addEventListener("DOMContentLoaded", () => {
   const home = document.getElementById("yasgui");
   const { prefixes, query } = home.dataset;
   Yasgui.Yasqe.defaults.autocompleters = []; // they would ask other hosts for prefixes and properties
+  Yasgui.Yasqe.defaults.showQueryButton = false; // a triangle without a word, on top of the query
+  Yasgui.Yasr.defaults.plugins.table.dynamicConfig = { compact: true }; // 104, not "104"^^<http://…#integer>
   const yasgui = new Yasgui(home, {
     requestConfig: { endpoint, method: "POST" },
     copyEndpointOnNewTab: true,
@@ -79,12 +81,22 @@ addEventListener("DOMContentLoaded", () => {
   });
   const editor = () => yasgui.getTab().getYasqe();
 
+  const run = document.getElementById("run");
+  let asked = null; // the editor whose query is being answered
+  const show = (asking) => {
+    asked = asking;
+    run.textContent = asking ? words.stop : words.run;
+  };
+  run.hidden = false;
+  run.addEventListener("click", () => (asked ? asked.abortQuery() : editor().query().catch(() => {})));
+
   // YASGUI hands on neither the status nor the headers of an answer.
   const plain = window.fetch;
   window.fetch = async (request, ...more) => {
     if (request.url !== endpoint) return plain(request, ...more);
     const [told, asking] = [place(home), editor()];
     told.replaceChildren();
+    show(asking);
     asking.eachLine((line) => asking.removeLineClass(line, "background", "wrong"));
     try {
       const response = await plain(request, ...more);
@@ -93,6 +105,8 @@ addEventListener("DOMContentLoaded", () => {
     } catch (error) {
       if (error.name !== "AbortError") told.append(make("p", {}, make("strong", {}, words.offline[0])), make("p", {}, words.offline[1]));
       throw error;
+    } finally {
+      show(null);
     }
   };
 

@@ -53,6 +53,8 @@ def _told_of(words: Words, limits: Limits) -> dict[str, Any]:
         for status in ("400", "403", "413", "502", "503", "504", "other", "offline")
     }
     more = {
+        "run": words("query.run"),
+        "stop": words("query.stop"),
         "cutHint": words("told.cut.hint"),
         "unexpected": words("told.unexpected"),
         "expected": words("told.expected", what="{what}"),

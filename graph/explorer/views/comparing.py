@@ -52,7 +52,7 @@ def compare(known: Knowledge, words: Words, asked: Sequence[str]) -> Page:
                 )
                 rows.append(
                     (
-                        thing.area,
+                        thing.broader if kind == "practice" else thing.area,
                         -len([cell for cell in cells if cell != "–"]),
                         (Link(thing.name(words.language), thing.iri), above, *cells),
                     )
