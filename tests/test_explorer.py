@@ -286,6 +286,17 @@ def test_what_is_not_there_is_told(client: httpx.Client, path: str, status: int,
     assert "Traceback" not in answer.text
 
 
+def test_search_names_things_in_the_readers_language(client: httpx.Client) -> None:
+    """The name of the page's language stands first, the other one beside it, and what is above in that language, too."""
+    for language, names in (
+        ("en", ["Legality review", "合法性审查", "Administrative decision-making"]),
+        ("zh", ["合法性审查", "Legality review", "行政决策"]),
+    ):
+        rows = client.get(f"/{language}/search?q=合法性审查&kind=mechanism&format=json").json()["tables"]["found"]
+        found = [[row["name"]["text"], row["name.other"], row["note"]] for row in rows]
+        assert names in found
+
+
 def test_nothing_in_a_report_becomes_markup(client: httpx.Client) -> None:
     """A report whose title, text, office and practice are markup is shown as it is printed."""
     (row,) = client.get("/zh/division/500101?format=json").json()["tables"]["reports"]
