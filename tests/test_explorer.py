@@ -271,7 +271,7 @@ def test_the_start_page_is_in_the_readers_language(client: httpx.Client) -> None
         ("/en/division/999999", 404, "There is no such page"),
         ("/en/place?name=" + quote("三江街"), 404, "三江街道"),
         ("/zh/similar?place=" + quote("雁峰"), 404, "雁峰区"),
-        ("/en/compare?place=nowhere", 200, "nowhere: no jurisdiction"),
+        ("/en/compare?place=nowhere", 200, "code “nowhere”"),
         ("/zh/search?q=" + quote("没有人写过这一句"), 200, "换一个更短的词"),
         ("/zh/search", 200, "写下要找的词"),
         ("/zh/mechanisms?province=" + quote("火星"), 200, "减少一个筛选条件"),
@@ -284,6 +284,16 @@ def test_what_is_not_there_is_told(client: httpx.Client, path: str, status: int,
     assert answer.status_code == status
     assert says in answer.text
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("page", ["similar?by=mechanism&place=", "responses?place=", f"compare?place={OTHER}&place="])
+def test_a_wrong_name_is_mended_where_it_was_written(client: httpx.Client, page: str) -> None:
+    """In the page's language the field still holds it, and what may be meant is a press away, the rest as it was."""
+    answer = client.get(f"/zh/{page}三江街").text
+    assert 'name="place" list="known" value="三江街"' in answer and "没有名称或代码是“三江街”" in answer
+    assert "zhili query" not in answer and "jurisdiction" not in answer
+    meant = f'href="/zh/{page}三江街道"'.replace("三江街道", quote("三江街道")).replace("&", "&amp;")
+    assert meant in answer and 'href="/zh/places"' in answer
 
 
 def test_search_names_things_in_the_readers_language(client: httpx.Client) -> None:

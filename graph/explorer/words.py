@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from graph.errors import AmbiguousThing, Misnamed
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -22,6 +24,13 @@ class Words:
         """A number with what it counts: 3 reports, 1 report, 3 份报告."""
         one = f"{key}.one"
         return self(one if number == 1 and one in self.phrases else f"{key}.many", n=f"{number:,}")
+
+    def misnamed(self, error: Misnamed) -> str:
+        """What is wrong with a name, without what may be meant."""
+        if not error.what:
+            return str(error)
+        many = isinstance(error, AmbiguousThing)
+        return self(f"several.{error.what}" if many else f"unknown.{error.what}", asked=error.asked)
 
 
 @cache

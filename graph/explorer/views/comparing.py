@@ -1,7 +1,7 @@
 """Places side by side, and the places most like one."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log2
 
 from graph.analysis.chance import FALSE
@@ -10,10 +10,10 @@ from graph.analysis.quotes import Quote
 from graph.analysis.similarity import similar
 from graph.analysis.spread import STATUSES
 from graph.analysis.surprise import Surprise
-from graph.errors import UnknownThing
+from graph.errors import Misnamed
 from graph.explorer.catalogue import LEVELS
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.page import Cell, Link, Page, Table
+from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.words import Words
 from graph.naming import Place, find_place
 
@@ -22,13 +22,17 @@ MOST_PLACES = 5
 
 def compare(known: Knowledge, words: Words, asked: Sequence[str]) -> Page:
     """Two to five places: which of them practise, plan or lack what, and which weaknesses each admits."""
-    chosen, unknown = _find(known, asked)
+    asked = [word.strip() for word in asked if word.strip()][:MOST_PLACES]
+    found, misnamed = _find(known, asked)
+    chosen = [*dict.fromkeys(found.values())]
     catalogue = known.catalogue
     numbers = {place.iri: set(catalogue.of_place(place.iri)) for place in chosen}
     data = {
         "places": [{"iri": place.iri, "name": place.full_name, "code": place.code} for place in chosen],
-        "unknown": unknown,
+        "unknown": [words.misnamed(error) for error in misnamed],
         "most": MOST_PLACES,
+        "_fields": [*(found[word].full_name if word in found else word for word in asked), *[""] * MOST_PLACES],
+        "_misnamed": [(words.misnamed(error), _instead(asked, error)) for error in misnamed],
     }
     if len(chosen) < 2:
         return Page("compare.html", words("compare"), data)
@@ -63,17 +67,24 @@ def compare(known: Knowledge, words: Words, asked: Sequence[str]) -> Page:
     return Page("compare.html", words("compare"), data, tables)
 
 
-def _find(known: Knowledge, asked: Sequence[str]) -> tuple[list[Place], list[str]]:
-    """The places that are meant, and what was said of those that could not be found."""
-    chosen: dict[str, Place] = {}
-    unknown = []
-    for word in [word for word in asked if word.strip()][:MOST_PLACES]:
+def _find(known: Knowledge, asked: Iterable[str]) -> tuple[dict[str, Place], list[Misnamed]]:
+    """The place that each word means, and what is wrong with those that mean none."""
+    found: dict[str, Place] = {}
+    misnamed = []
+    for word in dict.fromkeys(asked):
         try:
-            place = find_place(known.catalogue.places.values(), word)
-            chosen[place.iri] = place
-        except UnknownThing as error:
-            unknown.append(str(error))
-    return list(chosen.values()), unknown
+            found[word] = find_place(known.catalogue.places.values(), word)
+        except Misnamed as error:
+            misnamed.append(error)
+    return found, misnamed
+
+
+def _instead(asked: Iterable[str], error: Misnamed) -> list[Link]:
+    """What may be meant by a name, each with the comparison in which it takes the name's place."""
+    return [
+        Link(shown, with_query("/compare", place=[each if word == error.asked else word for word in asked]))
+        for each, shown in error.meant.items()
+    ]
 
 
 def alike(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
