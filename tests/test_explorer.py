@@ -342,6 +342,10 @@ def test_places_that_practise_the_same(client: httpx.Client) -> None:
         (each["bits"] for each in first["shared"]), reverse=True
     )
     assert PLACE not in [like["place"]["code"] for like in twin["likenesses"]]
+    near = client.get(f"/en/similar?by=mechanism&place={PLACE}&province=重庆市")
+    assert "the weaknesses they admit" not in near.text and "<option selected>重庆市" in near.text
+    codes = [like["place"]["code"] for like in client.get(f"{near.url}&format=json").json()["likenesses"]]
+    assert codes and all(code.startswith("50") for code in codes)
 
 
 def test_the_graph_of_a_year_is_part_of_the_whole(client: httpx.Client) -> None:

@@ -15,7 +15,7 @@ from graph.explorer.catalogue import LEVELS
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.words import Words
-from graph.naming import Place, find_place
+from graph.naming import Place, find_place, find_province
 
 MOST_PLACES = 5
 
@@ -104,7 +104,10 @@ def alike(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
 
 def _alike_in_practice(known: Knowledge, words: Words, asked: str, data: dict[str, object]) -> Page:
     """By the mechanisms that both practise, each weighing as many bits as it is rare among all places."""
-    place = find_place(known.catalogue.places.values(), asked)
+    places = known.catalogue.places
+    place = find_place(places.values(), asked)
+    level, province = str(data["level"]), str(data["province"])
+    province = find_province(places.values(), province) if province else ""
     holders = known.holders
     weights = {iri: -log2((len(having) + 1) / (len(known.catalogue.places) + 2)) for iri, having in holders.items()}
     mine = {iri for iri, having in holders.items() if place.iri in having}
@@ -118,17 +121,16 @@ def _alike_in_practice(known: Knowledge, words: Words, asked: str, data: dict[st
     scores = {
         other: shared / (whole[place.iri] + whole[other] - shared)
         for other, shared in common.items()
-        if other != place.iri
+        if other != place.iri and places[other].is_among(level, province)
     }
     best = sorted(scores, key=lambda other: (-scores[other], other))[:10]
     shared = {
         other: sorted((iri for iri in mine if other in holders[iri]), key=lambda iri: (-weights[iri], iri))
         for other in best
     }
-    places = known.catalogue.places
     data |= {
         "place": {"iri": place.iri, "name": place.full_name},
-        "weighed": len(known.catalogue.places),
+        "weighed": len(places),
         "likenesses": [
             {
                 "place": {"iri": other, "name": places[other].full_name, "code": places[other].code},
