@@ -222,6 +222,11 @@ def test_a_mechanism_tells_of_how_many(client: httpx.Client) -> None:
     assert len(page["answers"]) == 5 and page["rated"]
     only = client.get("/zh/mechanism/legality-review?level=township&format=json").json()["tables"]["by_level"]
     assert [row["level"] for row in only] == ["乡级"]
+    shown = client.get("/en/mechanism/legality-review").text
+    assert (
+        shown.index("count departments’ reports, too") < shown.index('class="facets"')
+        and "No report of the government" in shown
+    )
     assert "states" not in client.get("/zh/weakness/legal-talent?format=json").json()["tables"]
 
 
@@ -275,6 +280,7 @@ def test_the_start_page_is_in_the_readers_language(client: httpx.Client) -> None
         ("/zh/search?q=" + quote("没有人写过这一句"), 200, "换一个更短的词"),
         ("/zh/search", 200, "写下要找的词"),
         ("/zh/mechanisms?province=" + quote("火星"), 200, "减少一个筛选条件"),
+        ("/en/contradictions", 200, "None found in 6 reports."),
         ("/zh/graph?around=/mechanism/nothing", 404, "没有找到这个名称"),
     ],
 )
@@ -294,6 +300,28 @@ def test_a_wrong_name_is_mended_where_it_was_written(client: httpx.Client, page:
     assert "zhili query" not in answer and "jurisdiction" not in answer
     meant = f'href="/zh/{page}三江街道"'.replace("三江街道", quote("三江街道")).replace("&", "&amp;")
     assert meant in answer and 'href="/zh/places"' in answer
+
+
+def test_a_compared_status_leads_to_its_sentence(client: httpx.Client) -> None:
+    """In the colour of its status; with one place alone the page says what is missing."""
+    page = f"/en/compare?place={PLACE}&place={OTHER}"
+    rows = client.get(f"{page}&format=json").json()["tables"]["mechanism"]
+    told = [cell for row in rows for column, cell in row.items() if column.startswith("place:") and cell != "–"]
+    assert told and all(cell["text"] in ("practised", "planned", "lacking") for cell in told)
+    assert all("/report/" in cell["iri"] and "#char=" in cell["iri"] for cell in told)
+    assert '<a class="status practised" href="/en/report/' in client.get(page).text
+    assert "Choose at least one more place." in client.get(f"/en/compare?place={PLACE}").text
+
+
+def test_what_others_did_shows_what_is_chosen(client: httpx.Client) -> None:
+    """The list has the weakness that is shown, or asks for one; of others is spoken where a place is one of them."""
+    first = client.get(f"/en/responses?place={PLACE}&format=json").json()["weaknesses"][0]
+    page = client.get(f"/en/responses?place={PLACE}").text
+    assert f'value="{first["iri"].rpartition("/")[2]}" selected' in page and "other governments admit it" in page
+    page = client.get("/en/responses").text
+    assert "selected" not in page and "Choose a weakness" in page
+    page = client.get("/en/responses?weakness=enforcement-capacity").text
+    assert "governments admit it" in page and "other governments" not in page
 
 
 def test_search_names_things_in_the_readers_language(client: httpx.Client) -> None:

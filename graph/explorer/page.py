@@ -14,10 +14,14 @@ LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere: to the page of a thing in the graph (its IRI), or to a path of the explorer."""
+    """Words that lead somewhere: to the page of a thing in the graph (its IRI), or to a path of the explorer.
+
+    `status` is that of an adoption that the words tell, by which they are coloured.
+    """
 
     text: str
     to: str
+    status: str = ""
 
 
 Cell = str | int | float | Link

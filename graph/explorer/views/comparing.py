@@ -15,6 +15,7 @@ from graph.explorer.catalogue import LEVELS
 from graph.explorer.knowledge import Knowledge
 from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.words import Words
+from graph.index.told import ADMITTED
 from graph.naming import Place, find_place, find_province
 
 MOST_PLACES = 5
@@ -26,7 +27,6 @@ def compare(known: Knowledge, words: Words, asked: Sequence[str]) -> Page:
     found, misnamed = _find(known, asked)
     chosen = [*dict.fromkeys(found.values())]
     catalogue = known.catalogue
-    numbers = {place.iri: set(catalogue.of_place(place.iri)) for place in chosen}
     data = {
         "places": [{"iri": place.iri, "name": place.full_name, "code": place.code} for place in chosen],
         "unknown": [words.misnamed(error) for error in misnamed],
@@ -37,10 +37,12 @@ def compare(known: Knowledge, words: Words, asked: Sequence[str]) -> Page:
     if len(chosen) < 2:
         return Page("compare.html", words("compare"), data)
 
+    said = {place.iri: _said_by(known, place) for place in chosen}
+
     def status(thing: str, place: Place) -> Cell:
-        for each in (*STATUSES, "admitted"):
-            if numbers[place.iri] & catalogue.stating(thing, each):
-                return words(f"status.{each}")
+        for each in (*STATUSES, ADMITTED):
+            if to := said[place.iri].get((thing, each)):
+                return Link(words(f"status.{each}"), to, each)
         return "–"
 
     tables = {}
@@ -65,6 +67,14 @@ def compare(known: Knowledge, words: Words, asked: Sequence[str]) -> Page:
         heads = (kind, "area", *(f"place:{place.name}" for place in chosen))
         tables[kind] = Table(heads, [cells for _, _, cells in rows])
     return Page("compare.html", words("compare"), data, tables)
+
+
+def _said_by(known: Knowledge, place: Place) -> dict[tuple[str, str], str]:
+    """Where a place's reports say what of which thing: by thing and status the sentence of the latest report."""
+    reports = [known.catalogue.reports[number].iri for number in known.catalogue.of_place(place.iri)]
+    found = known.findings(reports, quoted=False, kinds=("adoption", "deficiency"))
+    found.sort(key=lambda each: (reports.index(each.report), -each.start))  # so that the first of the latest stays
+    return {(each.thing, each.status or ADMITTED): known.evidence(each).to for each in found}
 
 
 def _find(known: Knowledge, asked: Iterable[str]) -> tuple[dict[str, Place], list[Misnamed]]:
