@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from extract.records import Evidence
+from graph.explorer.words import words_of
 from tests.factories import adoption
 from tests.numbering import numbered
 from tests.serving import write_graph
@@ -43,6 +44,26 @@ def test_an_indicator_page_has_groups_with_ranks(client: httpx.Client) -> None:
     assert fines["values"] == []
     assert {row["why"] for row in fines["apart"]} == {"nobody else gives one on the same terms"}
     assert client.get("/en/indicator/other/没有").status_code == 404
+
+
+def test_numbers_are_written_in_one_way() -> None:
+    """Commas between thousands, no empty digits, halves upwards; in Chinese 亿 and 万 where they tell the number whole."""
+    chinese, english = words_of("zh"), words_of("en")
+    assert [english.number(each) for each in (8401, 171.0, 98.84)] == ["8,401", "171", "98.84"]
+    assert [english.number(each, 2) for each in (0.815, 2)] == ["0.82", "2.00"]
+    assert [english.share(part) for part in (1 / 8, 7 / 8, 0.285)] == ["13%", "88%", "29%"]
+    assert [english.told(each) for each in ("230000000元", "5%")] == ["230,000,000元", "5%"]
+    told = ("230000000元", "35000人", "19724件", "123456789元", "171.0件")
+    assert [chinese.told(each) for each in told] == ["2.3亿元", "3.5万人", "19,724件", "123,456,789元", "171件"]
+
+
+def test_a_column_that_is_empty_is_not_shown(client: httpx.Client) -> None:
+    """On the page, that is: its twins have it."""
+    page, (row, *_) = (
+        client.get("/en/indicator/other/受理案件").text,
+        client.get("/en/indicator/other/受理案件?format=json").json()["tables"]["values"],
+    )
+    assert row["qualifier"] == "" and ">Qualifier<" not in page and ">Rank<" in page
 
 
 def test_contradictions_have_a_page_and_stand_on_the_report(client: httpx.Client) -> None:

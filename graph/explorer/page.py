@@ -84,6 +84,14 @@ class Table:
         """One page of it."""
         return part(self.rows, number, self.all, self.start, size)
 
+    def filled(self) -> "Table":
+        """As it is shown: without columns that are empty in every row. One that has more pages keeps all on each."""
+        if not self.rows or len(self.rows) > ROWS or self.all not in (None, len(self.rows)):
+            return self
+        kept = [place for place in range(len(self.columns)) if any(row[place] != "" for row in self.rows)]
+        rows = [[row[place] for place in kept] for row in self.rows]
+        return Table([self.columns[place] for place in kept], rows, self.all, self.start)
+
     def csv(self, heads: Sequence[str]) -> bytes:
         """As CSV in UTF-8 with a mark, so that Excel reads the Chinese; a linked cell gives its words and its IRI."""
         linked = [any(isinstance(row[place], Link) for row in self.rows) for place in range(len(self.columns))]

@@ -131,7 +131,9 @@ def _answers(words: Words, reach: Reach, spreading: Spreading) -> Iterator[str]:
     yield words("spread.since", year=reach.since, n=many, unknown=reach.unknown, known=reach.known)
     share = next(step.share for step in reach.last())
     yield (
-        words("spread.far", n=many, of=reach.reporting, share=_percent(share.share), span=_span(share)) if share else ""
+        words("spread.far", n=many, of=reach.reporting, share=words.share(share.share), span=_span(words, share))
+        if share
+        else ""
     )
     yield _speed(words, pattern)
     yield _where(words, reach)
@@ -143,10 +145,10 @@ def _speed(words: Words, pattern: Pattern) -> str:
     if not (curve.ceiling and curve.pace and curve.middle):
         return words("spread.slow", why=words(f"spread.why.{curve.why_not}"))
     ends = curve.ceiling
-    span = _span(Interval(ends.value, max(0.0, ends.low), min(1.0, ends.high)))
+    span = _span(words, Interval(ends.value, max(0.0, ends.low), min(1.0, ends.high)))
     years = f"{log(81) / curve.pace.value:.1f}"
     return words(
-        "spread.fast", ceiling=_percent(ends.value), span=span, middle=f"{curve.middle.value:.1f}", years=years
+        "spread.fast", ceiling=words.share(ends.value), span=span, middle=f"{curve.middle.value:.1f}", years=years
     )
 
 
@@ -170,7 +172,7 @@ def _first(words: Words, reach: Reach, spreading: Spreading) -> str:
     ways = words("spread.ways", superior=before.superior, peers=before.peers, both=before.both, neither=before.neither)
     if q is None:
         return words("spread.first.few", **counts) + ways
-    usual = _percent(spreading.usual.share)
+    usual = words.share(spreading.usual.share)
     direction = reach.pattern.direction
     return words("spread.first", head=words(f"spread.{direction or 'chance'}"), q=_q(q), usual=usual, **counts) + ways
 
@@ -215,12 +217,8 @@ def _ends(share: Interval | None) -> tuple[Cell, ...]:
     return tuple(round(100 * each, 1) for each in (share.share, share.low, share.high)) if share else ("", "", "")
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%"
-
-
-def _span(share: Interval) -> str:
-    return f"{100 * share.low:.0f}–{100 * share.high:.0f}%"
+def _span(words: Words, share: Interval) -> str:
+    return f"{words.share(share.low)[:-1]}–{words.share(share.high)}"
 
 
 def _q(q: float | None) -> str:
