@@ -75,6 +75,7 @@ def reach_of(
     reach = _reach(known, number)
     data: dict[str, object] = {
         "answers": [*_answers(words, reach, spreading)],
+        "few": _few(reach),
         "_curves": curves(_by_level(words, reach)),
     }
     tables = {"reach": _steps(words, reach, [""]), "reach_in": _steps(words, reach, ["level", "province"])}
@@ -135,9 +136,17 @@ def _answers(words: Words, reach: Reach, spreading: Spreading) -> Iterator[str]:
         if share
         else ""
     )
+    if _few(reach):
+        yield words("spread.nothing")
+        return
     yield _speed(words, pattern)
     yield _where(words, reach)
     yield _first(words, reach, spreading)
+
+
+def _few(reach: Reach) -> bool:
+    """Whether there is nothing to tell of how fast, where and by whom first."""
+    return reach.count("practised") < LEAST and reach.pattern.order_q is None
 
 
 def _speed(words: Words, pattern: Pattern) -> str:
