@@ -376,6 +376,13 @@ def test_places_that_practise_the_same(client: httpx.Client) -> None:
     assert codes and all(code.startswith("50") for code in codes)
 
 
+def test_figures_are_told_in_words(client: httpx.Client) -> None:
+    """What a reader need not know stands under the method; what two places share says how either speaks of it."""
+    page = client.get(f"/en/similar?place={PLACE}").text
+    assert "both admit it" in page and "likeness 0." in page
+    assert " bits</span>" not in page and "weakness / weakness" not in page and "<details><summary>Method" in page
+
+
 def test_the_graph_of_a_year_is_part_of_the_whole(client: httpx.Client) -> None:
     """A year leaves out what other years' reports say; a year without reports leaves nothing."""
     counts = [

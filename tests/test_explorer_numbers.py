@@ -18,12 +18,13 @@ NOW, THEN = "全县受理行政复议申请32件,同比增长60%。", "全县受
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eleven counties that review contracts, all but one with legal advisers, and the first one's report of the year before."""
+    """Eleven counties that review contracts, all but one with legal advisers, eight with legal aid, and the first one's
+    report of the year before."""
     path: Path = tmp_path_factory.mktemp("graph")
     made = []
     for number, code in enumerate(CODES, 1):
         report = numbered(f"受理案件{10 * number}件。" + (NOW if number == 1 else "累计罚款32万元。"), code)
-        names = ("contract-review",) if number == 1 else ("contract-review", "legal-adviser")
+        names = ("contract-review", "legal-adviser", "legal-aid")[: 1 if number == 1 else 3 if number < 10 else 2]
         found = tuple(adoption(name, evidence=(Evidence(0, 6),)) for name in names)
         made.append(replace(report, adoptions=found))
     office = replace(numbered("受理案件7件。", "330110", 2024, "水利局"), adoptions=(adoption("legal-adviser"),))
@@ -81,13 +82,20 @@ def test_contradictions_have_a_page_and_stand_on_the_report(client: httpx.Client
 
 
 def test_a_place_page_says_what_places_like_it_have(client: httpx.Client) -> None:
-    """With denominators; what the place does not mention is not called lacking."""
+    """With denominators; what the place does not mention is not called lacking, and what is rarer there is left out."""
     twin = client.get(f"/en/division/{CODES[0]}?format=json").json()
     (row,) = twin["tables"]["lacks"]
     assert (row["mechanism"]["text"], row["status"]) == ("Government legal advisers", "not mentioned")
     assert (row["like"], row["base"], row["lift"]) == ("5 of 5", "10 of 10", 1.0)
+    assert '<td class="n">1.00</td>' in "".join(client.get(f"/en/division/{CODES[0]}").text.split("\n"))
     assert "Not mentioned is not lacking" in client.get(f"/en/division/{CODES[0]}").text
     assert client.get(f"/en/division/{CODES[1]}?format=json").json()["tables"]["lacks"] == []
+
+
+def test_with_enough_places_it_is_told_how_a_thing_spread(client: httpx.Client) -> None:
+    """Since when, how far, how fast, where and who first; with fewer the last three are one sentence."""
+    told = client.get("/en/mechanism/contract-review?format=json").json()
+    assert len(told["answers"]) == 5 and not told["few"]
 
 
 def test_what_goes_together_is_what_governments_say(client: httpx.Client) -> None:

@@ -191,6 +191,7 @@ def _alike_in_weakness(known: Knowledge, words: Words, asked: str, data: dict[st
                 "place": {"iri": like.place.iri, "name": like.place.full_name, "code": like.place.code},
                 "score": like.score,
                 "chance": _chance(like.surprise),
+                "beyond": bool(like.surprise and like.surprise.fdr <= FALSE),
                 "shared": [
                     {
                         "iri": shared.concept,

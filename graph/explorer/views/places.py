@@ -96,6 +96,7 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
                     words("and").join(one.name for one in each.examples),
                 )
                 for each in (lacks.missing if lacks else ())
+                if each.lift >= 1
             ],
         ),
         "reports": Table(
