@@ -317,11 +317,11 @@ def test_what_others_did_shows_what_is_chosen(client: httpx.Client) -> None:
     """The list has the weakness that is shown, or asks for one; of others is spoken where a place is one of them."""
     first = client.get(f"/en/responses?place={PLACE}&format=json").json()["weaknesses"][0]
     page = client.get(f"/en/responses?place={PLACE}").text
-    assert f'value="{first["iri"].rpartition("/")[2]}" selected' in page and "other governments admit it" in page
+    assert f'value="{first["iri"].rpartition("/")[2]}" selected' in page and "Other governments that admit it" in page
     page = client.get("/en/responses").text
     assert "selected" not in page and "Choose a weakness" in page
     page = client.get("/en/responses?weakness=enforcement-capacity").text
-    assert "governments admit it" in page and "other governments" not in page
+    assert "Governments that admit it" in page and "Other governments" not in page
 
 
 def test_search_names_things_in_the_readers_language(client: httpx.Client) -> None:

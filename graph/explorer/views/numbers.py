@@ -48,9 +48,9 @@ def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str
         "measures": measures(known, words, iri),
         "lead": words(
             "compared.lead",
-            n=words.number(len(about.rows)),
-            places=words.number(about.places),
-            most=words.number(groups[0].places if groups else 0),
+            n=words.counted(len(about.rows), "numbers"),
+            places=words.counted(about.places, "places"),
+            most=words.counted(groups[0].places if groups else 0, "places"),
         ),
         "fewest": FEWEST,
         "_strips": [_strip(words, about, group, at) for at, group in enumerate(groups[:STRIPS], 1)],
