@@ -96,6 +96,7 @@ def test_with_enough_places_it_is_told_how_a_thing_spread(client: httpx.Client) 
     """Since when, how far, how fast, where and who first; with fewer the last three are one sentence."""
     told = client.get("/en/mechanism/contract-review?format=json").json()
     assert len(told["answers"]) == 5 and not told["few"]
+    assert told["answers"][-1] == "Who first: too few reports over the years to tell."
 
 
 def test_what_goes_together_is_what_governments_say(client: httpx.Client) -> None:

@@ -178,9 +178,10 @@ def _where(words: Words, reach: Reach) -> str:
 def _first(words: Words, reach: Reach, spreading: Spreading) -> str:
     order, before, q = reach.pattern.order, reach.before, reach.pattern.order_q
     counts = {"above": order.superior_first, "same": order.same, "below": order.inferior_first}
-    ways = words("spread.ways", superior=before.superior, peers=before.peers, both=before.both, neither=before.neither)
+    begun = {"superior": before.superior, "peers": before.peers, "both": before.both, "neither": before.neither}
+    ways = words("spread.ways", **begun) if any(begun.values()) else ""
     if q is None:
-        return words("spread.first.few", **counts) + ways
+        return (words("spread.first.few", **counts) if any(counts.values()) else words("spread.first.none")) + ways
     usual = words.share(spreading.usual.share)
     direction = reach.pattern.direction
     return words("spread.first", head=words(f"spread.{direction or 'chance'}"), q=_q(q), usual=usual, **counts) + ways
