@@ -6,11 +6,13 @@ GraphError
 ├── BadGraph        a graph that cannot be a report's
 ├── Outdated        a graph that is not in the state that its writer takes it to be in
 ├── BadQuery        a SPARQL query that cannot be understood, or no such shipped query
-├── UnknownThing    no jurisdiction, mechanism, … of this name in the graph
-└── AmbiguousThing  a name that several have; the message lists them
+└── Misnamed
+    ├── UnknownThing    no jurisdiction, mechanism, … of this name in the graph
+    └── AmbiguousThing  a name that several have; the message lists them
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 _LOGIN = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/@\s]*@", re.IGNORECASE)
@@ -48,11 +50,25 @@ class BadQuery(GraphError):
     """A SPARQL query that cannot be understood, or no such shipped query."""
 
 
-class UnknownThing(GraphError):
+class Misnamed(GraphError):
+    """A name that does not tell which thing is meant; the message is worded for the command line.
+
+    For who words it anew: `what` was looked for (place, province, weakness; "" where nobody does), the name that was
+    `asked` for, and what may be `meant`: what to ask for instead, with how it is shown.
+    """
+
+    def __init__(
+        self, message: str = "", what: str = "", asked: str = "", meant: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.what, self.asked, self.meant = what, asked, dict(meant or {})
+
+
+class UnknownThing(Misnamed):
     """No jurisdiction, mechanism, practice or weakness of this name in the graph."""
 
 
-class AmbiguousThing(GraphError):
+class AmbiguousThing(Misnamed):
     """A name that several things of the graph have; the message lists them."""
 
 

@@ -139,8 +139,12 @@ def find_province(known: Iterable[Place], words: str) -> str:
     for name, code in provinces.items():
         if words in (name, code):
             return name
-    hint = near(words, [*provinces]) or f"there are {', '.join(provinces)}"
-    raise UnknownThing(f"{words}: no place in a province of this name or code has a report in the graph; {hint}")
+    alike = like(words, [*provinces])
+    hint = _did_you_mean(alike) or f"there are {', '.join(provinces)}"
+    raise UnknownThing(
+        f"{words}: no place in a province of this name or code has a report in the graph; {hint}",
+        *("province", words, dict(zip(alike, alike, strict=True))),
+    )
 
 
 def find_place(known: Iterable[Place], words: str) -> Place:
@@ -148,12 +152,16 @@ def find_place(known: Iterable[Place], words: str) -> Place:
     everywhere = list(known)
     fitting = [place for place in everywhere if place.is_called(words.strip())]
     if len(fitting) > 1:
-        listed = ", ".join(f"{place.full_name} ({place.code})" for place in fitting)
-        raise AmbiguousThing(f"{words}: several jurisdictions are called so; give the code of one: {listed}")
+        meant = {place.code: f"{place.full_name} ({place.code})" for place in fitting}
+        told = f"{words}: several jurisdictions are called so; give the code of one: {', '.join(meant.values())}"
+        raise AmbiguousThing(told, "place", words, meant)
     if not fitting:
-        names = [name for place in everywhere for name in (place.name, place.full_name)]
-        hint = near(words, names) or "`zhili query reports` lists those that have"
-        raise UnknownThing(f"{words}: no jurisdiction of this name or code has a report in the graph; {hint}")
+        alike = like(words, [name for place in everywhere for name in (place.name, place.full_name)])
+        hint = _did_you_mean(alike) or "`zhili query reports` lists those that have"
+        raise UnknownThing(
+            f"{words}: no jurisdiction of this name or code has a report in the graph; {hint}",
+            *("place", words, dict(zip(alike, alike, strict=True))),
+        )
     return fitting[0]
 
 
@@ -189,11 +197,14 @@ def find_weakness(store: Queryable, words: str) -> str:
             names.setdefault(name, set()).add(iri)
     fitting = names.get(words.strip()) or names.get(words.strip().casefold()) or set()
     if len(fitting) > 1:
-        listed = ", ".join(sorted(map(abbreviate, fitting)))
-        raise AmbiguousThing(f"{words}: several weaknesses are called so; give one of {listed}")
+        ids = sorted(map(abbreviate, fitting))
+        told = f"{words}: several weaknesses are called so; give one of {', '.join(ids)}"
+        raise AmbiguousThing(told, "weakness", words, dict(zip(ids, ids, strict=True)))
     if not fitting:
-        hint = near(words, list(names)) or "`zhili query weaknesses-by-frequency` lists them"
-        raise UnknownThing(f"{words}: no weakness of this name; {hint}")
+        alike = like(words, list(names))
+        hint = _did_you_mean(alike) or "`zhili query weaknesses-by-frequency` lists them"
+        told = f"{words}: no weakness of this name; {hint}"
+        raise UnknownThing(told, "weakness", words, dict(zip(alike, alike, strict=True)))
     return next(iter(fitting))
 
 
@@ -243,8 +254,16 @@ def abbreviate(iri: str) -> str:
     return iri
 
 
-def near(words: str, names: list[str]) -> str:
-    """`did you mean …?` with up to three of the names that are most like the words; empty where none is like them."""
+def like(words: str, names: list[str]) -> list[str]:
+    """Up to three of the names that are most like the words."""
     alike = list(dict.fromkeys(get_close_matches(words, names, n=3, cutoff=0.5)))
-    alike += [name for name in dict.fromkeys(names) if words in name and name not in alike][: 3 - len(alike)]
+    return alike + [name for name in dict.fromkeys(names) if words in name and name not in alike][: 3 - len(alike)]
+
+
+def near(words: str, names: list[str]) -> str:
+    """`did you mean …?` with the names that are most like the words; empty where none is like them."""
+    return _did_you_mean(like(words, names))
+
+
+def _did_you_mean(alike: list[str]) -> str:
     return f"did you mean {' or '.join(alike)}?" if alike else ""

@@ -222,9 +222,14 @@ def test_a_mechanism_tells_of_how_many(client: httpx.Client) -> None:
     )
     assert {row["length"] for row in tables["by_length"]} and tables["by_level"]
     assert tables["reach"][-1]["reached"] <= tables["reach"][-1]["reporting"] and tables["reach_in"]
-    assert len(page["answers"]) == 5 and page["rated"]
+    assert page["few"] and page["answers"][-1].endswith("历年报告太少，看不出来。") and page["rated"]
     only = client.get("/zh/mechanism/legality-review?level=township&format=json").json()["tables"]["by_level"]
     assert [row["level"] for row in only] == ["乡级"]
+    shown = client.get("/en/mechanism/legality-review").text
+    assert (
+        shown.index("count departments’ reports, too") < shown.index('class="facets"')
+        and "No report of the government" in shown
+    )
     assert "states" not in client.get("/zh/weakness/legal-talent?format=json").json()["tables"]
 
 
@@ -274,10 +279,11 @@ def test_the_start_page_is_in_the_readers_language(client: httpx.Client) -> None
         ("/en/division/999999", 404, "There is no such page"),
         ("/en/place?name=" + quote("三江街"), 404, "三江街道"),
         ("/zh/similar?place=" + quote("雁峰"), 404, "雁峰区"),
-        ("/en/compare?place=nowhere", 200, "nowhere: no jurisdiction"),
+        ("/en/compare?place=nowhere", 200, "code “nowhere”"),
         ("/zh/search?q=" + quote("没有人写过这一句"), 200, "换一个更短的词"),
         ("/zh/search", 200, "写下要找的词"),
         ("/zh/mechanisms?province=" + quote("火星"), 200, "减少一个筛选条件"),
+        ("/en/contradictions", 200, "None found in 6 reports."),
         ("/zh/graph?around=/mechanism/nothing", 404, "没有找到这个名称"),
     ],
 )
@@ -287,6 +293,49 @@ def test_what_is_not_there_is_told(client: httpx.Client, path: str, status: int,
     assert answer.status_code == status
     assert says in answer.text
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("page", ["similar?by=mechanism&place=", "responses?place=", f"compare?place={OTHER}&place="])
+def test_a_wrong_name_is_mended_where_it_was_written(client: httpx.Client, page: str) -> None:
+    """In the page's language the field still holds it, and what may be meant is a press away, the rest as it was."""
+    answer = client.get(f"/zh/{page}三江街").text
+    assert 'name="place" list="known" value="三江街"' in answer and "没有名称或代码是“三江街”" in answer
+    assert "zhili query" not in answer and "jurisdiction" not in answer
+    meant = f'href="/zh/{page}三江街道"'.replace("三江街道", quote("三江街道")).replace("&", "&amp;")
+    assert meant in answer and 'href="/zh/places"' in answer
+
+
+def test_a_compared_status_leads_to_its_sentence(client: httpx.Client) -> None:
+    """In the colour of its status; with one place alone the page says what is missing."""
+    page = f"/en/compare?place={PLACE}&place={OTHER}"
+    rows = client.get(f"{page}&format=json").json()["tables"]["mechanism"]
+    told = [cell for row in rows for column, cell in row.items() if column.startswith("place:") and cell != "–"]
+    assert told and all(cell["text"] in ("practised", "planned", "lacking") for cell in told)
+    assert all("/report/" in cell["iri"] and "#char=" in cell["iri"] for cell in told)
+    assert '<a class="status practised" href="/en/report/' in client.get(page).text
+    assert "Choose at least one more place." in client.get(f"/en/compare?place={PLACE}").text
+
+
+def test_what_others_did_shows_what_is_chosen(client: httpx.Client) -> None:
+    """The list has the weakness that is shown, or asks for one; of others is spoken where a place is one of them."""
+    first = client.get(f"/en/responses?place={PLACE}&format=json").json()["weaknesses"][0]
+    page = client.get(f"/en/responses?place={PLACE}").text
+    assert f'value="{first["iri"].rpartition("/")[2]}" selected' in page and "Other governments that admit it" in page
+    page = client.get("/en/responses").text
+    assert "selected" not in page and "Choose a weakness" in page
+    page = client.get("/en/responses?weakness=enforcement-capacity").text
+    assert "Governments that admit it" in page and "Other governments" not in page
+
+
+def test_search_names_things_in_the_readers_language(client: httpx.Client) -> None:
+    """The name of the page's language stands first, the other one beside it, and what is above in that language, too."""
+    for language, names in (
+        ("en", ["Legality review", "合法性审查", "Administrative decision-making"]),
+        ("zh", ["合法性审查", "Legality review", "行政决策"]),
+    ):
+        rows = client.get(f"/{language}/search?q=合法性审查&kind=mechanism&format=json").json()["tables"]["found"]
+        found = [[row["name"]["text"], row["name.other"], row["note"]] for row in rows]
+        assert names in found
 
 
 def test_nothing_in_a_report_becomes_markup(client: httpx.Client) -> None:
@@ -324,6 +373,17 @@ def test_places_that_practise_the_same(client: httpx.Client) -> None:
         (each["bits"] for each in first["shared"]), reverse=True
     )
     assert PLACE not in [like["place"]["code"] for like in twin["likenesses"]]
+    near = client.get(f"/en/similar?by=mechanism&place={PLACE}&province=重庆市")
+    assert "the weaknesses they admit" not in near.text and "<option selected>重庆市" in near.text
+    codes = [like["place"]["code"] for like in client.get(f"{near.url}&format=json").json()["likenesses"]]
+    assert codes and all(code.startswith("50") for code in codes)
+
+
+def test_figures_are_told_in_words(client: httpx.Client) -> None:
+    """What a reader need not know stands under the method; what two places share says how either speaks of it."""
+    page = client.get(f"/en/similar?place={PLACE}").text
+    assert "both admit it" in page and "likeness 0." in page
+    assert " bits</span>" not in page and "weakness / weakness" not in page and "<details><summary>Method" in page
 
 
 def test_the_graph_of_a_year_is_part_of_the_whole(client: httpx.Client) -> None:

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from extract.records import Evidence
+from graph.explorer.words import words_of
 from tests.factories import adoption
 from tests.numbering import numbered
 from tests.serving import write_graph
@@ -17,12 +18,13 @@ NOW, THEN = "全县受理行政复议申请32件,同比增长60%。", "全县受
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eleven counties that review contracts, all but one with legal advisers, and the first one's report of the year before."""
+    """Eleven counties that review contracts, all but one with legal advisers, eight with legal aid, and the first one's
+    report of the year before."""
     path: Path = tmp_path_factory.mktemp("graph")
     made = []
     for number, code in enumerate(CODES, 1):
         report = numbered(f"受理案件{10 * number}件。" + (NOW if number == 1 else "累计罚款32万元。"), code)
-        names = ("contract-review",) if number == 1 else ("contract-review", "legal-adviser")
+        names = ("contract-review", "legal-adviser", "legal-aid")[: 1 if number == 1 else 3 if number < 10 else 2]
         found = tuple(adoption(name, evidence=(Evidence(0, 6),)) for name in names)
         made.append(replace(report, adoptions=found))
     office = replace(numbered("受理案件7件。", "330110", 2024, "水利局"), adoptions=(adoption("legal-adviser"),))
@@ -45,6 +47,26 @@ def test_an_indicator_page_has_groups_with_ranks(client: httpx.Client) -> None:
     assert client.get("/en/indicator/other/没有").status_code == 404
 
 
+def test_numbers_are_written_in_one_way() -> None:
+    """Commas between thousands, no empty digits, halves upwards; in Chinese 亿 and 万 where they tell the number whole."""
+    chinese, english = words_of("zh"), words_of("en")
+    assert [english.number(each) for each in (8401, 171.0, 98.84)] == ["8,401", "171", "98.84"]
+    assert [english.number(each, 2) for each in (0.815, 2)] == ["0.82", "2.00"]
+    assert [english.share(part) for part in (1 / 8, 7 / 8, 0.285)] == ["13%", "88%", "29%"]
+    assert [english.told(each) for each in ("230000000元", "5%")] == ["230,000,000元", "5%"]
+    told = ("230000000元", "35000人", "19724件", "123456789元", "171.0件")
+    assert [chinese.told(each) for each in told] == ["2.3亿元", "3.5万人", "19,724件", "123,456,789元", "171件"]
+
+
+def test_a_column_that_is_empty_is_not_shown(client: httpx.Client) -> None:
+    """On the page, that is: its twins have it."""
+    page, (row, *_) = (
+        client.get("/en/indicator/other/受理案件").text,
+        client.get("/en/indicator/other/受理案件?format=json").json()["tables"]["values"],
+    )
+    assert row["qualifier"] == "" and ">Qualifier<" not in page and ">Rank<" in page
+
+
 def test_contradictions_have_a_page_and_stand_on_the_report(client: httpx.Client) -> None:
     """Both sentences are there, each a way to its report."""
     twin = client.get("/en/contradictions?format=json").json()
@@ -60,13 +82,21 @@ def test_contradictions_have_a_page_and_stand_on_the_report(client: httpx.Client
 
 
 def test_a_place_page_says_what_places_like_it_have(client: httpx.Client) -> None:
-    """With denominators; what the place does not mention is not called lacking."""
+    """With denominators; what the place does not mention is not called lacking, and what is rarer there is left out."""
     twin = client.get(f"/en/division/{CODES[0]}?format=json").json()
     (row,) = twin["tables"]["lacks"]
     assert (row["mechanism"]["text"], row["status"]) == ("Government legal advisers", "not mentioned")
     assert (row["like"], row["base"], row["lift"]) == ("5 of 5", "10 of 10", 1.0)
+    assert '<td class="n">1.00</td>' in "".join(client.get(f"/en/division/{CODES[0]}").text.split("\n"))
     assert "Not mentioned is not lacking" in client.get(f"/en/division/{CODES[0]}").text
     assert client.get(f"/en/division/{CODES[1]}?format=json").json()["tables"]["lacks"] == []
+
+
+def test_with_enough_places_it_is_told_how_a_thing_spread(client: httpx.Client) -> None:
+    """Since when, how far, how fast, where and who first; with fewer the last three are one sentence."""
+    told = client.get("/en/mechanism/contract-review?format=json").json()
+    assert len(told["answers"]) == 5 and not told["few"]
+    assert told["answers"][-1] == "Who first: too few reports over the years to tell."
 
 
 def test_what_goes_together_is_what_governments_say(client: httpx.Client) -> None:

@@ -120,6 +120,10 @@ def test_planted_groups_have_a_page(client: httpx.Client) -> None:
     grouped = {place.code for place in islice(divisions(), 1, GROUPED + 1)}
     assert len(grouped & {*members}) / len(members) >= 0.9
     assert len(members) == sum(group["size"] for group in found["groups"])
+    assert {each["kind"] for group in found["groups"] for each in group["telling"]} <= {"weakness", "mechanism"}
+    page = client.get("/en/groups").text
+    assert "<small>weakness</small>" in page and '<span class="score">stability ' in page
+    assert page.index("<summary>Method") < page.index("adjusted Rand index")
 
 
 def test_similar_places_come_with_the_words_that_the_graph_has(client: httpx.Client, folder: Path) -> None:

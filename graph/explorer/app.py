@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from graph.drawing import frame
-from graph.errors import AmbiguousThing, GraphError, UnknownThing
+from graph.errors import AmbiguousThing, GraphError, Misnamed, UnknownThing
 from graph.explorer.endpoint import Limits, sparql
 from graph.explorer.engine import Asset, Engine
 from graph.explorer.facets import FACETS
@@ -435,8 +435,9 @@ def _refused(request: Request, error: Exception) -> Response:
 def _failed(request: Request, error: Exception) -> Response:
     """A name that nothing has is told with what is near; a fault of ours without its inside."""
     words = _error_words(request)
-    if isinstance(error, UnknownThing | AmbiguousThing):
-        return _told(request, words, words("error.unknown"), str(error), 404)
+    if isinstance(error, Misnamed):
+        told = words("error.several" if isinstance(error, AmbiguousThing) else "error.unknown")
+        return _told(request, words, told, words.misnamed(error), 404, _asked_again(request, words, error))
     if isinstance(error, GraphError):
         return _told(request, words, words("error.store"), str(error), 502)
     return _told(request, words, words("error.500"), "", 500)
@@ -447,8 +448,20 @@ def _error_words(request: Request) -> Words:
     return words_of(language if language in LANGUAGES else _preferred(request))
 
 
-def _told(request: Request, words: Words, told: str, detail: str, status: int) -> Response:
-    page = Page("error.html", told, {"detail": detail, "status": status})
+def _asked_again(request: Request, words: Words, error: Misnamed) -> dict[str, object]:
+    """What the reader needs to mend a name where it was written: its field, the others, and what may be meant."""
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "format"]
+    field = next((name for name, value in asked if error.what and value.strip() == error.asked.strip()), "")
+    here = {each: _turned(request, **{field: each}).removeprefix(f"/{words.language}") for each in error.meant}
+    meant = [Link(shown, here[each]) for each, shown in error.meant.items()]
+    others = [(name, value) for name, value in asked if name != field]
+    return {"what": error.what, "asked": error.asked, "_field": field, "_others": others, "_meant": meant}
+
+
+def _told(
+    request: Request, words: Words, told: str, detail: str, status: int, again: Mapping[str, object] | None = None
+) -> Response:
+    page = Page("error.html", told, {"detail": detail, "status": status, "_field": "", **(again or {})})
     if request.query_params.get("format") == "json":
         return JSONResponse({"error": told, "detail": detail}, status)
     template = _served(request).templates.get_template(page.template)
@@ -460,6 +473,7 @@ def _told(request: Request, words: Words, told: str, detail: str, status: int) -
         other=other,
         here="",
         section="",
+        known=_served(request).known,
         url=lambda to: f"/{words.language}{path_of(to)}",
         **page.data,
     )

@@ -14,10 +14,14 @@ LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere: to the page of a thing in the graph (its IRI), or to a path of the explorer."""
+    """Words that lead somewhere: to the page of a thing in the graph (its IRI), or to a path of the explorer.
+
+    `status` is that of an adoption that the words tell, by which they are coloured.
+    """
 
     text: str
     to: str
+    status: str = ""
 
 
 Cell = str | int | float | Link
@@ -79,6 +83,14 @@ class Table:
     def part(self, number: int, size: int = ROWS) -> Part:
         """One page of it."""
         return part(self.rows, number, self.all, self.start, size)
+
+    def filled(self) -> "Table":
+        """As it is shown: without columns that are empty in every row. One that has more pages keeps all on each."""
+        if not self.rows or len(self.rows) > ROWS or self.all not in (None, len(self.rows)):
+            return self
+        kept = [place for place in range(len(self.columns)) if any(row[place] != "" for row in self.rows)]
+        rows = [[row[place] for place in kept] for row in self.rows]
+        return Table([self.columns[place] for place in kept], rows, self.all, self.start)
 
     def csv(self, heads: Sequence[str]) -> bytes:
         """As CSV in UTF-8 with a mark, so that Excel reads the Chinese; a linked cell gives its words and its IRI."""

@@ -92,7 +92,7 @@ def _provinces_page(known: Knowledge, words: Words, year: str, by: str) -> Page:
         cell = of_reports if measure == "reports" else of_places
         share = cell.depth / mechanisms[area] if measure == "depth" else cell.share
         to = with_query("/mechanisms", province=province, area=short(area), year=year)
-        text = f"{cell.depth:.1f}" if measure == "depth" else f"{cell.stating:,}"
+        text = words.number(cell.depth, 1) if measure == "depth" else words.number(cell.stating)
         rows[province].append({"text": text, "share": share, "shade": shade(share), "many": cell.many, "to": to})
         name = Link(known.label(area, words.language), with_query("/mechanisms", area=short(area), year=year))
         told = (of_places.stating, of_places.many, of_reports.stating, of_reports.many)

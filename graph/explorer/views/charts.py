@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from statistics import median
 
 # One tile a province, about where it lies: code → column and row, from the north-west.
 _TILES = {
@@ -115,16 +116,29 @@ def _height(share: float) -> float:
     return round(_FOOT - share * (_FOOT - _TOP), 1)
 
 
-def line(points: Sequence[tuple[int, float]], width: float = 96, height: float = 24) -> str:
-    """The points of an SVG polyline for (year, value) pairs; "" for fewer than two years."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The points of an SVG polyline, and what stands at its two ends."""
+
+    points: str
+    first: str
+    last: str
+
+
+def line(
+    points: Sequence[tuple[int, float]], told: Callable[[float], str], width: float = 96, height: float = 24
+) -> Line | None:
+    """The line of (year, value) pairs, its ends as `told`; None for fewer than two years."""
     if len({year for year, _ in points}) < 2:
-        return ""
+        return None
     years, values = [year for year, _ in points], [value for _, value in points]
     wide, high = max(years) - min(years), (max(values) - min(values)) or 1
-    return " ".join(
+    drawn = " ".join(
         f"{2 + (year - min(years)) / wide * (width - 4):.1f},{height - 2 - (value - min(values)) / high * (height - 4):.1f}"
         for year, value in sorted(points)
     )
+    first, last = (f"{year}: {told(value)}" for year, value in (min(points), max(points)))
+    return Line(drawn, first, last)
 
 
 SKEWED = 30  # how much more the largest value is than the middle one where a strip is one of logarithms
@@ -137,10 +151,10 @@ def strip(values: Sequence[float]) -> tuple[list[tuple[float, float]], float, bo
     Of very many every so many'th by size is left out, and how high a point stands means nothing.
     """
     ordered = sorted(values)
-    middle = ordered[len(ordered) // 2]
+    middle = median(ordered)
     skewed = ordered[0] > 0 and ordered[-1] > SKEWED * middle
-    scaled = [log(value) if skewed else value for value in ordered]
+    *scaled, half = [log(value) if skewed else value for value in (*ordered, middle)]
     low, wide = scaled[0], (scaled[-1] - scaled[0]) or 1
-    x = [round(640 * (value - low) / wide, 1) for value in scaled]
+    *x, tick = [round(640 * (value - low) / wide, 1) for value in (*scaled, half)]
     kept = x[:: -(-len(x) // _POINTS)]
-    return [(each, round(6 + 20 * (at * 0.618 % 1), 1)) for at, each in enumerate(kept)], x[len(x) // 2], skewed
+    return [(each, round(6 + 20 * (at * 0.618 % 1), 1)) for at, each in enumerate(kept)], tick, skewed

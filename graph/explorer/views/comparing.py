@@ -1,7 +1,7 @@
 """Places side by side, and the places most like one."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log2
 
 from graph.analysis.chance import FALSE
@@ -10,33 +10,39 @@ from graph.analysis.quotes import Quote
 from graph.analysis.similarity import similar
 from graph.analysis.spread import STATUSES
 from graph.analysis.surprise import Surprise
-from graph.errors import UnknownThing
+from graph.errors import Misnamed
 from graph.explorer.catalogue import LEVELS
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.page import Cell, Link, Page, Table
+from graph.explorer.page import Cell, Link, Page, Table, with_query
 from graph.explorer.words import Words
-from graph.naming import Place, find_place
+from graph.index.told import ADMITTED
+from graph.naming import Place, find_place, find_province
 
 MOST_PLACES = 5
 
 
 def compare(known: Knowledge, words: Words, asked: Sequence[str]) -> Page:
     """Two to five places: which of them practise, plan or lack what, and which weaknesses each admits."""
-    chosen, unknown = _find(known, asked)
+    asked = [word.strip() for word in asked if word.strip()][:MOST_PLACES]
+    found, misnamed = _find(known, asked)
+    chosen = [*dict.fromkeys(found.values())]
     catalogue = known.catalogue
-    numbers = {place.iri: set(catalogue.of_place(place.iri)) for place in chosen}
     data = {
         "places": [{"iri": place.iri, "name": place.full_name, "code": place.code} for place in chosen],
-        "unknown": unknown,
+        "unknown": [words.misnamed(error) for error in misnamed],
         "most": MOST_PLACES,
+        "_fields": [*(found[word].full_name if word in found else word for word in asked), *[""] * MOST_PLACES],
+        "_misnamed": [(words.misnamed(error), _instead(asked, error)) for error in misnamed],
     }
     if len(chosen) < 2:
         return Page("compare.html", words("compare"), data)
 
+    said = {place.iri: _said_by(known, place) for place in chosen}
+
     def status(thing: str, place: Place) -> Cell:
-        for each in (*STATUSES, "admitted"):
-            if numbers[place.iri] & catalogue.stating(thing, each):
-                return words(f"status.{each}")
+        for each in (*STATUSES, ADMITTED):
+            if to := said[place.iri].get((thing, each)):
+                return Link(words(f"status.{each}"), to, each)
         return "–"
 
     tables = {}
@@ -63,17 +69,32 @@ def compare(known: Knowledge, words: Words, asked: Sequence[str]) -> Page:
     return Page("compare.html", words("compare"), data, tables)
 
 
-def _find(known: Knowledge, asked: Sequence[str]) -> tuple[list[Place], list[str]]:
-    """The places that are meant, and what was said of those that could not be found."""
-    chosen: dict[str, Place] = {}
-    unknown = []
-    for word in [word for word in asked if word.strip()][:MOST_PLACES]:
+def _said_by(known: Knowledge, place: Place) -> dict[tuple[str, str], str]:
+    """Where a place's reports say what of which thing: by thing and status the sentence of the latest report."""
+    reports = [known.catalogue.reports[number].iri for number in known.catalogue.of_place(place.iri)]
+    found = known.findings(reports, quoted=False, kinds=("adoption", "deficiency"))
+    found.sort(key=lambda each: (reports.index(each.report), -each.start))  # so that the first of the latest stays
+    return {(each.thing, each.status or ADMITTED): known.evidence(each).to for each in found}
+
+
+def _find(known: Knowledge, asked: Iterable[str]) -> tuple[dict[str, Place], list[Misnamed]]:
+    """The place that each word means, and what is wrong with those that mean none."""
+    found: dict[str, Place] = {}
+    misnamed = []
+    for word in dict.fromkeys(asked):
         try:
-            place = find_place(known.catalogue.places.values(), word)
-            chosen[place.iri] = place
-        except UnknownThing as error:
-            unknown.append(str(error))
-    return list(chosen.values()), unknown
+            found[word] = find_place(known.catalogue.places.values(), word)
+        except Misnamed as error:
+            misnamed.append(error)
+    return found, misnamed
+
+
+def _instead(asked: Iterable[str], error: Misnamed) -> list[Link]:
+    """What may be meant by a name, each with the comparison in which it takes the name's place."""
+    return [
+        Link(shown, with_query("/compare", place=[each if word == error.asked else word for word in asked]))
+        for each, shown in error.meant.items()
+    ]
 
 
 def alike(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
@@ -93,7 +114,10 @@ def alike(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
 
 def _alike_in_practice(known: Knowledge, words: Words, asked: str, data: dict[str, object]) -> Page:
     """By the mechanisms that both practise, each weighing as many bits as it is rare among all places."""
-    place = find_place(known.catalogue.places.values(), asked)
+    places = known.catalogue.places
+    place = find_place(places.values(), asked)
+    level, province = str(data["level"]), str(data["province"])
+    province = find_province(places.values(), province) if province else ""
     holders = known.holders
     weights = {iri: -log2((len(having) + 1) / (len(known.catalogue.places) + 2)) for iri, having in holders.items()}
     mine = {iri for iri, having in holders.items() if place.iri in having}
@@ -107,17 +131,16 @@ def _alike_in_practice(known: Knowledge, words: Words, asked: str, data: dict[st
     scores = {
         other: shared / (whole[place.iri] + whole[other] - shared)
         for other, shared in common.items()
-        if other != place.iri
+        if other != place.iri and places[other].is_among(level, province)
     }
     best = sorted(scores, key=lambda other: (-scores[other], other))[:10]
     shared = {
         other: sorted((iri for iri in mine if other in holders[iri]), key=lambda iri: (-weights[iri], iri))
         for other in best
     }
-    places = known.catalogue.places
     data |= {
         "place": {"iri": place.iri, "name": place.full_name},
-        "weighed": len(known.catalogue.places),
+        "weighed": len(places),
         "likenesses": [
             {
                 "place": {"iri": other, "name": places[other].full_name, "code": places[other].code},
@@ -168,6 +191,7 @@ def _alike_in_weakness(known: Knowledge, words: Words, asked: str, data: dict[st
                 "place": {"iri": like.place.iri, "name": like.place.full_name, "code": like.place.code},
                 "score": like.score,
                 "chance": _chance(like.surprise),
+                "beyond": bool(like.surprise and like.surprise.fdr <= FALSE),
                 "shared": [
                     {
                         "iri": shared.concept,

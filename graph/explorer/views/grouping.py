@@ -32,6 +32,7 @@ def groups(known: Knowledge, words: Words) -> Page:
                 "telling": [
                     {
                         "iri": each.concept,
+                        "kind": known.kind(each.concept),
                         "name": known.label(each.concept, words.language),
                         "inside": each.inside,
                         "outside": each.outside,

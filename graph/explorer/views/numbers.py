@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from statistics import median
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from graph.explorer.facets import Facets
 from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge, by_place
 from graph.explorer.page import Cell, Link, Page, Table, window
-from graph.explorer.views.charts import line, strip
+from graph.explorer.views.charts import Line, line, strip
 from graph.explorer.words import Words
 from graph.figures.contradictions import Contradiction
 from graph.figures.figure import Figure
@@ -41,19 +42,19 @@ def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str
         return None
     about = _compared(known, iri)
     groups = about.found.groups
-    series = _lines(known, about)
+    series = _lines(known, words, about)
     data = {
         "iri": iri,
         "measures": measures(known, words, iri),
         "lead": words(
             "compared.lead",
-            n=f"{len(about.rows):,}",
-            places=f"{about.places:,}",
-            most=f"{groups[0].places if groups else 0:,}",
+            n=words.counted(len(about.rows), "numbers"),
+            places=words.counted(about.places, "places"),
+            most=words.counted(groups[0].places if groups else 0, "places"),
         ),
         "fewest": FEWEST,
         "_strips": [_strip(words, about, group, at) for at, group in enumerate(groups[:STRIPS], 1)],
-        "_lines": [(known.catalogue.reports[report].by, unit, points) for report, unit, points in series[:LINES]],
+        "_lines": [(known.catalogue.reports[report].by, unit, drawn) for report, unit, drawn in series[:LINES]],
         "_more": max(0, len(series) - LINES),
     }
     columns = ("group", "place", "year", "value", "unit", "told", "qualifier", "change", "scope", "period", "rank")
@@ -158,7 +159,7 @@ _AGAINST = ("place", "year", "kind", "told", "against", "would", "sentence", "se
 
 def _contradictions(known: Knowledge, words: Words, found: Iterable[Contradicting]) -> list[tuple[Cell, ...]]:
     def row(each: Contradiction) -> tuple[Cell, ...]:
-        others = words("and").join(f"{other.told} ({other.source.year})" for other in each.others)
+        others = words("and").join(f"{words.told(other.told)} ({other.source.year})" for other in each.others)
         return (
             *_about(known, each.figure),
             words(f"contradiction.{each.kind}"),
@@ -173,7 +174,7 @@ def _contradictions(known: Knowledge, words: Words, found: Iterable[Contradictin
 
 
 def _between(words: Words, least: float | None, most: float | None) -> str:
-    low, high = ("" if each is None else f"{each:,.4g}" for each in (least, most))
+    low, high = ("" if each is None else words.number(float(f"{each:.4g}")) for each in (least, most))
     return low if low == high else words("between", low=low or "…", high=high or "…")
 
 
@@ -248,7 +249,6 @@ def _strip(words: Words, about: _Compared, group: Ranked, at: int) -> dict[str, 
     """A group's values as points on a line, with the middle one, for the template to draw."""
     values = about.columns.value[group.rows].tolist()
     points, middle, skewed = strip(values)
-    ends = (min(values), max(values))
     return {
         "at": at,
         "terms": _terms(words, group.terms),
@@ -256,12 +256,13 @@ def _strip(words: Words, about: _Compared, group: Ranked, at: int) -> dict[str, 
         "points": points,
         "middle": middle,
         "skewed": skewed,
-        "ends": [f"{each:,g}" for each in ends],
+        "ends": [words.value(min(values)), words.value(max(values))],
+        "median": words.value(round(median(values), 6)),
     }
 
 
-def _lines(known: Knowledge, about: _Compared) -> list[tuple[int, str, str]]:
-    """(report, unit, points) for the offices that give comparable values for several years, the most first.
+def _lines(known: Knowledge, words: Words, about: _Compared) -> list[tuple[int, str, Line]]:
+    """(report, unit, line) for the offices that give comparable values for several years, the most first.
 
     `report` is the number of one that the office wrote.
     """
@@ -276,4 +277,4 @@ def _lines(known: Knowledge, about: _Compared) -> list[tuple[int, str, str]]:
                 series[each, group.terms.unit].append((point[0], point[1]))
             reports |= zip(office[several].tolist(), report[several].tolist(), strict=True)
     most = sorted(series.items(), key=lambda each: -len(each[1]))
-    return [(reports[office], unit, points) for (office, unit), values in most if (points := line(values))]
+    return [(reports[office], unit, drawn) for (office, unit), values in most if (drawn := line(values, words.value))]

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.page import Link, Page, Table, asked_page, with_query
+from graph.explorer.page import Cell, Link, Page, Table, asked_page, with_query
 from graph.explorer.views.charts import bars, tile_map
+from graph.explorer.views.numbers import measures
 from graph.explorer.words import Words
-from graph.index.search import KINDS, Index
+from graph.index.search import KINDS, Entry, Index
 from ontology.namespace import BASE, PREFIXES
 
 PER_PAGE = 20
@@ -80,21 +81,26 @@ def search(known: Knowledge, words: Words, index: Index, choice: Mapping[str, st
     asked, kind = " ".join(choice.get("q", "").split()[:_MOST_WORDS]), choice.get("kind", "")
     page = asked_page(choice, "found", "found")
     found = index.find(asked, (kind,) if kind in KINDS else (), PER_PAGE, (page - 1) * PER_PAGE)
-    rows = [
-        (
-            words(f"kind.{entry.kind}"),
-            Link(entry.label, f"{entry.report}#char={entry.start},{entry.end}" if entry.report else entry.iri),
-            entry.note,
-        )
-        for entry in found.entries
-    ]
+    rows = [_found(known, words, entry) for entry in found.entries]
     data = {"q": asked, "kind": kind, "page_number": page, "total": found.total, "_per_page": PER_PAGE}
     return Page(
         "search.html",
         words("search.title", q=asked) if asked else words("search"),
         data,
-        {"found": Table(("kind", "name", "note"), rows)},
+        {"found": Table(("kind", "name", "name.other", "note"), rows)},
     )
+
+
+def _found(known: Knowledge, words: Words, entry: Entry) -> tuple[Cell, ...]:
+    """What was found, by its name in the reader's language, its name in the other one, if it has one, and its note."""
+    language, kind, thing = words.language, words(f"kind.{entry.kind}"), known.catalogue.things.get(entry.iri)
+    if thing is None:
+        measured = measures(known, words, entry.iri) if entry.kind == "indicator" else ""
+        to = f"{entry.report}#char={entry.start},{entry.end}" if entry.report else entry.iri
+        return kind, Link(entry.label, to), "", measured.text if isinstance(measured, Link) else entry.note
+    name, other = thing.name(language), thing.name("zh" if language == "en" else "en")
+    above = known.label(thing.broader, language) if thing.broader else ""
+    return kind, Link(name, thing.iri), other if other != name else "", above
 
 
 def dataset(known: Knowledge, base: str) -> str:

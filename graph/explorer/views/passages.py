@@ -43,7 +43,7 @@ def passages(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
         "widest": found.widest,
         "_facets": [(name, facets.options(name)) for name in _FACETS],
         "_sources": SOURCES,
-        "_means": [(name, f"{_mean(found, name):.1%}") for name in SOURCES] if len(found.counts) else [],
+        "_means": [(name, words.share(_mean(found, name), 1)) for name in SOURCES] if len(found.counts) else [],
     }
     if not len(found.counts):
         return Page("passages.html", words("passages"), data, {"passages": Table(_COLUMNS, [])})
@@ -137,7 +137,7 @@ def travelled(known: Knowledge, words: Words, asked: str, report: Report | None,
             Link(step.by, step.report),
             words("travel.first")
             if step.year == found.since
-            else words("travel.kept", share=f"{step.kept:.0%}", source=step.source_by)
+            else words("travel.kept", share=words.share(step.kept), source=step.source_by)
             if step.source
             else words("travel.own"),
             Link(step.sentence, in_place(Slice(step.report, step.by, step.year, step.start, step.end, ""))),

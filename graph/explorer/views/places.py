@@ -13,7 +13,7 @@ from graph.explorer.facets import Facets
 from graph.explorer.knowledge import Evidence, Knowledge, by_place
 from graph.explorer.page import Cell, Link, Page, Table
 from graph.explorer.views import aggregates
-from graph.explorer.views.charts import line
+from graph.explorer.views.charts import Line, line
 from graph.explorer.views.numbers import number
 from graph.explorer.words import Words
 from graph.index.told import CONCERNED, Finding
@@ -67,7 +67,7 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
         "deficiencies": deficiencies,
         "plans": plans,
         "caution": likely.caution if not likely.likenesses else "",
-        "_lines": _lines(known, observed),
+        "_lines": _lines(known, words, observed),
     }
     tables = {
         "mechanisms": _things(known, words, adoptions, "mechanism"),
@@ -96,6 +96,7 @@ def place(known: Knowledge, words: Words, where: Place) -> Page:
                     words("and").join(one.name for one in each.examples),
                 )
                 for each in (lacks.missing if lacks else ())
+                if each.lift >= 1
             ],
         ),
         "reports": Table(
@@ -215,15 +216,18 @@ def _indicators(known: Knowledge, words: Words, observed: list[Finding]) -> Tabl
     )
 
 
-def _lines(known: Knowledge, observed: list[Finding]) -> list[tuple[Link, str, str]]:
-    """(indicator, unit, points of a line) for the indicators with values in several years; changes are no values."""
+def _lines(known: Knowledge, words: Words, observed: list[Finding]) -> list[tuple[Link, str, Line]]:
+    """(indicator, unit, line) for the indicators with values in several years; changes are no values."""
     series: defaultdict[tuple[str, str, str], list[tuple[int, float]]] = defaultdict(list)
     for each in observed:
         if (year := known.report(each.report).year) and not each.change:
             name = known.catalogue.indicators[each.thing]
             series[name, each.thing, each.unit].append((int(year), float(each.value)))
-    found = ((Link(name, iri), unit, line(values)) for (name, iri, unit), values in sorted(series.items()))
-    return [each for each in found if each[2]]
+    return [
+        (Link(name, iri), unit, drawn)
+        for (name, iri, unit), values in sorted(series.items())
+        if (drawn := line(values, words.value))
+    ]
 
 
 def _measured(indicator: str) -> str:

@@ -75,6 +75,7 @@ def reach_of(
     reach = _reach(known, number)
     data: dict[str, object] = {
         "answers": [*_answers(words, reach, spreading)],
+        "few": _few(reach),
         "_curves": curves(_by_level(words, reach)),
     }
     tables = {"reach": _steps(words, reach, [""]), "reach_in": _steps(words, reach, ["level", "province"])}
@@ -131,11 +132,21 @@ def _answers(words: Words, reach: Reach, spreading: Spreading) -> Iterator[str]:
     yield words("spread.since", year=reach.since, n=many, unknown=reach.unknown, known=reach.known)
     share = next(step.share for step in reach.last())
     yield (
-        words("spread.far", n=many, of=reach.reporting, share=_percent(share.share), span=_span(share)) if share else ""
+        words("spread.far", n=many, of=reach.reporting, share=words.share(share.share), span=_span(words, share))
+        if share
+        else ""
     )
+    if _few(reach):
+        yield words("spread.nothing")
+        return
     yield _speed(words, pattern)
     yield _where(words, reach)
     yield _first(words, reach, spreading)
+
+
+def _few(reach: Reach) -> bool:
+    """Whether there is nothing to tell of how fast, where and by whom first."""
+    return reach.count("practised") < LEAST and reach.pattern.order_q is None
 
 
 def _speed(words: Words, pattern: Pattern) -> str:
@@ -143,10 +154,10 @@ def _speed(words: Words, pattern: Pattern) -> str:
     if not (curve.ceiling and curve.pace and curve.middle):
         return words("spread.slow", why=words(f"spread.why.{curve.why_not}"))
     ends = curve.ceiling
-    span = _span(Interval(ends.value, max(0.0, ends.low), min(1.0, ends.high)))
+    span = _span(words, Interval(ends.value, max(0.0, ends.low), min(1.0, ends.high)))
     years = f"{log(81) / curve.pace.value:.1f}"
     return words(
-        "spread.fast", ceiling=_percent(ends.value), span=span, middle=f"{curve.middle.value:.1f}", years=years
+        "spread.fast", ceiling=words.share(ends.value), span=span, middle=f"{curve.middle.value:.1f}", years=years
     )
 
 
@@ -167,10 +178,11 @@ def _where(words: Words, reach: Reach) -> str:
 def _first(words: Words, reach: Reach, spreading: Spreading) -> str:
     order, before, q = reach.pattern.order, reach.before, reach.pattern.order_q
     counts = {"above": order.superior_first, "same": order.same, "below": order.inferior_first}
-    ways = words("spread.ways", superior=before.superior, peers=before.peers, both=before.both, neither=before.neither)
+    begun = {"superior": before.superior, "peers": before.peers, "both": before.both, "neither": before.neither}
+    ways = words("spread.ways", **begun) if any(begun.values()) else ""
     if q is None:
-        return words("spread.first.few", **counts) + ways
-    usual = _percent(spreading.usual.share)
+        return (words("spread.first.few", **counts) if any(counts.values()) else words("spread.first.none")) + ways
+    usual = words.share(spreading.usual.share)
     direction = reach.pattern.direction
     return words("spread.first", head=words(f"spread.{direction or 'chance'}"), q=_q(q), usual=usual, **counts) + ways
 
@@ -215,12 +227,8 @@ def _ends(share: Interval | None) -> tuple[Cell, ...]:
     return tuple(round(100 * each, 1) for each in (share.share, share.low, share.high)) if share else ("", "", "")
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%"
-
-
-def _span(share: Interval) -> str:
-    return f"{100 * share.low:.0f}–{100 * share.high:.0f}%"
+def _span(words: Words, share: Interval) -> str:
+    return f"{words.share(share.low)[:-1]}–{words.share(share.high)}"
 
 
 def _q(q: float | None) -> str:

@@ -109,7 +109,7 @@ def _says(words: Words, found: Finding) -> str:
     if found.kind == "observation":
         change = words(f"change.{found.change}") + " " if found.change else ""
         qualifier = f"（{words(f'qualifier.{found.qualifier}')}）" if found.qualifier != "exact" else ""
-        return f"{change}{found.value} {found.unit}{qualifier}"
+        return f"{change}{words.told(found.value + found.unit)}{qualifier}"
     return words(f"status.{found.status}") if found.status else found.gist
 
 

@@ -16,7 +16,7 @@ _SHOWN = 5
 def responses(known: Knowledge, words: Words, choice: Mapping[str, str]) -> Page:
     """The page of one weakness (`weakness`: its id or label), or of those that a `place` admits last, one at a time."""
     asked, where = choice.get("weakness", "").strip(), choice.get("place", "").strip()
-    data: dict[str, object] = {"asked": asked, "where": where, "shown": _SHOWN}
+    data: dict[str, object] = {"asked": asked, "where": where, "shown": _SHOWN, "weaknesses": []}
     if not asked and not where:
         return Page("responses.html", words("responses"), data)
     histories = waited(_histories(known), words)
