@@ -178,7 +178,7 @@ def test_what_a_name_serves_is_told_around_it() -> None:
     """The mechanism is named in a name's clause, behind it, before it, in its sentence, or in the heading above."""
     told = {
         "在圩市设“榕荫小院”，请老人调解邻里纠纷。": "调解",
-        "为把纠纷就地调解，在圩市设“榕荫小院”。": "调解",
+        "为把纠纷就地调解，在圩市设“榕荫小院”，来的人不少。": "调解",
         "在圩市设“榕荫小院”，来的人不少。": "普法",
     }
 
