@@ -38,6 +38,12 @@ _ADMITTED = Guarded(
         r"[，,](?:这)?(?:也|又|都|正)?(?:说明|表明|可见|足见|证明|反映出?+|暴露出?+|折射出?+)(?:了|我们?)?+(?P<what>(?!企业|群众|商户|当事人|经营|[居村]民)[^，,。；;“”]{2,24}?(?:[还仍尚](?:然)?|依然)(?:没|未|不|欠|缺|有待|有所欠)[^，,。；;]{1,12})"
     )
 )
+# …。不过村级财务公开不够及时，…: granted in the middle of what was done.
+_GRANTED = Guarded(
+    re.compile(
+        r"(?:^|(?<=[。；;\n]))[ 　]*(?:不过|遗憾的是|美中不足的是|需要指出的是)[，,]?(?P<what>[^，,。；;“”]{5,24})(?=[，,。；;])"
+    )
+)
 _PREDICATE = re.compile(
     r"(?:高|低|难|弱|少|差|慢|乱|散|软|粗|旧|[不未][\u4e00-\u9fff]{1,4}|缺乏|欠缺|短缺|薄弱|单一|滞后|脱节)$"
 )
@@ -71,6 +77,7 @@ _SETTING = re.compile(r"(?:方面|过程|中|上|时|后|里|下|来看|而言|�
 # 有的村干部碰上难缠事，: what is amiss follows.
 _OCCASION = re.compile(r"(?:遇[到上]|碰[到上]|面对(?!的)|一到|轮到)[^，,不没未]{1,10}$")
 _TURN = re.compile("[，,；;]?(?:但|不过|然而|只是)?是?")
+_ADDED = re.compile(r"(?<=[。；;\n])[ 　]*(?:此外|另外|除此之外|除此以外|再者|再有)[，,]")
 _NO_QUOTES = dict.fromkeys(map(ord, '“”"‘’'))
 _LONGEST_HEADING = 40
 _SENTENCES_THAT_LEAD_IN = 2
@@ -98,7 +105,8 @@ def find_deficiencies(
             seen.update(found.categories)
             yield found
     for zone in outline.of_role("achievements", "responsibility"):
-        for match in _ADMITTED.finditer(text, zone.start, zone.end):
+        granted = (each for each in _GRANTED.finditer(text, zone.start, zone.end) if FAULT.search(each["what"]))
+        for match in (*_ADMITTED.finditer(text, zone.start, zone.end), *granted):
             evidence, what = Evidence(*match.span("what")), match["what"]
             yield Deficiency(what, classify(what, what), (), mechanisms(evidence), evidence, confidence=0.7)
     for zone in outline.of_role("plans"):
@@ -133,12 +141,27 @@ def _passages(
     if not common and (common := _reasons_listed(text, start, end, listed)):
         listed, end = find_list(text, start, common.start), common.start
     listed = listed or _unnumbered(text, start, end)
+    if listed:
+        listed = [*listed[:-1], *_with_addendum(text, listed[-1])]
     found = [(item, find_reasons(text, item.text, item.end)) for item in listed]
     common = common or _common_reasons(text, found)
     for item, reasons in found:
         passage = _without_reasons(text, item, reasons)
         if passage and not is_no_fault(next(sentences(text, passage.start, passage.end)).of(text)):
             yield passage, _joined(common, reasons)
+
+
+def _with_addendum(text: str, last: Item) -> Iterator[Item]:
+    """The last item of a list and, apart, the shortcoming that is added to the list behind it: `。此外，数据没有打通。`"""
+    added = _ADDED.search(text, last.text, last.end)
+    reasons = find_reasons(text, last.text, last.end)
+    if added and reasons and reasons.start < added.start() and (reasons.for_all or text[added.start() - 1] in "；;"):
+        added = None  # 究其原因，…；此外，县级财力紧张: one more of the causes
+    if added and _is_shortcoming(text[added.end() : last.end]) and text[last.text : added.start()].strip():
+        yield last._replace(end=added.start())
+        yield Item(added.start(), added.end(), last.end)
+    else:
+        yield last
 
 
 def _heads_all(text: str, item: Item, heading: Evidence) -> bool:
@@ -308,4 +331,5 @@ def _statement(text: str, passage: Evidence) -> str:
 def _shortened(words: str) -> str:
     """The wording without `的现象时有发生`, `针对…问题` or `但仍存在…问题` around it, where enough is left."""
     short = _IT_IS_SO.sub("", _AROUND.sub(r"\1", words))
-    return short if len(short.translate(_NO_QUOTES)) >= 6 else words
+    names_it = len(short.translate(_NO_QUOTES)) >= 5 and FAULT.search(short)
+    return short if names_it else words

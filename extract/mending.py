@@ -42,7 +42,7 @@ _FULL_WIDTH_POINT = re.compile(r"(?<=\d)．(?=\d)")
 _SPACED_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff，、；：（）%]) +(?=\d)|(?<=[\d%]) +(?=[\u4e00-\u9fff，、；：（）%])")
 # 2024 年 3 月 15 日, wherever it stands.
 _SPACED_DATE = begun(r"(?<=\d) +(?=[年月日])|(?<=[年月]) +(?=\d{1,2} ?[月日])")
-_RUNNING_TEXT = re.compile(r"[，,。；;].{8,}[，,。；;]")
+_RUNNING_TEXT = re.compile(r"(?:[，。；;]|,(?!\d{3})).{8,}(?:[，。；;]|,(?!\d{3}))")  # 21,460.2 has no comma of its own
 
 # Section numerals by the GB lead byte that is left of them: （二） is A3A8 B6FE A3A9, of which FEA3 is no character.
 _NUMERAL_LEADS = dict(zip(b"\xd2\xb6\xc8\xcb\xce\xc1\xc6\xb0\xbe\xca", "一二三四五六七八九十", strict=True))

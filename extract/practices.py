@@ -87,8 +87,9 @@ _ACTS_BEHIND = re.compile(
 _OPENED_BEHIND = re.compile(
     r"(?![和与及等])[\u4e00-\u9fff]{0,8}?(?:投入使用|投用|启用|建成|上线|挂牌|开张|开播|开讲|开庭|落成)"
 )
-# “一窗受理、集成服务”, “说理式”执法, “出生一件事”: what many do, told in steps, by its manner or by its national name; “绿色经济”: a kind of thing.
-_MANNER = re.compile(r"、|式$|一件事$|经济$")
+# “一窗受理、集成服务”, “说理式”执法, “出生一件事”: what many do, told in steps, by its manner or by its national name; “绿色经济”,
+# “较轻违法限期改正”: a kind of thing.
+_MANNER = re.compile(r"、|式$|一件事$|经济$|违法")
 # “行风监督员”12名, “全国文明村”2个: titles that others have, too.
 _TITLE = re.compile(r"^(?:全[国省市县区]|国家级|[省市县区]级)|(?:监督|督察|特派|网格|审查|调解)员$")
 # “护草蓝盾”专项整治, “净海利剑”执法检查: campaigns have names of arms and guards; “僵尸企业”专项整治 says against what.

@@ -104,6 +104,14 @@ DAYS = {
     "with-the-hour": (page(TITLE, above="来源:石牌镇 发布时间:2024-01-15 10:26 浏览量:318次"), "2024-01-15"),
     "dots": (page(TITLE, above="日期: 2024.1.8"), "2024-01-08"),
     "meta": (page(TITLE, above="PubDate: 2024-01-19 09:32"), "2024-01-19"),
+    "stamped": (
+        page(TITLE, closing="石牌镇人民政府\n2024年1月26日", above="2024-02-27 17:20 来源：石牌镇 【字体：大 中 小】"),
+        "2024-02-27",
+    ),
+    "stamped-today": (
+        page(TITLE, closing="石牌镇人民政府\n2024年1月26日", above="今天是2025-03-06 10:22 访问量：318"),
+        "2024-01-26",
+    ),
     "bare-in-the-head": (page(TITLE, above="2024-01-19 来源: 石牌镇"), "2024-01-19"),
     "published-before-written": (page(TITLE, above="成文日期:2024-01-18 发布日期:2024-01-20"), "2024-01-20"),
     "repost": (page(TITLE, closing="石牌镇人民政府\n2024年1月26日", above="发布日期:2025-03-20"), "2024-01-26"),

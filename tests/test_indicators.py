@@ -47,6 +47,11 @@ def names(sentence: str) -> list[str]:
         # Spellings of the number
         pytest.param("全年审结行政复议案件49件。", ["49 件"], id="noun before"),
         pytest.param("全年审结49件行政复议案件。", ["49 件"], id="noun behind"),
+        pytest.param(
+            "一般登记、抵押登记平均用时分别降至2.8个工作日和0.9个工作日。",
+            ["2.8 个工作日", "0.9 个工作日"],
+            id="times handed out",
+        ),
         pytest.param("越级访减少了14批32人次。", ["14 批 decrease", "32 人次 decrease"], id="both fell"),
         pytest.param("案件数同比下降12.4%、15.1%。", ["12.4 % decrease", "15.1 % decrease"], id="both rates fell"),
         pytest.param("案件数同比下降12.4%,办结率98%。", ["12.4 % decrease", "98 %"], id="what follows did not fall"),
@@ -385,6 +390,7 @@ def test_numbers_that_count_nothing(sentence: str) -> None:
         pytest.param(
             "开展2轮建筑施工安全督导检查,消除12处安全隐患。", ["建筑施工安全督导检查", "安全隐患"], id="安全 is no 全"
         ),
+        pytest.param("覆盖31个不动产登记大厅。", ["不动产登记大厅"], id="不动产 is no slogan"),
         pytest.param("村(社区)审计12家,2场全员应急演练。", ["村(社区)审计", "全员应急演练"], id="审计 is no 计"),
         pytest.param(
             "28个执法部门生成检查二维码9015个。", ["执法部门", "生成检查二维码"], id="who and what, by a verb between"
@@ -590,6 +596,17 @@ def test_names(sentence: str, expected: list[str]) -> None:
             "| 序号 | 项目 | 数量 |\n| 1 | 规范性文件 | 12件 |\n| 2 | 罚没款 | 35.2万元 |",
             ["规范性文件 12 件", "罚没款 352000 元"],
             id="bars, ordinals, units in the cells",
+        ),
+        pytest.param(
+            "项目 单位 厅本级 合计 比上年\n罚没款 万元 21,460.2 21,778.7 增长3.9%\n移送案件 件 65 1,067 持平",
+            [
+                "罚没款厅本级 214602000 元",
+                "罚没款合计 217787000 元",
+                "罚没款 3.9 %",
+                "移送案件厅本级 65 件",
+                "移送案件合计 1067 件",
+            ],
+            id="a column for the unit",
         ),
         pytest.param(
             "事项 2023年 2024年\n行政处罚（件） 120 130", ["行政处罚 130 件"], id="the latest year of several"

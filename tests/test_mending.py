@@ -27,6 +27,11 @@ DAMAGES = [
         "共受理103件，办结99件。满意率达100%，按期办结。",
         id="spaces around numbers",
     ),
+    pytest.param(
+        "罚没款 万元 318.5 21,460.2 21,778.7 增长3.9%",
+        "罚没款 万元 318.5 21,460.2 21,778.7 增长3.9%",
+        id="a table's row whose numbers have commas",
+    ),
     pytest.param("某市人民政府\n2024 年 3 月 15 日", "某市人民政府\n2024年3月15日", id="a spaced date in a sign-off"),
     pytest.param("发布日期 2025-03-24 公开方式", "发布日期 2025-03-24 公开方式", id="an index card keeps its spaces"),
     pytest.param("法治&nbsp;&nbsp;政府", "法治  政府", id="an entity left in the text"),

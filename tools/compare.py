@@ -59,9 +59,11 @@ FIELDS = [
     "mechanisms",
     "status",
     "practices",
+    "broader",
     "indicators",
     "names",
     "qualifiers",
+    "measured",
     "deficiencies",
     "statements",
     "categories",
@@ -169,6 +171,15 @@ def _compare_practices(found: Item, truth: Item, tallies: dict[str, Tally], wher
     ours, theirs = _lists(found, truth, "practices")
     pairs = pair(ours, theirs, lambda f, w: max(alike(f["name"], w["name"]), 0.8 * within(f["name"], w["name"])), 0.6)
     _note(tallies["practices"], pairs, ours, theirs, where, lambda item: str(item["name"]))
+    for i, j in pairs:
+        _compare_mechanism(tallies["broader"], where, theirs[j]["name"], ours[i]["broader"], theirs[j].get("broader"))
+
+
+def _compare_mechanism(tally: Tally, where: str, what: str, got: str | None, want: str | None) -> None:
+    """The one mechanism that something serves; none is an answer, too."""
+    tally.add(int(got == want), 1, 1)
+    if got != want:
+        tally.missed.append(f"{where}: {what}: want {want}, found {got}")
 
 
 def _key(item: Item) -> tuple[float, str]:
@@ -210,6 +221,7 @@ def _compare_numbers(pairs: list[tuple[Item, Item]], tallies: dict[str, Tally], 
         tallies["qualifiers"].add(int(ours == theirs), 1, 1)
         if ours != theirs:
             tallies["qualifiers"].missed.append(f"{where}: {want['quote']}: want {theirs}, found {ours}")
+        _compare_mechanism(tallies["measured"], where, want["name"], got["mechanism"], want.get("mechanism"))
 
 
 def _compare_passages(name: str, found: Item, truth: Item, tallies: dict[str, Tally], where: str) -> Pairs:

@@ -1,7 +1,8 @@
 """Numbers in flattened tables: a row a line with blanks or bars between its cells, or a cell a line.
 
 What a cell counts is named by its row and its column; its unit stands in the cell, in brackets in one of the two
-headers, in a line above (单位：件), or in the header's last word (收案数, 金额). All text is folded.
+headers, in the row's cell of a column for it, in a line above (单位：件), or in the header's last word (收案数, 金额).
+All text is folded.
 """
 
 import re
@@ -40,6 +41,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?(?:度|全年)?")
 _ORDINAL = re.compile(r"序号|编号|年份|年度")
 _UNIT_IN_BRACKETS = re.compile(rf"\((?:单位:)?(?P<scale>[万亿])?(?P<unit>{UNIT})\)")
 _UNIT_LINE = re.compile(rf"单位:(?P<scale>[万亿])?(?P<unit>{UNIT})")
+_UNIT_COLUMN = re.compile(r"(?:计量)?单位")
+_UNIT_CELL = re.compile(rf"(?P<scale>[万亿])?(?P<unit>{UNIT})")
 _UNITS_BY_WORD = {
     "率": "%",
     "占比": "%",
@@ -164,13 +167,17 @@ def _cells(rows: list[_Row], above: str) -> Iterator[Cell]:
         # A corner without words leaves the header one cell short.
         columns = [("", 0, 0), *header] if len(row) > len(header) else header
         label = next((text for text, _, _ in row if not _is_value(text)), "")
+        units = (
+            text for (heading, _, _), (text, _, _) in zip(columns, row, strict=False) if _UNIT_COLUMN.fullmatch(heading)
+        )
+        own = _UNIT_CELL.fullmatch(next(units, ""))
         for (heading, _, _), (text, _, _) in zip(columns, row, strict=False):
             number = _number(text)
             if number is None or text == label or _ORDINAL.fullmatch(heading):
                 continue
             if _EARLIER.fullmatch(heading) or (heading in years and heading != max(years)):
                 continue  # an earlier year, to compare with
-            unit, factor, confidence = _unit(number, heading, label, shared)
+            unit, factor, confidence = _unit(number, heading, label, own or shared)
             value = plain_number(Decimal(number["number"].replace(",", "")) * factor)
             change = _change(text[: number.start()], heading)
             name = _name(label, "" if change and _COMPARING.fullmatch(heading) else heading)

@@ -4,7 +4,7 @@ The year is the title's; without one, the one that the report announces (`现将
 (`2024年，我镇…`) or sets over its parts. A plan's year, a programme's (`《…实施纲要（2021—2025年）》`) and a document
 number's (〔2023〕4号) are not it; of a span (2016—2020年) it is the last.
 
-The day is the one labelled as such on the page (发布日期), else the sign-off's, else 成文日期. One that cannot be right
+The day is the one labelled as such on the page (发布日期) or stamped on it (2023-02-27 17:20 来源：…), else the sign-off's, else 成文日期. One that cannot be right
 for the year is passed over (the stale date of a site banner), and so is a repost half a year after the sign-off.
 """
 
@@ -39,6 +39,9 @@ _LABEL = r"(?:{words})\s*[\]】）)]?[\s:：|]{{0,6}}$"
 _PUBLISHED = re.compile(
     _LABEL.format(words=r"(?:发\s*布|公\s*开|公\s*布|信息|上传)\s*(?:日\s*期|时\s*间)|[Pp]ub[Dd]ate|发布于")
 )
+_STAMPED = re.compile(
+    r"[ 　T]*\d{1,2}:\d\d(?::\d\d)?[^\n]{0,24}(?:来\s*源|作者|供稿|字[体号]|浏览|点击|阅读|访问|责任编辑)"
+)
 _WRITTEN = re.compile(_LABEL.format(words=r"(?:成\s*文|生\s*成|发\s*文|制\s*发|印\s*发)\s*(?:日\s*期|时\s*间)"))
 _LABELLED = re.compile(_LABEL.format(words=r"日\s*期|时\s*间"))
 _TODAY = re.compile(r"(?:今天是|现在是|当前时间|有效期|失效|废止|打印)[^\n]{0,8}$")
@@ -69,15 +72,24 @@ def find_day(outline: Outline, year: int | None) -> date | None:
     text, body = outline.text, outline.body
     head = list(_dates(text[: body.start], year))
     around = [*head, *_dates(text[body.end :], year)]
-    written = next((day for before, day in around if _WRITTEN.search(before)), None)
+    written = next((day for before, _, day in around if _WRITTEN.search(before)), None)
     signed = _signed(text, body, year) or written
-    for before, day in around:
-        if _PUBLISHED.search(before) and not _is_repost(day, signed):
-            return day
+    for told in (_is_labelled, _is_stamped):
+        for before, behind, day in around:
+            if told(before, behind) and not _is_repost(day, signed):
+                return day
     if signed:
         return signed
-    labelled = (day for before, day in around if _LABELLED.search(before) and not _TODAY.search(before))
-    return next(labelled, None) or next((day for before, day in head if not _TODAY.search(before)), None)
+    labelled = (day for before, _, day in around if _LABELLED.search(before) and not _TODAY.search(before))
+    return next(labelled, None) or next((day for before, _, day in head if not _TODAY.search(before)), None)
+
+
+def _is_labelled(before: str, _: str) -> bool:
+    return bool(_PUBLISHED.search(before))
+
+
+def _is_stamped(before: str, behind: str) -> bool:
+    return bool(_STAMPED.match(behind)) and not (_TODAY.search(before) or _WRITTEN.search(before))
 
 
 def _signed(text: str, body: Evidence, year: int | None) -> date | None:
@@ -96,11 +108,11 @@ def _is_repost(day: date, signed: date | None) -> bool:
     return signed is not None and (day - signed).days > _REPOST_DAYS
 
 
-def _dates(text: str, year: int | None) -> Iterator[tuple[str, date]]:
-    """(what stands before it, day) of every date in a text that may be the one of a report on `year`."""
+def _dates(text: str, year: int | None) -> Iterator[tuple[str, str, date]]:
+    """(what stands before it, what behind, day) of every date in a text that may be that of a report on `year`."""
     for match in _DATE.finditer(text):
         if days := _plausible(match, year):
-            yield text[max(0, match.start() - 16) : match.start()], min(days)
+            yield text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 48], min(days)
 
 
 def _plausible(match: re.Match[str], year: int | None) -> list[date]:
