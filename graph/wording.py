@@ -9,12 +9,14 @@ containment of documents, Compression and Complexity of Sequences, 21-29), with 
 """
 
 import logging
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
@@ -103,7 +105,7 @@ def _marks(keep: str) -> re.Pattern[str]:
     return re.compile(rf"[^\w{re.escape(keep)}]+")
 
 
-@cache
+@lru_cache(1 << 16)
 def words(text: str) -> frozenset[str]:
     """The words of a sentence that carry its meaning."""
     found: Iterable[str] = _segmenter()(text)
@@ -116,9 +118,19 @@ def _segmenter() -> Callable[[str], list[str]]:
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
-    folder = Path(tempfile.gettempdir()) / f"zhili-{Path.home().name}"
-    folder.mkdir(mode=0o700, exist_ok=True)
     tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(folder)
+    tokenizer.tmp_dir = str(_own_folder())
     cut: Callable[[str], list[str]] = tokenizer.lcut
     return cut
+
+
+def _own_folder() -> Path:
+    """A folder that nobody else can write to: the one of earlier runs, or a new one where somebody else has made it."""
+    folder = Path(tempfile.gettempdir()) / f"zhili-{Path.home().name}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="zhili-"))
+    shared = hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o077)
+    return Path(tempfile.mkdtemp(prefix="zhili-")) if shared or not S_ISDIR(found.st_mode) else folder

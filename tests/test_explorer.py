@@ -147,6 +147,11 @@ def test_phrases_are_used_and_whole() -> None:
     assert unused == []
 
 
+def test_a_year_of_any_length_is_passed_over(client: httpx.Client) -> None:
+    """A number that is none of a year's does no harm, however long it is."""
+    assert client.get(f"/zh/mechanism/legality-review?year={'9' * 5000}").status_code == 200
+
+
 def test_every_link_leads_somewhere(client: httpx.Client) -> None:
     """From the start pages on, what a page links to in the explorer is there; downloads and anchors, too."""
     waiting, seen = ["/zh/", "/en/"], {"/zh/", "/en/"}

@@ -19,12 +19,14 @@ from graph.analysis.clauses import Clauses, Sentences
 from graph.analysis.filings import Filing, Stated, offices, read_filed, successions
 from graph.analysis.promises import VERDICTS, Followed, follow, overview, overview_in, promises
 from graph.analysis.quotes import Quote
+from graph.errors import GraphError
 from graph.index.search import Index, write_index
 from graph.naming import Place, places
 from graph.opening import open_any
 from graph.plots.promises import plot_overview, plot_promises
 from graph.store import GraphStore, graph_of
 from graph.telling.promises import overview_rows, promises_rows, tell_overview, tell_promises
+from graph.workers import WorkerEnded
 from ontology.namespace import expand
 from tests.factories import deficiency, graph_from, report, vocabulary
 from tests.servers import cutting
@@ -235,3 +237,10 @@ def test_processes_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("graph.analysis.promises._FEW", 0)
     monkeypatch.setattr("graph.analysis.promises._SHARE", 6)
     assert overview_in(graph, processes=2) == here == overview(open_any(graph))
+
+    def ends(*_: object) -> None:
+        raise WorkerEnded("ended its worker process")
+
+    monkeypatch.setattr("graph.analysis.promises.call", ends)
+    with pytest.raises(GraphError, match="comparing its plans with what followed ended its worker process"):
+        overview_in(graph, processes=2)

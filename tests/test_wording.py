@@ -1,10 +1,13 @@
 """Which two sentences say the same thing."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.wording import alike, closest, words
+from graph.wording import _own_folder, alike, closest, words
 
 HERE = ["执法人员专业性欠缺", "普法宣传形式较为单一"]
 THERE = ["宣传形式相对单一，群众参与度不高", "执法队伍的专业素质有待提高"]
@@ -34,3 +37,16 @@ def test_likeness_is_symmetric_and_bounded(one: str, other: str) -> None:
     assert alike(one, other) == alike(other, one)
     assert 0 <= alike(one, other) <= 1
     assert not words(one) or alike(one, one) == 1
+
+
+def test_words_are_cached_where_nobody_else_can_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder of earlier runs is used again, unless it is open to others, no folder, or a link to one."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    own = _own_folder()
+    assert own == _own_folder() and own.stat().st_mode & 0o077 == 0
+    own.chmod(0o777)
+    other = _own_folder()
+    assert other != own and other.stat().st_mode & 0o077 == 0
+    own.rmdir()
+    own.symlink_to(other)
+    assert _own_folder() not in (own, other)

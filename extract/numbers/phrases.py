@@ -1,7 +1,7 @@
 """Cutting phrases without a parser: where a counted noun ends, and what an office wraps around it.
 
 `noun_behind` takes the counted thing behind a number (3家[执法单位]对…), `thing_before` the one before it
-([审结行政复议案件]49件), `head` the bare noun of a name (审结行政复议案件 → 行政复议案件). All text is folded.
+([审结行政复议案件]49件). All text is folded.
 """
 
 import re

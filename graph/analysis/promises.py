@@ -43,13 +43,14 @@ from graph.analysis.clauses import Match
 from graph.analysis.filings import Filed, Filing, Stated, batches, offices, read_filed, successions
 from graph.analysis.quotes import Quote
 from graph.backends import Processes
+from graph.errors import GraphError
 from graph.index.opening import indexed, open_indexed
 from graph.index.search import Index
 from graph.naming import Place, concept_labels, find_place, places
 from graph.store import Queryable
 from graph.tables import counted
 from graph.wording import containment, pairs, resemblance
-from graph.workers import Limits, call
+from graph.workers import Limits, Overrun, call
 from ontology.namespace import expand
 
 WEAKNESS, PLAN = "weakness", "plan"
@@ -197,7 +198,10 @@ def overview_in(graph: str, confidence: float = 0.0, processes: int | None = Non
         for some in batches(several, _SHARE):
             own = {each.place: known[each.place] for reports in some for each in reports}
             waiting.append(pool.submit(call, _LIMITS, _tallies, graph, some, own, confidence))
-        return _overview(filed, (tally for each in waiting for tally in each.result()))
+        try:
+            return _overview(filed, [tally for each in waiting for tally in each.result()])
+        except Overrun as error:
+            raise GraphError(f"{graph}: comparing its plans with what followed {error}; run it again") from error
 
 
 def _overview(filed: Sequence[Filed], tallies: Iterable[Tally]) -> Overview:

@@ -21,6 +21,7 @@ import numpy as np
 
 from graph.analysis.chance import FEWEST, adjusted, fisher
 from graph.analysis.quotes import Quote
+from graph.analysis.rates import wilson
 from graph.errors import UnknownThing
 from graph.naming import Place, concept_labels, find_place, find_weakness, places, thing_names
 from graph.sparql import Query, in_graphs
@@ -32,7 +33,6 @@ FEW = 5
 PLANNED, SINCE = "planned", "practised since"
 _SHOWN = 10
 _QUOTES = 3
-_Z = 1.959964  # of the normal distribution, for intervals of 95 %
 _OTHER = expand("weakness:other")
 
 # Each is one plain pattern over all reports: with a UNION, or the report's own year in it, it takes minutes.
@@ -349,18 +349,11 @@ def _table(each: Response) -> list[list[int]]:
 
 def newcombe(a: int, m: int, b: int, n: int) -> tuple[float, float, float]:
     """The difference a/m - b/n and the bounds of its 95 % interval, from those of Wilson for each share."""
-    one, other = a / m, b / n
-    (low_one, high_one), (low_other, high_other) = _wilson(a, m), _wilson(b, n)
-    low = ((one - low_one) ** 2 + (high_other - other) ** 2) ** 0.5
-    high = ((high_one - one) ** 2 + (other - low_other) ** 2) ** 0.5
-    return one - other, one - other - low, one - other + high
-
-
-def _wilson(a: int, m: int) -> tuple[float, float]:
-    """Wilson's interval of a share (1927, Journal of the American Statistical Association 22, 209-212)."""
-    middle = 2 * a + _Z**2
-    half = _Z * (_Z**2 + 4 * a * (1 - a / m)) ** 0.5
-    return (middle - half) / (2 * (m + _Z**2)), (middle + half) / (2 * (m + _Z**2))
+    one, other = wilson(a, m), wilson(b, n)
+    difference = one.share - other.share
+    low = ((one.share - one.low) ** 2 + (other.high - other.share) ** 2) ** 0.5
+    high = ((one.high - one.share) ** 2 + (other.share - other.low) ** 2) ** 0.5
+    return difference, difference - low, difference + high
 
 
 def _said(store: Queryable, cases: Iterable[Case], known: Mapping[str, Place], response: Response) -> tuple[Said, ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
+from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
-from weakref import ref
+from weakref import WeakValueDictionary, ref
 
 Owner = TypeVar("Owner")
 P = ParamSpec("P")
@@ -23,7 +24,7 @@ def kept(
         def found(owner: Owner, /, *args: P.args, **named: P.kwargs) -> T:
             own: dict[object, Callable[..., T]] = vars(owner).setdefault("_kept", {})
             if function not in own:
-                own[function] = lru_cache(most)(_of(owner, function))
+                own[function] = _once(lru_cache(most)(_of(owner, function)))
             return own[function](*args, **named)
 
         return found
@@ -39,5 +40,18 @@ def _of(owner: Owner, function: Callable[..., T]) -> Callable[..., T]:
         there = weak()
         assert there is not None  # who asks has it
         return function(there, *args, **named)
+
+    return ask
+
+
+def _once(cached: Callable[..., T]) -> Callable[..., T]:
+    """The function that who asks for the same meanwhile waits for: a cache alone lets each of them find it anew."""
+    all_locks, locks = Lock(), WeakValueDictionary[object, Any]()
+
+    def ask(*args: Any, **named: Any) -> T:
+        with all_locks:
+            lock = locks.setdefault((args, *named.items()), Lock())
+        with lock:
+            return cached(*args, **named)
 
     return ask

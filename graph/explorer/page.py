@@ -52,9 +52,14 @@ def part(rows: Sequence[Any], number: int, all: int | None = None, start: int = 
 
 def asked_page(choice: Mapping[str, str], table: str, first: str) -> int:
     """Which page of a table an address asks for: `page`, of the table `of` or, without it, of the page's `first`."""
-    number = choice.get("page", "")
-    asked = (choice.get("of") or first) == table and number.isascii() and number.isdecimal() and len(number) < 10
-    return max(1, int(number)) if asked else 1
+    number = asked_number(choice, "page") if (choice.get("of") or first) == table else None
+    return max(1, number or 1)
+
+
+def asked_number(choice: Mapping[str, str], name: str) -> int | None:
+    """The number that an address gives something; None where it gives none, or none of a sensible length."""
+    digits = choice.get(name, "")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
 
 
 def window(choice: Mapping[str, str], table: str, many: int, first: str = "") -> slice:

@@ -49,7 +49,7 @@ def tell_travel(result: Travel, limit: int) -> str:
         lines.append(f"{step.year} {step.by}{'  [first]' if step.year == result.since else kept}")
         lines.append(f"    {shorten(step.sentence, _WIDE)}")
     left = result.reports - len(shown)
-    return "\n".join(lines) + "\n" + (f"… and {left} more: --limit 0 shows more\n" if left else "")
+    return "\n".join(lines) + "\n" + (f"… and {left} more: --limit 0 shows all\n" if left else "")
 
 
 def report_rows(result: Borrowings) -> Iterator[Sequence[object]]:

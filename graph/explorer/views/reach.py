@@ -13,7 +13,7 @@ from graph.analysis.spread import Pattern, Reach, Spreading
 from graph.explorer.catalogue import LEVELS, Thing
 from graph.explorer.kept import kept
 from graph.explorer.knowledge import Knowledge
-from graph.explorer.page import Cell, Link, Page, Rows, Table
+from graph.explorer.page import Cell, Link, Page, Rows, Table, asked_number
 from graph.explorer.views.charts import curves
 from graph.explorer.words import Words
 
@@ -81,8 +81,8 @@ def reach_of(
     tables = {"reach": _steps(words, reach, [""]), "reach_in": _steps(words, reach, ["level", "province"])}
     at = strata.table.things.index(thing.iri) if thing.iri in strata.table.things else None
     if at is not None:
-        asked, level = choice.get("year", ""), choice.get("level", "")
-        year = int(asked) if asked.isdecimal() else strata.fullest
+        asked, level = asked_number(choice, "year"), choice.get("level", "")
+        year = strata.fullest if asked is None else asked
         found = rates(strata, at, "", year, level if level in LEVELS else "", choice.get("province", ""))
         data["rated"] = year
         tables["states"] = _rates(words, [group for group in found.groups if group.kind == "year"])
