@@ -44,6 +44,8 @@ def test_an_indicator_page_has_groups_with_ranks(client: httpx.Client) -> None:
     fines = client.get("/en/indicator/other/罚款?format=json").json()["tables"]
     assert fines["values"] == []
     assert {row["why"] for row in fines["apart"]} == {"nobody else gives one on the same terms"}
+    asked = client.get("/en/indicator/other/受理行政复议申请?format=json").json()["tables"]["apart"]
+    assert {(row["told"], row["change"]) for row in asked} == {("60%", "up")}
     assert client.get("/en/indicator/other/没有").status_code == 404
 
 

@@ -1,5 +1,7 @@
 """What the numbers' and the groups' results say on a terminal, in tables and in pictures."""
 
+import re
+
 import numpy as np
 
 from graph.analysis.adoption import Saying, State, Told, adoptions
@@ -52,6 +54,18 @@ def test_an_indicator_is_told() -> None:
     rows = list(telling.rows_of_comparisons([found]))
     assert len(rows) == 1 + 9 and {len(row) for row in rows} == {len(rows[0])}
     assert "受理案件: 8 of 9 places" in plots.strips(found, telling.tell_terms).decode()
+
+
+def test_a_change_is_no_level() -> None:
+    """A rise or a fall has its sign, among what can be compared and apart, as the quartiles above it have; CSV as before."""
+    falls = [numbered(f"受理案件同比下降{number}%。", code) for number, code in enumerate(CODES[:8], 11)]
+    store = graph_from(*falls, numbered("受理案件同比增长60%,受理案件7件。", CODES[8]))
+    found = Stored(store).indicator(find_indicator(store, "受理案件"))
+    told = telling.tell_comparison(found, 0)
+    assert "quartiles -16 · -14 · -12" in told and "-18%" in told and "+60%" in told
+    assert not re.search(r"(?<![-+\d])\d+%", told)
+    assert {row[7] for row in [*telling.rows_of_comparisons([found])][1:] if row[13] == "decrease"} == {*range(11, 19)}
+    assert "-18%" in telling.tell_place(Stored(store).place(CODES[7]), 0)
 
 
 def test_a_place_and_all_indicators_are_told() -> None:

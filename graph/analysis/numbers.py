@@ -392,12 +392,12 @@ class _Gathered:
             self._kinds.setdefault(kind, len(self._kinds)),
         )
         high = inf if figure.high is None else figure.high
-        low, value = figure.low, figure.value
+        low = figure.low
         if figure.change == "decrease":
-            low, value, high = -high, -value, -low
+            low, high = -high, -low
         for column, number in zip(self._whole, whole, strict=True):
             column.append(number)
-        for values, each in zip(self._values, (value, low, high), strict=True):
+        for values, each in zip(self._values, (figure.signed, low, high), strict=True):
             values.append(each)
 
     def columns(self) -> Columns:

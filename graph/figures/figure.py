@@ -75,6 +75,16 @@ class Figure:
         """Its place among the numbers of its report."""
         return int(self.statement.rpartition("-")[2])
 
+    @property
+    def signed(self) -> float:
+        """Its value, below 0 for a fall: a value alone is how much a number changed, whichever way."""
+        return -self.value if self.change == "decrease" else self.value
+
+    @property
+    def shown(self) -> str:
+        """The number as the report has it, a rise or a fall with its sign, so that it does not look like a level: -18%."""
+        return {"increase": "+", "decrease": "-"}.get(self.change, "") + self.told
+
 
 @dataclass(frozen=True, slots=True)
 class Worded(Figure):

@@ -27,7 +27,7 @@ def strips(result: Comparison, tell: Callable[[Terms], str]) -> bytes:
         axes = figure.subplots()
         every: list[float] = []
         for row, group in enumerate(groups):
-            values = [float(one.figure.value) for one in group.standings]
+            values = [float(one.figure.signed) for one in group.standings]
             every += values
             years = [one.figure.period.year for one in group.standings]
             # The golden ratio spreads points evenly and is no chance.
@@ -81,7 +81,7 @@ def positions(result: PlaceNumbers) -> bytes:
             ends = [100 * (one.places - rank) / (one.places - 1) for rank in (one.worst, one.best)]
             axes.plot(ends, [row, row], color="#0b6e6e", linewidth=3, marker="o", markersize=5)
         axes.set_xlim(-3, 103)
-        names = [f"{name} {one.figure.period.year} ({one.figure.told}, {one.places} places)" for name, one in ranked]
+        names = [f"{name} {one.figure.period.year} ({one.figure.shown}, {one.places} places)" for name, one in ranked]
         axes.set_yticks(range(len(ranked)), names)
         axes.invert_yaxis()
         axes.set_xlabel("share of the other places with a lower number, %")

@@ -60,7 +60,7 @@ def tell_comparison(result: Comparison, limit: int) -> str:
         f"Ranks and quartiles are of one year, and given with {FEWEST} places or more. What a place does not report is not 0.\n"
     )
     apart = [
-        [_by(each.figure), str(each.figure.period.year), each.figure.told, "; ".join(map(tell_reason, each.reasons))]
+        [_by(each.figure), str(each.figure.period.year), each.figure.shown, "; ".join(map(tell_reason, each.reasons))]
         for each in result.apart
     ]
     shown = apart[:limit] if limit else apart
@@ -75,7 +75,7 @@ def tell_place(result: PlaceNumbers, limit: int) -> str:
             each.name,
             _under(each.indicator),
             str(one.figure.period.year),
-            one.figure.told,
+            one.figure.shown,
             tell_rank(one),
             str(one.places),
         ]
@@ -190,7 +190,7 @@ def tell_rank(standing: Standing) -> str:
 def _group(group: Group, limit: int) -> str:
     shown = group.standings[:limit] if limit else group.standings
     rows = [
-        [_by(each.figure), str(each.figure.period.year), f"{each.figure.value:,}", each.figure.told, tell_rank(each)]
+        [_by(each.figure), str(each.figure.period.year), f"{each.figure.signed:,}", each.figure.shown, tell_rank(each)]
         for each in shown
     ]
     quartiles = "".join(

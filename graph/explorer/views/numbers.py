@@ -67,7 +67,7 @@ def indicator(known: Knowledge, words: Words, iri: str, choice: Mapping[str, str
             groups_rows,
         ),
         "apart": Table(
-            ("place", "year", "told", "why", "sentence"),
+            ("place", "year", "told", "change", "why", "sentence"),
             _apart(known, words, about, apart),
             len(about.found.apart),
             apart.start,
@@ -149,7 +149,7 @@ def _apart(known: Knowledge, words: Words, about: _Compared, shown: slice) -> li
     told = {each: words("and").join(_reason(words, one) for one in about.found.why[each]) for each in set(reasons)}
     figures = known.figures.figures(about.rows[rows].tolist())
     return [
-        (*_about(known, figure), figure.told, told[reason], _quoted(figure))
+        (*_about(known, figure), figure.told, _change(words, figure), told[reason], _quoted(figure))
         for figure, reason in zip(figures, reasons, strict=True)
     ]
 
@@ -186,6 +186,10 @@ def _quoted(figure: Figure) -> Link:
     return Link(" ".join(figure.quote.split()), f"{figure.source.report}#char={figure.start},{figure.end}")
 
 
+def _change(words: Words, figure: Figure) -> str:
+    return words(f"change.{figure.change}") if figure.change else ""
+
+
 def _standing(known: Knowledge, words: Words, at: int, each: Standing) -> tuple[Cell, ...]:
     figure = each.figure
     rank = f"{each.best}–{each.worst}" if each.best != each.worst else str(each.best)
@@ -196,7 +200,7 @@ def _standing(known: Knowledge, words: Words, at: int, each: Standing) -> tuple[
         figure.unit,
         figure.told,
         words(f"qualifier.{figure.qualifier}"),
-        words(f"change.{figure.change}") if figure.change else "",
+        _change(words, figure),
         figure.scope.words,
         figure.period.words,
         words("lacks.of", n=rank, of=each.places) if each.best else "",
