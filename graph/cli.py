@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from graph.commands import COMMANDS
-from graph.commands.options import HOME, confidence_option
+from graph.commands.options import HOME, Within, confidence_option
 from graph.console import (
     LINE_START,
     Commands,
@@ -61,10 +61,10 @@ _place.__name__ = "path"  # as click calls it when it complains
 _paths_argument = click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=_place)
 _force_option = click.option("--force", is_flag=True, help="Read texts that do not look like a report, too.")
 _seconds_option = click.option(
-    "--time-limit", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds for a document."
+    "--time-limit", type=Within(0.1, 86_400), default=60, show_default=True, help="Seconds for a document."
 )
 _memory_option = click.option(
-    "--memory-limit", type=click.IntRange(256), default=2048, show_default=True, help="MiB for a document."
+    "--memory-limit", type=click.IntRange(256, 1 << 20), default=2048, show_default=True, help="MiB for a document."
 )
 
 

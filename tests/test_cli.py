@@ -147,6 +147,26 @@ def test_bad_questions_are_told(words: list[str], says: str, built: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ["extract", "--time-limit", "nan"],
+        ["extract", "--time-limit", "inf"],
+        ["build", "--memory-limit", "9" * 20],
+        ["serve", "--seconds", "nan"],
+        ["serve", "--seconds", "1e300"],
+        ["groups", "--confidence", "nan"],
+        ["diffusion", "--seed", "-1"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_no_limit_is_refused(words: list[str]) -> None:
+    """A number out of bounds, or none at all, is one line that names the option."""
+    result = zhili(*words)
+    (line,) = result.stderr.splitlines()
+    assert result.exit_code == 2 and f"Invalid value for '{words[1]}'" in line and "not in the range" in line
+
+
+@pytest.mark.parametrize(
     "command",
     [
         "query",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from graph.commands.options import HOME, confidence_option, graph_option
+from graph.commands.options import HOME, Within, confidence_option, graph_option
 from graph.console import (
     LINE_START,
     STDOUT,
@@ -226,7 +226,7 @@ def load(graph: Path, user: str | None, again: bool, url: str) -> None:
 @graph_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 lets others in.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
-@click.option("--seconds", type=click.FloatRange(1), default=20.0, show_default=True, help="Time limit of a query.")
+@click.option("--seconds", type=Within(1, 86_400), default=20.0, show_default=True, help="Time limit of a query.")
 @click.option("--rows", type=click.IntRange(1), default=10_000, show_default=True, help="Row limit of a query.")
 @click.option("--allow-host", multiple=True, metavar="NAME", help="A name that the server is called by, too.")
 @click.option("--cors", is_flag=True, help="Let pages of other sites ask /sparql and read what it answers.")

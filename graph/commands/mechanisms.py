@@ -102,7 +102,9 @@ def spread(graph: str, limit: int, confidence: float, form: Form, mechanism: str
 @click.option(
     "--samples", type=click.IntRange(19), default=None, help="Chance tables of each kind.  [default: by size]"
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Another seed draws other chance tables.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Another seed draws other chance tables."
+)
 @limit_option
 @confidence_option
 @outputs

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,18 @@ from graph.console import Form
 from ontology.divisions import LEVELS
 
 HOME = Path("build/graph")
+
+
+class Within(click.FloatRange):
+    """A number within bounds; nan is not, though it is neither below the one nor above the other."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number that is given; click.BadParameter where it is none, or beyond the bounds."""
+        number: float = super().convert(value, param, ctx)
+        if isnan(number):
+            self.fail(f"{number} is not in the range {self._describe_range()}.", param, ctx)
+        return number
+
 
 graph_option = click.option(
     "-g",
@@ -23,7 +36,7 @@ graph_option = click.option(
 )
 confidence_option = click.option(
     "--confidence",
-    type=click.FloatRange(0, 1),
+    type=Within(0, 1),
     default=0.0,
     help="Leave out findings of which the rules are less sure than this (0 to 1; most are sure, 1).",
 )
