@@ -40,6 +40,24 @@ class Commands(click.Group):
         with _misuse_told():
             return super().make_context(info_name, args, parent, **extra)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant, and its arguments, of which none is empty.
+
+        An empty one mostly is a variable of the shell that is not set; as a path it would be the current folder, as a
+        host all of them.
+        """
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None and not ctx.resilient_parsing:
+            own = click.Context(command, info_name=name, parent=ctx)
+            given, _, order = command.make_parser(own).parse_args(list(rest))
+            for param in order:
+                value = given.get(param.name or "")
+                if value == "" or (isinstance(value, list | tuple) and "" in value):
+                    raise click.BadParameter("empty", own, param)
+        return name, command, rest
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             with _misuse_told():

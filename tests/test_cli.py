@@ -147,6 +147,31 @@ def test_bad_questions_are_told(words: list[str], says: str, built: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["extract", ""], "PATH…"),
+        (["build", str(SEEDS[0]), ""], "PATH…"),
+        (["build", str(SEEDS[0]), "-o", ""], "-o' / '--output"),
+        (["build", str(SEEDS[0]), "--dask="], "--dask"),
+        (["serve", "--host", ""], "--host"),
+        (["serve", "--allow-host", "a", "--allow-host", ""], "--allow-host"),
+        (["groups", "--plot", ""], "--plot"),
+        (["query", "-g", "", "reports"], "-g' / '--graph"),
+        (["similar", ""], "[PLACE]"),
+    ],
+    ids=lambda value: " ".join(value)[-30:] if isinstance(value, list) else "",
+)
+def test_an_empty_argument_is_told(
+    words: list[str], named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A variable of the shell that is not set is no folder, host or name; nothing is read or written."""
+    monkeypatch.chdir(tmp_path)
+    result = zhili(*words)
+    told = f"zhili: Invalid value for '{named}': empty; `zhili {words[0]} --help` tells more\n"
+    assert (result.exit_code, result.stderr, [*tmp_path.iterdir()]) == (2, told, [])
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ["extract", "--time-limit", "nan"],
