@@ -250,6 +250,19 @@ def test_analyses_come_in_every_form(words: list[str], built: Path, tmp_path: Pa
     assert (tmp_path / "drawn.svg").read_bytes().startswith(b"<?xml")
 
 
+@pytest.mark.parametrize("name", ["x.png", "x.pdf", "x"])
+def test_a_picture_is_called_svg(name: str, tmp_path: Path) -> None:
+    """A file of another name would not hold what it says."""
+    result = zhili("groups", "--plot", tmp_path / name)
+    told = f"zhili: Invalid value for '--plot': {tmp_path / name}: pictures are SVG; give a name that ends in .svg"
+    assert result.exit_code == 2 and result.stderr.startswith(told) and not [*tmp_path.iterdir()]
+
+
+def test_a_picture_goes_to_stdout(built: Path) -> None:
+    """As every output does, with `-`."""
+    assert "<svg" in zhili("groups", "-g", built, "--plot", "-").stdout
+
+
 def test_debug_shows_where() -> None:
     """With --debug an error is raised rather than told."""
     result = zhili("--debug", "query", "-g", "/nonexistent", "reports")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from graph.console import Form
+from graph.console import STDOUT, Form
 from ontology.divisions import LEVELS
 
 HOME = Path("build/graph")
@@ -51,11 +51,22 @@ limit_option = click.option(
     "--limit", type=click.IntRange(0), default=30, show_default=True, help="How many to list; 0 for all."
 )
 
+
+def _svg(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
+    """Where a picture goes: a name that tells SVG, stdout, or a pipe or device, which has no say in what comes."""
+    if path is None or path == STDOUT or path.suffix.lower() == ".svg" or (path.exists() and not path.is_file()):
+        return path
+    raise click.BadParameter(f"{path}: pictures are SVG; give a name that ends in .svg", ctx, param)
+
+
 _OUTPUTS = (
     click.option("--json", "json_", is_flag=True, help="As JSON, with all that was found."),
     click.option("--csv", "csv_", is_flag=True, help="As CSV, a row each."),
     click.option(
-        "--plot", type=click.Path(path_type=Path, dir_okay=False), help="Also draw it, as SVG, into this file."
+        "--plot",
+        type=click.Path(path_type=Path, dir_okay=False),
+        callback=_svg,
+        help="Also draw it, as SVG, into this file.",
     ),
 )
 
