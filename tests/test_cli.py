@@ -263,6 +263,25 @@ def test_a_picture_goes_to_stdout(built: Path) -> None:
     assert "<svg" in zhili("groups", "-g", built, "--plot", "-").stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["adoption", "审计监督"], "No report in the graph speaks of what was asked for: nothing to count."),
+        (
+            ["adoption", "--year", "2031"],
+            "No report on 2031 of 2 places: nothing to count. There are reports on 2024.",
+        ),
+        (["numbers", "审计监督"], "No number of what was asked for in 2 reports."),
+        (["numbers", "案件移交处理率", "--confidence", "1"], "no number that is as sure as was asked for."),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_where_nothing_counts_one_line_says_so(words: list[str], says: str, built: Path) -> None:
+    """No table without rows, and no sentence of noughts."""
+    result = zhili(words[0], "-g", built, *words[1:])
+    assert (result.exit_code, result.stdout.count("\n")) == (0, 1) and says in result.stdout
+
+
 def test_debug_shows_where() -> None:
     """With --debug an error is raised rather than told."""
     result = zhili("--debug", "query", "-g", "/nonexistent", "reports")

@@ -201,7 +201,7 @@ def _cells(numbers: Columns, indicator: Integers) -> _Cells:
 def _runs(values: Integers) -> Iterable[tuple[int, int]]:
     """Where runs of equal values begin and end."""
     starts = np.flatnonzero(np.diff(values, prepend=-1)).tolist()
-    return zip(starts, [*starts[1:], len(values)], strict=True)
+    return zip(starts, [*starts, len(values)][1:], strict=True)
 
 
 _RANK = re.compile("^(?:[省市州盟县区旗镇乡]|街道)(?=..)")

@@ -76,7 +76,7 @@ class Adopted:
     """Who states what: the rates of things, those that most practise first, in one year.
 
     `year` is None where no report has one, `level` and `province` are "" for all. Of the `places` that were chosen, all
-    of which have a report in some year, `reporting` have one in this.
+    of which have a report in some year, `reporting` have one in this; `years` are those in which any of them has one.
     """
 
     year: int | None
@@ -84,6 +84,7 @@ class Adopted:
     province: str
     places: int
     reporting: int
+    years: tuple[int, ...]
     things: tuple[Rates, ...]
 
 
@@ -225,8 +226,9 @@ def adopted(
     ]
     found.sort(key=lambda each: (-each.whole.practised, each.thing))
     chosen = np.flatnonzero([each.is_among(level, province) for each in table.places])
-    reporting = int(table.reported[chosen, year - table.years.start].sum()) if year and year in table.years else 0
-    return Adopted(year, level, province, len(chosen), reporting, tuple(found))
+    on = {each: int(many) for each, many in zip(table.years, table.reported[chosen].sum(axis=0), strict=True)}
+    years = tuple(each for each, many in on.items() if many)
+    return Adopted(year, level, province, len(chosen), on.get(year or 0, 0), years, tuple(found))
 
 
 def stances(store: Queryable, place: str, words: str | None = None, confidence: float = 0.0) -> Stances:

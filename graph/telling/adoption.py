@@ -30,9 +30,11 @@ _KINDS = {"year": "By year", "level": "By level", "province": "By province", "le
 def tell_adopted(result: Adopted, limit: int) -> str:
     """The rates of many things, at most `limit` of them, or all with 0; or of one thing, with those of groups."""
     if result.year is None or not result.reporting:
-        return (
-            f"No report {'' if result.year is None else f'on {result.year} '}of {_whose(result)}: nothing to count.\n"
-        )
+        there = f" There are reports on {', '.join(map(str, result.years))}." if result.years else ""
+        on = "" if result.year is None else f"on {result.year} "
+        return f"No report {on}of {_whose(result)}: nothing to count.{there}\n"
+    if not result.things:
+        return "No report in the graph speaks of what was asked for: nothing to count.\n"
     if len(result.things) == 1 and result.things[0].groups:
         return _told(result, result.things[0])
     shown = result.things[:limit] if limit else result.things

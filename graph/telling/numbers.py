@@ -38,6 +38,8 @@ _KINDS = {
 
 def tell_indicators(result: Indicators, limit: int) -> str:
     """The indicators by how many places give them; at most `limit` of them, or all with 0."""
+    if not result.indicators:
+        return f"No number of what was asked for in {counted(result.reports, 'report')}.\n"
     shown = result.indicators[:limit] if limit else result.indicators
     several = sum(each.places > 1 for each in result.indicators)
     head = (
@@ -53,6 +55,8 @@ def tell_indicators(result: Indicators, limit: int) -> str:
 
 def tell_comparison(result: Comparison, limit: int) -> str:
     """The numbers of one indicator side by side; at most `limit` of each group, or all with 0."""
+    if not result.numbers:
+        return f"{result.name} ({_under(result.indicator)}): no number that is as sure as was asked for.\n"
     one = result.groups[0].places if result.groups else 0
     head = (
         f"{result.name} ({_under(result.indicator)}): {counted(result.numbers, 'number')} of "
