@@ -73,6 +73,11 @@ def test_a_place_and_all_indicators_are_told() -> None:
     store = counties()
     own = Stored(store).place("雁峰区")
     assert "受理案件" in telling.tell_place(own, 0)
+    alone = telling.tell_place(Stored(store).place(CODES[8]), 2)
+    assert "0 numbers that can be compared, 4 that cannot" in alone and "  rank" not in alone
+    assert "32件    no other place gives a number on the same terms" in alone and "… and 2 more" in alone
+    nothing = telling.tell_place(Stored(store, 1.01).place(CODES[8]), 0)
+    assert nothing == "浙江省温州市文成县: no number of what was asked for.\n"
     assert "湖南省衡阳市雁峰区" in plots.positions(own).decode()
     counted = Stored(store).indicators()
     assert telling.tell_indicators(counted, 1).startswith("4 indicators in 9 reports; 1 of them are given")

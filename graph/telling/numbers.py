@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.analysis.numbers import FEWEST, Comparison, Group, Reason, Standing, Terms
+from graph.analysis.numbers import FEWEST, Apart, Comparison, Group, Reason, Standing, Terms
 from graph.analysis.observations import Contradictions, Indicators, PlaceNumbers
 from graph.figures.contradictions import Contradiction
 from graph.figures.figure import Figure
@@ -63,17 +63,16 @@ def tell_comparison(result: Comparison, limit: int) -> str:
         f"{counted(result.places, 'place')}; {one} of the {result.places} can be compared in one group.\n"
         f"Ranks and quartiles are of one year, and given with {FEWEST} places or more. What a place does not report is not 0.\n"
     )
-    apart = [
-        [_by(each.figure), str(each.figure.period.year), each.figure.shown, "; ".join(map(tell_reason, each.reasons))]
-        for each in result.apart
-    ]
-    shown = apart[:limit] if limit else apart
-    rest = f"\nNot comparable with the first group, and why\n{table(['place', 'year', 'number', 'why'], shown, 90)}\n"
-    return head + "".join(_group(each, limit) for each in result.groups) + (rest + _more(apart, shown) if apart else "")
+    apart = [[_by(each.figure), *_told_apart(each)] for each in result.apart]
+    rest = f"\nNot comparable with the first group, and why\n{_part(['place', 'year', 'number', 'why'], apart, limit)}"
+    return head + "".join(_group(each, limit) for each in result.groups) + (rest if apart else "")
 
 
 def tell_place(result: PlaceNumbers, limit: int) -> str:
-    """Where the numbers of one place stand among those of others."""
+    """Where the numbers of one place stand among those of others, and of the rest why they cannot be compared.
+
+    At most `limit` of each, or all with 0.
+    """
     rows = [
         [
             each.name,
@@ -87,14 +86,19 @@ def tell_place(result: PlaceNumbers, limit: int) -> str:
         for group in each.groups
         for one in group.standings
     ]
-    alone = sum(len(each.apart) for each in result.comparisons)
-    shown = rows[:limit] if limit else rows
+    apart = [
+        [each.name, _under(each.indicator), *_told_apart(one)] for each in result.comparisons for one in each.apart
+    ]
+    if not rows and not apart:
+        return f"{result.place.full_name}: no number of what was asked for.\n"
     head = (
-        f"{result.place.full_name}: {counted(len(rows), 'number')} that can be compared, {alone} that cannot or that "
+        f"{result.place.full_name}: {counted(len(rows), 'number')} that can be compared, {len(apart)} that cannot or that "
         f"nobody else gives. A rank takes {FEWEST} places that give a comparable number for the same year.\n"
     )
-    columns = ["indicator", "mechanism", "year", "number", "rank", "places"]
-    return f"{head}\n{table(columns, shown)}\n{_more(rows, shown)}"
+    columns = ["indicator", "mechanism", "year", "number"]
+    compared = f"\n{_part([*columns, 'rank', 'places'], rows, limit)}" if rows else ""
+    rest = f"\nNot comparable, and why\n{_part([*columns, 'why'], apart, limit)}" if apart else ""
+    return head + compared + rest
 
 
 def tell_contradictions(result: Contradictions, limit: int) -> str:
@@ -230,6 +234,17 @@ def _by(figure: Figure) -> str:
 
 def _under(indicator: str) -> str:
     return indicator.rpartition("/")[0].rpartition("/")[2]
+
+
+def _told_apart(apart: Apart) -> list[str]:
+    """Year, number and why it cannot be compared."""
+    return [str(apart.figure.period.year), apart.figure.shown, "; ".join(map(tell_reason, apart.reasons))]
+
+
+def _part(columns: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> str:
+    """A table of at most so many rows, or all with 0, and how many are left."""
+    shown = rows[:limit] if limit else rows
+    return f"{table(columns, shown, 90)}\n{_more(rows, shown)}"
 
 
 def _more(whole: Sequence[object], shown: Sequence[object]) -> str:
