@@ -3,7 +3,7 @@
 With several things left that fit, none is taken and the error lists them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeAlias
@@ -139,7 +139,7 @@ def find_province(known: Iterable[Place], words: str) -> str:
     for name, code in provinces.items():
         if words in (name, code):
             return name
-    alike = like(words, [*provinces])
+    alike = like(words, {name: {name} for name in provinces})
     hint = _did_you_mean(alike) or f"there are {', '.join(provinces)}"
     raise UnknownThing(
         f"{words}: no place in a province of this name or code has a report in the graph; {hint}",
@@ -156,7 +156,8 @@ def find_place(known: Iterable[Place], words: str) -> Place:
         told = f"{words}: several jurisdictions are called so; give the code of one: {', '.join(meant.values())}"
         raise AmbiguousThing(told, "place", words, meant)
     if not fitting:
-        alike = like(words, [name for place in everywhere for name in (place.name, place.full_name)])
+        called = {name: {place.iri} for place in everywhere for name in (place.name, place.full_name)}
+        alike = like(words, called)
         hint = _did_you_mean(alike) or "`zhili query reports` lists those that have"
         raise UnknownThing(
             f"{words}: no jurisdiction of this name or code has a report in the graph; {hint}",
@@ -170,7 +171,7 @@ def find_concept(store: Queryable, words: str) -> str:
     names: dict[str, set[str]] = {}
     for row in store.select(_CONCEPTS):
         iri = row["concept"]
-        for name in (iri, iri.rpartition("/")[2], abbreviate(iri), row["label"], row["label"].casefold()):
+        for name in (row["label"], iri.rpartition("/")[2], abbreviate(iri), iri, row["label"].casefold()):
             names.setdefault(name, set()).add(iri)
     fitting = names.get(words.strip()) or names.get(words.strip().casefold()) or set()
     # A mechanism and a weakness may share a label; who asks here asks for the mechanism.
@@ -183,7 +184,7 @@ def find_concept(store: Queryable, words: str) -> str:
         listed = ", ".join(sorted(map(abbreviate, fitting)))
         raise AmbiguousThing(f"{words}: several things are called so; give one of {listed}")
     if not fitting:
-        hint = near(words, list(names)) or "`zhili spread` lists what the reports speak of"
+        hint = near(words, names) or "`zhili spread` lists what the reports speak of"
         raise UnknownThing(f"{words}: no mechanism or practice of this name in the graph; {hint}")
     return next(iter(fitting))
 
@@ -193,7 +194,7 @@ def find_weakness(store: Queryable, words: str) -> str:
     names: dict[str, set[str]] = {}
     for row in store.select(_WEAKNESSES):
         iri = row["concept"]
-        for name in (iri, iri.rpartition("/")[2], abbreviate(iri), row["label"], row["label"].casefold()):
+        for name in (row["label"], iri.rpartition("/")[2], abbreviate(iri), iri, row["label"].casefold()):
             names.setdefault(name, set()).add(iri)
     fitting = names.get(words.strip()) or names.get(words.strip().casefold()) or set()
     if len(fitting) > 1:
@@ -201,7 +202,7 @@ def find_weakness(store: Queryable, words: str) -> str:
         told = f"{words}: several weaknesses are called so; give one of {', '.join(ids)}"
         raise AmbiguousThing(told, "weakness", words, dict(zip(ids, ids, strict=True)))
     if not fitting:
-        alike = like(words, list(names))
+        alike = like(words, names)
         hint = _did_you_mean(alike) or "`zhili query weaknesses-by-frequency` lists them"
         told = f"{words}: no weakness of this name; {hint}"
         raise UnknownThing(told, "weakness", words, dict(zip(alike, alike, strict=True)))
@@ -227,8 +228,11 @@ def find_nodes(nodes: Nodes, words: str) -> list[str]:
         more = f" and {len(found) - 10} more" if len(found) > 10 else ""
         raise AmbiguousThing(f"{words}: {what}; give the whole name or what is in brackets: {listed}{more}")
     if not found:
-        names = [name for about in nodes.values() for name in (about["zh"], about["path"], about["en"]) if name]
-        hint = near(words.strip(), [*names, *(node.rpartition("/")[2] for node in nodes)]) if wanted else ""
+        called: dict[str, set[str]] = {}
+        for node, about in nodes.items():
+            for name in filter(None, (about["zh"], about["path"], about["en"], node.rpartition("/")[2])):
+                called.setdefault(name, set()).add(node)
+        hint = near(words.strip(), called) if wanted else ""
         raise UnknownThing(f"{words}: nothing that the reports speak of has this name; {hint or _LISTS}")
     return found
 
@@ -254,13 +258,20 @@ def abbreviate(iri: str) -> str:
     return iri
 
 
-def like(words: str, names: list[str]) -> list[str]:
-    """Up to three of the names that are most like the words."""
-    alike = list(dict.fromkeys(get_close_matches(words, names, n=3, cutoff=0.5)))
-    return alike + [name for name in dict.fromkeys(names) if words in name and name not in alike][: 3 - len(alike)]
+def like(words: str, names: Mapping[str, Collection[str]]) -> list[str]:
+    """Up to three of the names that are most like the words, none for a thing that has one; `names` are of which things."""
+    # A thing has a handful of names, by its labels, id and IRI.
+    close = get_close_matches(words, names, n=30, cutoff=0.5)
+    found: list[str] = []
+    meant: set[str] = set()
+    for name in (*close, *(name for name in names if words in name)):
+        if len(found) < 3 and meant.isdisjoint(names[name]):
+            found.append(name)
+            meant.update(names[name])
+    return found
 
 
-def near(words: str, names: list[str]) -> str:
+def near(words: str, names: Mapping[str, Collection[str]]) -> str:
     """`did you mean …?` with the names that are most like the words; empty where none is like them."""
     return _did_you_mean(like(words, names))
 

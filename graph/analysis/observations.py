@@ -180,7 +180,7 @@ def find_indicator(store: Queryable, words: str) -> str:
     for row in store.select(_INDICATORS):
         iri = row["indicator"]
         short = unquote(iri.removeprefix(PREFIXES["indicator"]))
-        for name in {iri, abbreviate(iri), short, short.rpartition("/")[2]}:
+        for name in dict.fromkeys((short.rpartition("/")[2], short, abbreviate(iri), iri)):
             names[name].append(iri)
     fitting = names.get(words.strip(), [])
     if len(fitting) > 1:
@@ -191,7 +191,7 @@ def find_indicator(store: Queryable, words: str) -> str:
     try:
         return find_concept(store, words)
     except UnknownThing as error:
-        hint = near(words.strip(), list(names)) or "`zhili numbers` lists the indicators"
+        hint = near(words.strip(), names) or "`zhili numbers` lists the indicators"
         raise UnknownThing(f"{words}: no indicator or mechanism of this name in the graph; {hint}") from error
 
 
