@@ -27,7 +27,7 @@ from graph.errors import BadQuery, GraphError, NotAGraph, cannot_write
 from graph.manifest import Manifest, read_manifest
 from graph.progress import Progress
 from graph.shards import joined, read_shard, value_of
-from graph.sparql import refuse_service
+from graph.sparql import mask, refuse_service
 from graph.sums import write_sums
 from graph.tables import width
 from ontology.namespace import PREFIXES, ZL
@@ -45,6 +45,7 @@ _LARGE = 1 << 22  # bytes; pieces are larger, blocks of a store smaller
 _M_MMAP_THRESHOLD = -3  # as <malloc.h> has it
 _IN_MEMORY = 1 << 24  # bytes of an answer; what is larger goes to the disk
 _SHOWN = 150  # characters of a line that are shown on either side of what is wrong in it
+_SIGNS = re.compile(r'"(?:\\.|[^"\\])*"|\[[^\]]*\]')  # that a parser expects: "{", ['0'..='9']
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -299,18 +300,28 @@ def _explain(query: str, message: str) -> str:
     number, column, reason = int(found[1]), int(found[2]), found[3]
     lines = query.split("\n")  # as Oxigraph counts them
     line = lines[min(number, len(lines)) - 1].rstrip("\r")
+    if not (line[column - 1 :] + "".join(lines[number:])).strip() and (missing := _unclosed(query)):
+        reason = f"the query ends before it is complete: a {missing} is missing"
+    else:
+        reason = _simplify(reason)
     left = max(0, column - 1 - _SHOWN)
     line, before = line[left : column + _SHOWN], line[left : column - 1]
     caret = " " * width(before) + "^"
     where = f"line {number}, at or before column {column}"
-    return f"the query is no SPARQL: {where}: {_simplify(reason)}\n  {line}\n  {caret}"
+    return f"the query is no SPARQL: {where}: {reason}\n  {line}\n  {caret}"
+
+
+def _unclosed(query: str) -> str:
+    """The sort of bracket that a query lacks at its end, "" for none."""
+    masked = mask(query)
+    return next((end for start, end in ("()", "{}") if masked.count(start) > masked.count(end)), "")
 
 
 def _simplify(reason: str) -> str:
     """`expected one of …` without the classes of characters that only a parser's author wants to see."""
     if "Prefix not found" in reason:
         return f"unknown prefix; known without declaring are {', '.join(PREFIXES)}"
-    words = re.findall(r"(?<![\[\w])[A-Z]{2,}(?: [A-Z]+)*(?![\w\]])", reason)
+    words = re.findall(r"\b[A-Z]{2,}(?: [A-Z]+)*\b", _SIGNS.sub("", reason))
     # These could stand in many places, so naming them alone hides what is really missing or misspelt.
     if words and not set(words) <= {"CONSTRUCT", "LATERAL", "SERVICE"}:
         return f"expected {' or '.join(words)}"

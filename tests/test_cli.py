@@ -104,6 +104,9 @@ def test_our_own_faults_cost_one_document(command: str, tmp_path: Path, monkeypa
     ("words", "says"),
     [
         (["query", "SELECT * {\n ?s ?p }"], "line 2"),
+        (["query", "SELECT ?x {"], "column 12: the query ends before it is complete: a } is missing\n"),
+        (["query", "SELECT ?x { ?x zl:year ?y FILTER(?y\n"], "the query ends before it is complete: a ) is missing\n"),
+        (["query", "SELECT ?x { ?x ?y ?z } ORDER BY"], "what stands here, or its end, was not expected"),
         (["query", "co-adopton"], "did you mean co-adoption"),
         (["query", "missing.rq"], "no such file"),
         (["query", "--format", "ttl", "co-adoption"], "use table, csv or json"),
