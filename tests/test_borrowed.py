@@ -127,11 +127,13 @@ def test_words_are_traced_to_the_first(asked: Queryable) -> None:
 def test_a_tie_is_a_tie() -> None:
     """Of reports on one year none is the source of another, and all of the first year are first."""
     both = [_report("330324", 2021, SENTENCE), _report("430406", 2021, f"{SENTENCE}附记。")]
-    found = travel(graph_of(*map(to_quads, both), vocabulary()), "移交调委会\n限期办结")
+    store = graph_of(*map(to_quads, both), vocabulary())
+    found = travel(store, "移交调委会\n限期办结")
     assert len(found.earliest) == 2
     assert {step.source for step in found.steps} == {""}
     assert "Which of them had the words first" in found.caution
     assert "no report before 2021" in found.caution
+    assert travel(store, "附记").caution.startswith("1 report of 2 has these words")
 
 
 @pytest.mark.parametrize(

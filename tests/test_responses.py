@@ -168,6 +168,8 @@ def test_a_place_learns_from_others() -> None:
     answers = responses(graph, "永嘉县")
     assert [each.weakness for each in answers.weaknesses] == [weakness("legal-talent")]
     assert answers.weaknesses[0].admitting == 2
+    assert answers.weaknesses[0].caution.startswith("2 other governments admit it")
+    assert responses(graph, "legal-talent").weaknesses[0].caution.startswith("3 governments admit it")
     assert responses(graph_from(report("330324", deficiencies=()), report("430406")), "永嘉县").weaknesses == ()
     with pytest.raises(UnknownThing, match="no weakness of this name.*nor a place"):
         responses(graph, "火星")

@@ -86,7 +86,9 @@ def test_a_place_without_weaknesses() -> None:
     """Of a place that admits nothing the result says so, and is empty."""
     result = similar(graph(), "永嘉县")
     assert result.likenesses == ()
-    assert "nothing to compare" in result.caution
+    assert tell_similar(result).splitlines()[1:] == [result.caution] and "nothing to compare" in result.caution
+    alone = tell_similar(similar(graph(), "三江街道", level="province"))
+    assert "No other place that was asked for" in alone and "None shares" not in alone
 
 
 @pytest.mark.parametrize(

@@ -235,7 +235,7 @@ def answer(
     ]
     followed = [case for case in cases if case.later is not None]
     gone = sum(case.gone is True for case in followed)
-    caution = _caution(len(cases), len(followed))
+    caution = _caution(len(cases), len(followed), "other " if place else "")
     return Responses(weakness, labels.get(weakness, weakness), len(cases), len(followed), gone, caution, tuple(shown))
 
 
@@ -373,9 +373,9 @@ def _said(store: Queryable, cases: Iterable[Case], known: Mapping[str, Place], r
     return tuple(found)
 
 
-def _caution(admitting: int, followed: int) -> str:
+def _caution(admitting: int, followed: int, other: str) -> str:
     told = (
-        f"{counted(admitting, 'other government')} {'admits' if admitting == 1 else 'admit'} it, of which {followed} can be "
+        f"{counted(admitting, f'{other}government')} {'admits' if admitting == 1 else 'admit'} it, of which {followed} can be "
         "followed into a later report that has anything on shortcomings."
     )
     if followed < FEWEST:

@@ -126,7 +126,8 @@ def similar(
             for key in sorted(common, key=lambda key: (-common[key], key))
         )
         found.append(Likeness(known[iri], round(score, 4), tuple(shared), surprise))
-    return Similar(place, len(of_place), _caution(len(of_place), bool(mine)), tuple(found), len(among) if mine else 0)
+    compared = len(among) if mine else 0
+    return Similar(place, len(of_place), _caution(len(of_place), bool(mine), compared), tuple(found), compared)
 
 
 def all_similar(store: Queryable, limit: int = 10, confidence: float = 0.0) -> Iterator[tuple[Place, Place, float]]:
@@ -168,9 +169,11 @@ def _in_order(quote: Quote) -> tuple[str, str, str, int]:
     return quote.year, quote.report, quote.text, quote.start
 
 
-def _caution(known: int, admits: bool) -> str:
+def _caution(known: int, admits: bool, compared: int) -> str:
     if not admits:
         return "This place's reports admit no weakness of any category, so there is nothing to compare."
+    if not compared:
+        return "No other place that was asked for admits any weakness, so there is nothing to compare."
     admitting = counted(known, "jurisdiction")
     if known < FEW:
         return (

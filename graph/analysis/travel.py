@@ -136,7 +136,7 @@ def _caution(corpus: Corpus, reports: int, steps: Sequence[Step]) -> str:
     first = [step for step in steps if step.year == steps[0].year]
     who = "、".join(step.by for step in first[:5]) + (f" and {len(first) - 5} more" if len(first) > 5 else "")
     tie = " Which of them had the words first, reports on one year do not say." if len(first) > 1 else ""
-    begins = f"{counted(reports, 'report')} of {len(corpus.reports)} have these words, the first on {steps[0].year}: {who}.{tie}"
+    begins = f"{counted(reports, 'report')} of {len(corpus.reports)} {'has' if reports == 1 else 'have'} these words, the first on {steps[0].year}: {who}.{tie}"
     since = min(corpus.years.tolist())
     early = f" The graph has no report before {since}, so they may be older." if steps[0].year == since else ""
     return f"{begins}{early} A report that is not in the graph may have had them before."

@@ -103,7 +103,7 @@ def _told(result: Adopted, thing: Rates) -> str:
         f"{result.year} ({in_percent(rate.share)}, 95 % interval {span(rate.share)}"
         + (f"; {in_percent(rate.standard)} at equal length" if rate.standard else "")
         + f"); planned by {rate.planned}, admitted as lacking by {rate.lacking}, not mentioned by {rate.silent}; "
-        f"{rate.no_report} of {_whose(result)} have no report on that year.\n{_CAUTION}\n"
+        f"{rate.no_report} of {_whose(result)} {'has' if rate.no_report == 1 else 'have'} no report on that year.\n{_CAUTION}\n"
     )
     tables = []
     for kind, title in _KINDS.items():

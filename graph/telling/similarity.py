@@ -14,7 +14,7 @@ def tell_similar(result: Similar) -> str:
     place = result.place
     head = f"Jurisdictions with weaknesses like those of {place.full_name} ({place.code})\n{result.caution}\n"
     if not result.likenesses:
-        return f"{head}\nNone shares any of them.\n"
+        return f"{head}\nNone shares any of them.\n" if result.compared else head
     return f"{head}{_unusual(result)}\n" + "".join(
         f"\n{_likeness(number, each)}" for number, each in enumerate(result.likenesses, 1)
     )
