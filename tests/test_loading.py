@@ -1,5 +1,7 @@
 """A folder's graphs are put on a server: all of them, again only what has changed, and what goes wrong is one line."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
@@ -161,6 +163,22 @@ def test_a_login_is_given_as_it_is_asked_for(
         told = CliRunner().invoke(main, ["load", "--user", "me", "-g", str(folder), url])
     assert "status 401" in told.stderr
     assert logins[0] == "" and logins[-1].startswith(given)
+
+
+def test_without_a_terminal_no_password_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line names the variable that takes it; Ctrl-C at the question stops the command."""
+    monkeypatch.delenv("ZHILI_PASSWORD", raising=False)
+    command = ["load", "--user", "me", "-g", str(tmp_path), "http://127.0.0.1:1/store"]
+    run = [sys.executable, "-c", "from graph.cli import main; main()", *command]
+    told = subprocess.run(run, stdin=subprocess.DEVNULL, capture_output=True, text=True, start_new_session=True)
+    asked = "zhili: no terminal to ask for the password; give it by the variable ZHILI_PASSWORD\n"
+    assert (told.returncode, told.stderr) == (2, asked)
+
+    def stop(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("getpass.getpass", stop)
+    assert CliRunner().invoke(main, command).exit_code == 130
 
 
 def test_the_command_tells_what_it_did(server: str, tmp_path: Path) -> None:

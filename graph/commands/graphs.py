@@ -209,7 +209,7 @@ def load(graph: Path, user: str | None, again: bool, url: str) -> None:
 
     password = os.environ.get("ZHILI_PASSWORD")
     if user and password is None:
-        password = click.prompt("Password", hide_input=True, err=True)
+        password = _ask_password()
     meter = Meter()
     try:
         done = load_graph(graph, url, (user, password or "") if user else None, again, meter)
@@ -219,6 +219,20 @@ def load(graph: Path, user: str | None, again: bool, url: str) -> None:
         f"{LINE_START}{without_login(url)}: {counted(done.sent, 'graph')} sent, {done.kept} there already, {done.removed} removed",
         err=True,
     )
+
+
+def _ask_password() -> str:
+    """What is typed unseen; GraphError where there is no terminal to type it on."""
+    import warnings
+    from getpass import GetPassWarning, getpass
+
+    try:
+        with warnings.catch_warnings():
+            # Without a terminal getpass would warn, and read what everybody can see.
+            warnings.simplefilter("error", GetPassWarning)
+            return getpass("Password: ", sys.stderr)
+    except (GetPassWarning, EOFError) as error:
+        raise GraphError("no terminal to ask for the password; give it by the variable ZHILI_PASSWORD") from error
 
 
 @click.command()
