@@ -129,6 +129,53 @@ def test_a_file_that_may_not_be_looked_at_is_told(tmp_path: Path, monkeypatch: p
     assert isinstance(found, ReadingError) and "Permission denied" in str(found)
 
 
+@pytest.mark.parametrize("given", ["", "**/*.txt", "*/*.txt"])
+def test_a_folder_that_cannot_be_listed_is_told(given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it lies it is not passed over in silence: a build would take its reports for withdrawn."""
+    _write(tmp_path, "a/a.txt", "sub/b.txt")
+
+    def refusing(list_: Any) -> Any:
+        def listed(path: Any = ".") -> Any:
+            if str(path).endswith("sub"):
+                raise PermissionError(13, "Permission denied", str(path))
+            return list_(path)
+
+        return listed
+
+    monkeypatch.setattr(os, "scandir", refusing(os.scandir))
+    monkeypatch.setattr(os, "listdir", refusing(os.listdir))
+    error, found = find_documents([tmp_path / given])
+    assert str(error) == f"{tmp_path}/sub: cannot be opened (Permission denied); check the path and its permissions"
+    assert isinstance(found, Document) and found.name == str(tmp_path / "a/a.txt")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
+@pytest.mark.parametrize("given", ["", "**/*.txt", "**", "**/**/*.txt"])
+def test_links_are_told_where_they_are_not_followed(given: str, tmp_path: Path) -> None:
+    """A link to a folder could lead round in a circle, and one to nothing had a report behind it; files are followed."""
+    _write(tmp_path, "reports/a.txt", "elsewhere/b.txt")
+    for name, target in {"one": ".", "other": ".", "b.txt": "../elsewhere/b.txt", "c.txt": "../gone.txt"}.items():
+        (tmp_path / "reports" / name).symlink_to(target)
+    items = list(find_documents([tmp_path / "reports" / given]))
+    assert sorted(item.source for item in items if isinstance(item, Document)) == ["reports/a.txt", "reports/b.txt"]
+    advice = "a link to a folder, which is not followed; put the folder itself there, or remove the link"
+    assert sorted(str(item) for item in items if isinstance(item, ReadingError)) == [
+        f"{tmp_path}/reports/c.txt: a link to what is not there; mend or remove it",
+        f"{tmp_path}/reports/one: {advice}",
+        f"{tmp_path}/reports/other: {advice}",
+    ]
+
+
+def test_a_folder_whose_link_leads_nowhere_is_told_by_patterns(tmp_path: Path) -> None:
+    """A single `*` follows links, which cannot lead it far; one to nothing may have been a folder of reports."""
+    _write(tmp_path, "elsewhere/a.txt", "reports/b.txt")
+    (tmp_path / "reports" / "2023").symlink_to("../elsewhere")
+    (tmp_path / "reports" / "2024").symlink_to("../gone")
+    error, found = find_documents([tmp_path / "reports" / "*" / "*.txt"])
+    assert str(error).startswith(f"{tmp_path}/reports/2024: cannot be opened (")
+    assert isinstance(found, Document) and found.source == "reports/2023/a.txt"
+
+
 def test_a_document_has_one_name_from_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What goes into the graph names a file below the given folder, the same whether the path is absolute or not."""
     _write(tmp_path, "reports/a.txt", "reports/2024/b.txt")
@@ -171,6 +218,9 @@ def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
     assert str(error) == f"{tmp_path}/fifo.txt: a pipe or a device, not a regular file; save what it gives as a file"
     _write(tmp_path, "a.txt")
     assert _found(tmp_path, below=tmp_path) == ["a.txt"]
+    assert [str(item) for item in find_documents([tmp_path / "*.txt"]) if isinstance(item, ReadingError)] == [
+        str(error)
+    ]
 
 
 def test_a_path_that_no_system_takes_is_told(tmp_path: Path) -> None:
