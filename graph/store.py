@@ -9,6 +9,7 @@ the project's prefixes without declaring them.
 import ctypes
 import io
 import re
+import shlex
 import shutil
 import sys
 import tempfile
@@ -68,18 +69,20 @@ class Queryable(Protocol):
 class GraphStore:
     """A graph that can be asked; `open_graph` gives one from a folder, `graph_of` one from quads.
 
-    As long as it is open, builds leave the store that it was opened from where it is: `held`.
+    As long as it is open, builds leave the store that it was opened from where it is: `held`. NotAGraph names it by its
+    `path` where a damaged file is come upon, which Oxigraph reads only when it is needed.
     """
 
-    def __init__(self, store: ox.Store, held: FolderLock | None = None) -> None:
-        self._store, self._held = store, held
+    def __init__(self, store: ox.Store, held: FolderLock | None = None, path: Path | None = None) -> None:
+        self._store, self._held, self._path = store, held, path
 
     def answer(self, query: str, **iris: str) -> Answer:
         """The answer to a SPARQL query; each variable named in `iris`, which the query must select, is that IRI."""
         refuse_service(query)
         bound: dict[ox.Variable, Term] = {ox.Variable(name): ox.NamedNode(iri) for name, iri in iris.items()}
         try:
-            return self._store.query(query, prefixes=PREFIXES, substitutions=bound)
+            with _damage_told(self._path):
+                return self._store.query(query, prefixes=PREFIXES, substitutions=bound)
         except SyntaxError as error:
             raise BadQuery(_explain(query, str(error))) from error
 
@@ -90,7 +93,8 @@ class GraphStore:
             raise BadQuery("the query is no SELECT query")
         # As one text and not row by row: most of the time would go into making objects of single terms.
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as answer:
-            solutions.serialize(answer, format=ox.QueryResultsFormat.TSV)
+            with _damage_told(self._path):
+                solutions.serialize(answer, format=ox.QueryResultsFormat.TSV)
             answer.seek(0)
             lines = io.TextIOWrapper(answer, "utf-8", newline="\n")
             names = [name[1:] for name in next(lines)[:-1].split("\t")]
@@ -103,7 +107,8 @@ class GraphStore:
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
-        return sorted(graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
+        with _damage_told(self._path):
+            return sorted(graph.value for graph in self._store.named_graphs() if isinstance(graph, ox.NamedNode))
 
     def quads(self, graph: str | None = None) -> list[str]:
         """The quads of one named graph, or of all, as sorted lines of N-Quads."""
@@ -111,7 +116,8 @@ class GraphStore:
         found = chain.from_iterable(
             self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)) for name in graphs
         )
-        lines = (ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+        with _damage_told(self._path):
+            lines = (ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
         return sorted(map(bytes.decode, lines))  # decoded first, they would be cut at U+2028, too
 
 
@@ -136,9 +142,28 @@ def open_store(path: Path) -> GraphStore:
     """The store in a folder of its own, for reading; NotAGraph where it cannot be opened."""
     try:
         held = FolderLock(path, alone=False)
-        return GraphStore(ox.Store.read_only(str(path)), held)
+        with _damage_told(path):
+            return GraphStore(ox.Store.read_only(str(path)), held, path)
     except OSError as error:
-        raise NotAGraph(f"{path}: cannot be opened ({error}); build the graph again") from error
+        raise _unreadable(path, error) from error
+
+
+@contextmanager
+def _damage_told(path: Path | None) -> Iterator[None]:
+    """NotAGraph where a store is damaged; of one that is in memory there is no `path`."""
+    try:
+        yield
+    except RuntimeError as error:
+        if path is None or not str(error).startswith("Corruption"):  # RocksDB's word
+            raise
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> NotAGraph:
+    # RocksDB says after two blanks which other files it has thought of.
+    reason = str(error).partition("  ")[0].strip()
+    mend = f"zhili build REPORTS -o {shlex.quote(str(path.parent))} --mend"
+    return NotAGraph(f"{path}: cannot be read ({reason}); to make it anew: {mend}")
 
 
 @contextmanager
@@ -148,16 +173,19 @@ def sure_graph(folder: Path, confidence: float) -> Iterator[GraphStore]:
     For what asks anything of a graph; an analysis that knows its question leaves them out by itself, which is
     cheaper. A copy is made, by hard links where the temporary folder allows, and removed at the end.
     """
-    if not confidence:
-        yield open_graph(folder)
-        return
     manifest, held = open_current(folder)  # says what is wrong with the folder, if anything
-    with tempfile.TemporaryDirectory(prefix="zhili-", ignore_cleanup_errors=True) as scratch:  # RocksDB may still write
-        store = ox.Store.read_only(str(folder / manifest.store))
+    path = folder / manifest.store
+    if not confidence:
+        with _damage_told(path):
+            yield held
+        return
+    # RocksDB may still write in the copy when it is removed.
+    with _damage_told(path), tempfile.TemporaryDirectory(prefix="zhili-", ignore_cleanup_errors=True) as scratch:
+        store = ox.Store.read_only(str(path))
         store.backup(copy := f"{scratch}/store")
         store = ox.Store(copy)
         _forget_unsure(store, confidence)
-        yield GraphStore(store)
+        yield GraphStore(store, path=path)
         del store, held
 
 
@@ -187,10 +215,11 @@ def write_store(
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        if base is not None:
-            ox.Store.read_only(str(base)).backup(str(part))
-        store = _frugal(part)
-        _withdraw(store, [ox.NamedNode(graph) for graph in gone])
+        with _damage_told(base):
+            if base is not None:
+                ox.Store.read_only(str(base)).backup(str(part))
+            store = _frugal(part)
+            _withdraw(store, [ox.NamedNode(graph) for graph in gone])
         _load(store, _read_shards(progress.over(shards), mirrors or {}))
         store.flush()
         if base is None:

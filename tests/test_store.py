@@ -1,11 +1,14 @@
 """The store: what a query sees, and what it says where it cannot."""
 
+import gc
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from extract.triples import to_quads
+from graph.answers import render
 from graph.errors import BadQuery, NotAGraph
 from graph.manifest import Manifest, write_manifest
 from graph.store import graph_of, open_graph, sure_graph, write_store
@@ -126,3 +129,49 @@ def test_a_sure_graph_has_no_unsure_findings(tmp_path: Path) -> None:
             assert len(list(store.select(asked))) == left
             assert len([line for line in store.quads() if "fallsUnder" in line]) == left
     assert len(list(open_graph(tmp_path).select(asked))) == 4
+
+
+def _render(folder: Path) -> str:
+    with sure_graph(folder, 0) as store:
+        return render(store.answer("SELECT * { ?s ?p ?o }"), "csv")
+
+
+def _copy(folder: Path) -> None:
+    with sure_graph(folder, 0.5) as store:
+        store.quads()
+
+
+@pytest.mark.parametrize("damaged", ["CURRENT", "first table", "other tables"])
+@pytest.mark.parametrize(
+    "read",
+    [
+        _render,
+        _copy,
+        lambda folder: list(open_graph(folder).select("SELECT * { ?s ?p ?o }")),
+        lambda folder: open_graph(folder).quads(),
+        lambda folder: write_store(
+            folder / "other", [], folder / "store", [to_quads(report()).split()[-2][1:-1].decode()]
+        ),
+    ],
+    ids=["render", "copy", "select", "quads", "build"],
+)
+def test_a_damaged_store_is_told(damaged: str, read: Callable[[Path], object], tmp_path: Path) -> None:
+    """Be it damaged where it is opened or where it is read only when that is asked for: a line says how it is mended."""
+    shard = tmp_path / "shard"
+    shard.write_bytes(gzip.compress(to_quads(report())))
+    write_store(tmp_path / "store", [shard])
+    write_manifest(tmp_path, Manifest(store="store"))
+    first, *others = sorted((tmp_path / "store").glob("*.sst"))
+    if damaged == "CURRENT":
+        (tmp_path / "store" / damaged).write_bytes(b"")
+    else:
+        for table_ in [first] if damaged == "first table" else others:
+            with table_.open("r+b") as file:
+                file.write(b"\xff" * 8)
+    with pytest.raises(NotAGraph) as caught:
+        read(tmp_path)
+    told = str(caught.value)
+    assert told.startswith(f"{tmp_path}/store: cannot be read (Corruption: ") and "\n" not in told
+    assert told.endswith(f"; to make it anew: zhili build REPORTS -o {tmp_path} --mend")
+    del caught
+    gc.collect()  # an iterator of Oxigraph's that the error has kept may not end in another thread
