@@ -57,7 +57,7 @@ def _stored(words: str) -> str:
     path = Path(words)
     if path.is_file():
         try:
-            return path.read_text(encoding="utf-8")
+            return path.read_text(encoding="utf-8-sig")  # Windows' editors begin a file with a sign of its encoding
         except (OSError, UnicodeDecodeError) as error:
             raise BadQuery(f"{path}: cannot be read as UTF-8 text ({error}); save the query as UTF-8") from error
     if path.suffix == ".rq":

@@ -409,10 +409,10 @@ def test_describe_is_a_query(built: Path) -> None:
 
 @pytest.mark.parametrize("format_", ["table", "csv", "json"])
 def test_questions_by_name_text_and_file(format_: str, built: Path, tmp_path: Path) -> None:
-    """A question is answered the same by its name, its text and its file, in every format."""
+    """A question is answered the same by its name, its text and its file, as Windows writes it, too, in every format."""
     text = (ROOT / "graph" / "queries" / "weaknesses-by-frequency.rq").read_text(encoding="utf-8")
     file = tmp_path / "question.rq"
-    file.write_text(text, encoding="utf-8")
+    file.write_text(text, encoding="utf-8-sig")
     answers = [
         zhili("query", "-g", built, "--format", format_, words) for words in ("weaknesses-by-frequency", text, file)
     ]
