@@ -421,6 +421,36 @@ def test_questions_by_name_text_and_file(format_: str, built: Path, tmp_path: Pa
     assert "weakness" in answers[0].stdout.splitlines()[0] + answers[0].stdout
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
+def test_a_long_query_can_be_stopped(ending: signal.Signals, built: Path, tmp_path: Path) -> None:
+    """It ends at once, though Oxigraph would go on for hours; what it was at ends with it, and leaves nothing behind."""
+    asked = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    words = ["query", "-g", str(built), "--confidence", "0.5", asked]
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from graph.cli import main; main()", *words],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+    )
+    try:
+        until = time.monotonic() + 20
+        while not list(tmp_path.glob("*/*/store/CURRENT")) and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.5)  # by now it counts
+        (worker,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        process.send_signal(ending)
+        _, said = process.communicate(timeout=10)
+    finally:
+        process.kill()
+    if ending == signal.SIGINT:
+        assert (process.returncode, said, list(tmp_path.iterdir())) == (130, "zhili: stopped\n", [])
+    while Path(f"/proc/{worker}/exe").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{worker}/exe").exists()
+
+
 def test_constructed_triples_come_as_turtle(built: Path) -> None:
     """A CONSTRUCT query gives Turtle with prefixes; ASK gives true or false."""
     query = "CONSTRUCT { ?j zl:admits ?w } WHERE { ?j zl:admits ?w }"

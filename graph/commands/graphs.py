@@ -3,6 +3,7 @@
 import os
 import shlex
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -17,8 +18,11 @@ from graph.console import (
     write_output,
 )
 from graph.errors import GraphError, without_login
+from graph.progress import Progress
 from graph.tables import counted
 
+_PATIENCE = 24 * 3600.0  # seconds for an answer, which Ctrl-C ends sooner
+_MEMORY = 1 << 16  # MiB
 FORMATS = ("nq", "ttl", "jsonld", "graphml", "gexf", "csv", "parquet")
 
 
@@ -52,11 +56,26 @@ def query(graph: str, format_: str, confidence: float, list_: bool, text: bool, 
     if text:
         click.echo(query_text(query), nl=False)
         return
+    from graph.workers import Limits, Overrun, call
+
+    limits, asked = Limits(_PATIENCE, _MEMORY), query_text(query)
+    try:
+        with tempfile.TemporaryDirectory(prefix="zhili-", ignore_cleanup_errors=True) as scratch:
+            # In a process of its own, since Oxigraph hears no Ctrl-C until it has the answer.
+            answer = call(limits, _answer, graph, confidence, asked, format_, scratch, fresh=True, progress=Progress())
+    except Overrun as error:
+        raise GraphError(f"{without_login(graph)}: the query {error}; ask for less at a time") from error
+    click.echo(answer, nl=False)
+
+
+def _answer(graph: str, confidence: float, query: str, format_: str, scratch: str, progress: Progress) -> str:
+    """An answer as it is printed. With a `progress`, that has nothing to tell, the worker ends with the command."""
     from graph.answers import render
     from graph.opening import open_sure
 
+    tempfile.tempdir = scratch  # the worker may be ended before it has removed anything
     with open_sure(graph, confidence) as store:
-        click.echo(render(store.answer(query_text(query)), format_), nl=False)
+        return render(store.answer(query), format_)
 
 
 @click.command()
