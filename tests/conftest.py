@@ -1,6 +1,7 @@
 """What several tests share: the one browser, and the explorer over a module's graph."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from tests.serving import serving
 # A machine may be busy with something else; what is slow is seen in the benchmarks.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# Who runs the tests in the background of a shell has SIGINT ignored, and so would the commands that get Ctrl-C here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
