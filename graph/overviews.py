@@ -10,9 +10,10 @@ from importlib.resources import files
 
 from jinja2 import Environment
 
+from graph.analysis.adoption import read_adoptions
 from graph.analysis.backbone import Pair, shown
 from graph.analysis.chance import FALSE, FEWEST
-from graph.analysis.coadoption import coadoption
+from graph.analysis.coadoption import coadoption, holders
 from graph.analysis.coverage import coverage, shade
 from graph.drawing import content, page
 from graph.naming import places, read_mechanisms
@@ -40,18 +41,27 @@ class Stated:
     provinces: Mapping[str, str]
 
 
-def read_stated(store: Queryable) -> Stated:
-    """What a store's reports practise, as far as the rules are sure of it: the short cuts say no more."""
+def read_stated(store: Queryable, own: bool = False) -> Stated:
+    """What a store's reports practise, as far as the rules are sure of it, by all reports or by governments' `own`.
+
+    What goes together needs the latter: a department speaks for itself alone (see `graph.analysis.adoption`).
+    """
     areas, names = read_mechanisms(store)
-    holders: defaultdict[str, set[str]] = defaultdict(set)
-    for row in store.select(_PRACTISED):
-        holders[row["thing"]].add(row["place"])
+    practising = holders(read_adoptions(store, confidence=1.0), [*areas]) if own else _practising(store)
     return Stated(
-        {iri: holders[iri] for iri in areas if iri in holders},
+        {iri: practising[iri] for iri in areas if iri in practising},
         areas,
         names,
         {place.iri: place.path[0] for place in places(store).values()},
     )
+
+
+def _practising(store: Queryable) -> dict[str, set[str]]:
+    """The places that practise each thing: the short cuts say no more than what the rules are sure of."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in store.select(_PRACTISED):
+        found[row["thing"]].add(row["place"])
+    return found
 
 
 def draw_provinces(stated: Stated) -> str:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from graph.explorer.nearby import LINES, NODES, Choice, Links, Near, chosen, dra
 from graph.index.search import Index, write_index
 from graph.manifest import read_manifest
 from graph.network import read_network, select
+from graph.overviews import read_stated
 from graph.store import open_graph
 from ontology.divisions import divisions
 from ontology.namespace import division, mechanism
@@ -319,6 +321,16 @@ def test_the_backbone_finds_what_was_planted(client: httpx.Client, folder: Path,
     data = json.loads(re.findall(r'id="data">(.*?)</script>', file.read_text(encoding="utf-8"))[0])
     assert len(data["edges"]) == data["backbone"]["shown"] == twin["shown"]
     assert {"Neal 2014" in data["words"][language]["backbone"] for language in ("zh", "en")} == {True}
+
+
+def test_what_goes_together_is_told_by_the_governments_own_reports(tmp_path: Path) -> None:
+    """A department's report counts for its province's areas, but joins no mechanisms, in the file as on the page."""
+    own, other = reports()[:2]
+    write_graph(tmp_path, [own, replace(other, department="司法局")])
+    store = open_graph(tmp_path)
+    iris = [division(str(each.jurisdiction.code)) for each in (own, other)]
+    assert read_stated(store).holders[mechanism(COMMON)] == {*iris}
+    assert read_stated(store, own=True).holders[mechanism(COMMON)] == {iris[0]}
 
 
 def test_too_little_data_is_said(client: httpx.Client, tmp_path: Path) -> None:

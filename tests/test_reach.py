@@ -8,6 +8,7 @@ import pytest
 from graph.analysis.adoption import Adoptions, Saying, State, Told, adoptions
 from graph.analysis.concentration import Concentration, concentrations
 from graph.analysis.reach import Before, Order, Tree, before, order, speed, steps
+from graph.naming import Place
 from tests.countries import YEARS, Integers, country, planted
 
 PLACES = country()
@@ -167,6 +168,15 @@ def test_common_years_alone_count() -> None:
 def test_ways_before_a_known_first_report() -> None:
     """The prefecture followed its superior, the county its superior and a peer; who has it from the start is left out."""
     assert before(Tree(small()), small().onset(0)) == Before(superior=1, peers=0, both=1, neither=0)
+
+
+def test_districts_and_counties_of_one_city_are_peers() -> None:
+    """万州区 and 云阳县 stand right under Chongqing, though no four digits of their codes are the same."""
+    codes = {"渝中区": "500103", "万州区": "500101", "云阳县": "500235"}
+    places = [Place(code, code, "county", ("重庆市", name)) for name, code in codes.items()]
+    told = [Told(place.iri, year, 100) for place in places for year in (2020, 2021)]
+    families = Tree(adoptions(places, told, [])).families
+    assert len(set(families.tolist())) == 1
 
 
 def test_too_little_gives_none() -> None:

@@ -4,6 +4,7 @@ A first report is no first use. Where a place's first report already has a thing
 (its first use is left-censored); else it lies between two reports, or was mentioned late.
 """
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -81,18 +82,19 @@ class Tree:
     """What the analyses of all things of a table share: who is above whom, and who stands side by side.
 
     `families` numbers for each place the places of its level under its superior; `levels`, `provinces` and
-    `prefectures` those that it shares these with: a place is not in a group of its own.
+    `prefectures` those that it shares these with: a place is not in a group of its own. They go by the names above a place,
+    since codes part what stands under one superior: 5001 are Chongqing's districts, 5002 its counties.
     """
 
     def __init__(self, table: Adoptions) -> None:
         self.table = table
-        above = [_above(place.code) for place in table.places]
+        above = [place.path[:-1] for place in table.places]
         levels = [place.level for place in table.places]
         self.levels = _numbered(levels)
-        self.provinces = _numbered([(level, code[:2]) for level, code in zip(levels, above, strict=True)])
-        self.prefectures = _numbered([(level, code[:4]) for level, code in zip(levels, above, strict=True)])
-        self.families = _numbered([(level, code) for level, code in zip(levels, above, strict=True)])
-        self.clusters = _numbered([place.code[:4] for place in table.places])
+        self.provinces = _numbered([(level, path[:1]) for level, path in zip(levels, above, strict=True)])
+        self.prefectures = _numbered([(level, path[:2]) for level, path in zip(levels, above, strict=True)])
+        self.families = _numbered([*zip(levels, above, strict=True)])
+        self.clusters = _numbered([place.path[:2] for place in table.places])
         inferior = np.flatnonzero(table.superiors >= 0)
         superior = table.superiors[inferior]
         together = table.reported[inferior] & table.reported[superior]
@@ -100,13 +102,8 @@ class Tree:
         self.pairs = inferior[some], superior[some], together[some]
 
 
-def _above(code: str) -> str:
-    """The code of what stands right above a division; "" above a province."""
-    return code[: next((length for length in (6, 4, 2) if length < len(code)), 0)]
-
-
-def _numbered(names: list[str] | list[tuple[str, str]]) -> Integers:
-    numbers: dict[str | tuple[str, str], int] = {}
+def _numbered(names: Sequence[Hashable]) -> Integers:
+    numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
 
 
