@@ -78,7 +78,11 @@ class Place:
 
     def is_called(self, words: str) -> bool:
         """Whether the words are its code, IRI (with a prefix, too), or its name behind any of those above it (永嘉县三江街道)."""
-        if words in (self.code, self.iri) or (":" in words and words == abbreviate(self.iri)):
+        if (
+            divisions.bare_code(words) == self.code
+            or words == self.iri
+            or (":" in words and words == abbreviate(self.iri))
+        ):
             return True
         for above in self.path[:-1]:
             words = words.removeprefix(above)
@@ -137,7 +141,7 @@ def find_province(known: Iterable[Place], words: str) -> str:
     """The name of the province that is called so or has this code of two digits; UnknownThing where no place lies in it."""
     provinces = {place.path[0]: place.code[:2] for place in known}
     for name, code in provinces.items():
-        if words in (name, code):
+        if words == name or divisions.bare_code(words) == code:
             return name
     alike = like(words, {name: {name} for name in provinces})
     hint = _did_you_mean(alike) or f"there are {', '.join(provinces)}"
@@ -168,12 +172,8 @@ def find_place(known: Iterable[Place], words: str) -> Place:
 
 def find_concept(store: Queryable, words: str) -> str:
     """The IRI of the one mechanism or practice of that id, label or IRI, else an error as for places."""
-    names: dict[str, set[str]] = {}
-    for row in store.select(_CONCEPTS):
-        iri = row["concept"]
-        for name in (row["label"], iri.rpartition("/")[2], abbreviate(iri), iri, row["label"].casefold()):
-            names.setdefault(name, set()).add(iri)
-    fitting = names.get(words.strip()) or names.get(words.strip().casefold()) or set()
+    names = _called(store, _CONCEPTS)
+    fitting = _fitting(names, words)
     # A mechanism and a weakness may share a label; who asks here asks for the mechanism.
     if fitting and not (fitting := {iri for iri in fitting if not iri.startswith(PREFIXES["weakness"])}):
         raise UnknownThing(
@@ -191,12 +191,8 @@ def find_concept(store: Queryable, words: str) -> str:
 
 def find_weakness(store: Queryable, words: str) -> str:
     """The IRI of the one weakness of that id, label or IRI, else an error as for places."""
-    names: dict[str, set[str]] = {}
-    for row in store.select(_WEAKNESSES):
-        iri = row["concept"]
-        for name in (row["label"], iri.rpartition("/")[2], abbreviate(iri), iri, row["label"].casefold()):
-            names.setdefault(name, set()).add(iri)
-    fitting = names.get(words.strip()) or names.get(words.strip().casefold()) or set()
+    names = _called(store, _WEAKNESSES)
+    fitting = _fitting(names, words)
     if len(fitting) > 1:
         ids = sorted(map(abbreviate, fitting))
         told = f"{words}: several weaknesses are called so; give one of {', '.join(ids)}"
@@ -207,6 +203,20 @@ def find_weakness(store: Queryable, words: str) -> str:
         told = f"{words}: no weakness of this name; {hint}"
         raise UnknownThing(told, "weakness", words, dict(zip(alike, alike, strict=True)))
     return next(iter(fitting))
+
+
+def _called(store: Queryable, query: str) -> dict[str, set[str]]:
+    """The concepts of each name: a label, an id, or an IRI with a prefix or whole."""
+    names: dict[str, set[str]] = {}
+    for row in store.select(query):
+        iri = row["concept"]
+        for name in (row["label"], iri.rpartition("/")[2], abbreviate(iri), iri, row["label"].casefold()):
+            names.setdefault(name, set()).add(iri)
+    return names
+
+
+def _fitting(names: Mapping[str, set[str]], words: str) -> set[str]:
+    return names.get(words.strip()) or names.get(words.strip().casefold()) or set()
 
 
 def find_nodes(nodes: Nodes, words: str) -> list[str]:
@@ -238,8 +248,10 @@ def find_nodes(nodes: Nodes, words: str) -> list[str]:
 
 
 def _is_called(node: str, about: Mapping[str, Any], wanted: str) -> bool:
-    ids = (node, abbreviate(node), node.rpartition("/")[2])
-    if wanted in _texts(about) or wanted in {name.casefold() for name in ids}:
+    own_id = node.rpartition("/")[2]
+    if wanted in _texts(about) or wanted in {name.casefold() for name in (node, abbreviate(node), own_id)}:
+        return True
+    if divisions.bare_code(wanted) == own_id:
         return True
     # An address may leave out what it likes of what stands above: 浙江省永嘉县三江街道.
     own, above = about["zh"], iter(about["path"].removesuffix(about["zh"]))

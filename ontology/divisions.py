@@ -5,6 +5,7 @@ name (`named`), or by whatever it is called, short, former or full (`called`). C
 """
 
 import lzma
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,16 @@ LENGTHS = tuple(LEVELS)
 # A stem and what may follow it at one level: 即墨市 became 即墨区, 会城镇 became 会城街道.
 _RANKS = (("市", "县", "区", "自治县", "旗"), ("街道", "镇", "乡", "地区"))
 _ANY_RANK = tuple(rank for ranks in _RANKS for rank in ranks)
+_PADDED = re.compile(r"(\d\d(?:(?!00)\d\d(?:(?!00)\d\d(?:(?!000)\d{3})?)?)?)0*")
+
+
+def bare_code(code: str) -> str:
+    """A code without the zeros that fill it up: 33 for 330000 (GB/T 2260), 330324006 for the twelve digits 330324006000.
+
+    What is no code of 6, 9 or 12 digits is given back.
+    """
+    padded = _PADDED.fullmatch(code) if len(code) in (6, 9, 12) else None
+    return padded[1] if padded else code
 
 
 @dataclass(frozen=True, slots=True)

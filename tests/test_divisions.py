@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ontology.divisions import LEVELS, Division, Divisions, divisions, read_rows
+from ontology.divisions import LEVELS, Division, Divisions, bare_code, divisions, read_rows
 from ontology.placenames import short_names, zone_names
 from tools.make_divisions import main
 
@@ -186,3 +186,25 @@ def test_make_divisions(tmp_path: Path) -> None:
 def test_knows_whatever_a_division_is_called(name: str, known: bool) -> None:
     """Full and short names; what no division is called is unknown."""
     assert divisions().knows(name) is known is bool(divisions().called(name))
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("330000", "33"),
+        ("330300", "3303"),
+        ("330324", "330324"),
+        ("330324000", "330324"),
+        ("330324006000", "330324006"),
+        ("330324000000", "330324"),
+        ("419001000000", "419001"),
+        ("330324006201", "330324006201"),  # a village's
+        ("33", "33"),
+        ("330324006", "330324006"),
+        ("33030", "33030"),
+        ("永嘉县", "永嘉县"),
+    ],
+)
+def test_codes_filled_up_with_zeros(written: str, code: str) -> None:
+    """Six digits as in GB/T 2260 and twelve as the statistics bureau prints them mean the same as ours."""
+    assert bare_code(written) == code

@@ -93,7 +93,15 @@ def test_a_place_without_weaknesses() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["三江街道", "永嘉县三江街道", "浙江省温州市永嘉县三江街道", "330324006", "division:330324006", " 三江街道 "],
+    [
+        "三江街道",
+        "永嘉县三江街道",
+        "浙江省温州市永嘉县三江街道",
+        "330324006",
+        "330324006000",
+        "division:330324006",
+        " 三江街道 ",
+    ],
 )
 def test_places_have_many_names(words: str) -> None:
     """A place is found by its name, with or without superiors, and by its code."""
