@@ -3,11 +3,13 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from lxml import html
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -53,3 +55,18 @@ def test_every_page_is_described(client: httpx.Client) -> None:
         if "{kind}" not in path:
             answer = client.get(path.replace("{language}", "en"), params={"format": "json"})
             assert answer.status_code in (200, 404) and answer.headers["content-type"] == "application/json"
+
+
+def test_every_field_of_a_form_is_described(client: httpx.Client) -> None:
+    """What a reader can fill in on a page a program can ask for: the document names it."""
+    paths = client.get("/openapi.json").json()["paths"]
+    seen = 0
+    for path in (path for path in paths if "{kind}" not in path):
+        page = html.fromstring(client.get(path.replace("{language}", "en")).text)
+        for form in page.xpath("//form[not(@method) or @method='get']"):
+            to = urlsplit(form.get("action") or path).path.replace("/en/", "/{language}/", 1)
+            if to in paths:
+                described = {each["name"] for each in paths[to]["get"]["parameters"]}
+                assert {*form.xpath(".//@name")} <= described, (path, to)
+                seen += 1
+    assert seen > 20

@@ -10,12 +10,20 @@ _LANGUAGE, _GAPS = "/{language}/", ("language", "kind", "rest")
 _KINDS = ("division", "report", "mechanism", "practice", "weakness", "indicator")
 # What a page may be asked beside the facets and the page of a table; any other name is passed over.
 _ASKED = {
+    "mechanisms": ("area",),
+    "practices": ("area",),
+    "weaknesses": ("area",),
     "search": ("q", "kind"),
     "compare": ("place",),
     "similar": ("place", "by"),
+    "promises": ("place",),
+    "responses": ("place",),
     "spread": ("kind",),
+    "spread/network": ("relation",),
+    "passages": ("by", "least", "most", "report", "words"),
     "graph": ("around", "steps", "kind", "status", "area", "overview", "by"),
     "query": ("query",),
+    "{kind}/{rest:path}": ("at",),
 }
 _ERROR = {"type": "object", "required": ["error", "detail"], "properties": {"error": {"type": "string"}}}
 _PAGE = {
@@ -60,6 +68,7 @@ def _operation(path: str) -> dict[str, Any]:
             "200": _said("The page as data.", _PAGE),
             "404": _said("Nothing has this name, or several things have.", _ERROR),
             "502": _said("The graph could not be asked.", _ERROR),
+            "503": _said("What the page tells is being worked out; ask again in a while.", _ERROR),
         },
     }
 
