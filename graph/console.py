@@ -37,6 +37,10 @@ class Commands(click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
+        for stream in (sys.stdout, sys.stderr):
+            # What a terminal's encoding cannot write is told by its code, not by a traceback.
+            if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+                stream.reconfigure(errors="backslashreplace")
         with _misuse_told():
             return super().make_context(info_name, args, parent, **extra)
 

@@ -54,6 +54,14 @@ def test_help_starts_at_once() -> None:
     assert time.perf_counter() - began < 3
 
 
+def test_a_terminal_that_cannot_write_chinese(built: Path) -> None:
+    """Signs that its encoding lacks are told by their codes; what it has is written as ever."""
+    code, words = "from graph.cli import main; main()", ("query", "-g", str(built), "SELECT ('三江 é' AS ?name) {}")
+    environment = os.environ | {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, cwd=ROOT, env=environment)
+    assert done.returncode == 0 and "\\u4e09\\u6c5f é" in done.stdout.decode("latin-1"), done
+
+
 def test_extract_prints_records() -> None:
     """One JSON record a line; every quote stands where the record says."""
     result = zhili("extract", SEEDS[0])

@@ -69,4 +69,4 @@ def test_every_field_of_a_form_is_described(client: httpx.Client) -> None:
                 described = {each["name"] for each in paths[to]["get"]["parameters"]}
                 assert {*form.xpath(".//@name")} <= described, (path, to)
                 seen += 1
-    assert seen > 20
+    assert seen > 10
