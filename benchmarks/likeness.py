@@ -8,7 +8,8 @@ import numpy as np
 from benchmarks.country import place_of
 from benchmarks.measuring import Figure
 from graph.analysis.chance import FALSE
-from graph.analysis.groups import NEAREST, by_chance, groups_of, rand_index, validated
+from graph.analysis.communities import rand_index
+from graph.analysis.groups import NEAREST, by_chance, groups_of, validated
 from graph.analysis.profiles import Feature, Profiles
 from graph.analysis.surprise import Chance
 from graph.naming import Place

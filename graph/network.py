@@ -81,31 +81,26 @@ _ADMISSIONS = f"""SELECT ?report ?thing ?gist ?quote ?start ?end ?doubt WHERE {{
     ?statement a zl:Deficiency ; zl:fallsUnder ?thing ; dcterms:description ?gist ; {_SLICE} {_DOUBT} }} }}"""
 
 
-def read_network(store: Queryable, confidence: float = 0.0, reports: Iterable[str] | None = None) -> Network:
+def read_network(store: Queryable, confidence: float = 0.0) -> Network:
     """Everything that the store's reports state, as a network; the same store gives the same order of nodes.
 
-    Findings of less confidence than `confidence` (0 to 1) are left out. With `reports` only what these state is read.
+    Findings of less confidence than `confidence` (0 to 1) are left out.
     """
-    return _Reading(store, confidence, reports).network()
+    return _Reading(store, confidence).network()
 
 
 class _Reading:
     """The tables that a store holds, and the network that they make."""
 
-    def __init__(self, store: Queryable, confidence: float, reports: Iterable[str] | None) -> None:
+    def __init__(self, store: Queryable, confidence: float) -> None:
         ask = partial(_rows, store)
-        within = "" if reports is None else f"VALUES ?report {{ {' '.join(f'<{each}>' for each in reports)} }} "
         self.places = {row["iri"]: row for row in ask(_PLACES)}
         self.concepts = {row["iri"]: row for row in ask(_CONCEPTS)}
         self.practices = {row["iri"]: row for row in ask(_PRACTICES)}
         self.offices: dict[str, str] = {}
-        self.reports = {
-            row["report"]: self._report(row) for row in ask(_REPORTS.replace("WHERE { ", f"WHERE {{ {within}"))
-        }
+        self.reports = {row["report"]: self._report(row) for row in ask(_REPORTS)}
         self.statements: defaultdict[tuple[str, str, str], set[Passage]] = defaultdict(set)
-        for row in chain.from_iterable(
-            ask(each.replace("WHERE { ", f"WHERE {{ {within}")) for each in (_ADOPTIONS, _ADMISSIONS)
-        ):
+        for row in chain.from_iterable(map(ask, (_ADOPTIONS, _ADMISSIONS))):
             if float(row["doubt"] or 1) >= confidence:
                 self._state(row, row.get("status", "").removeprefix(PREFIXES["zl"]))
 

@@ -5,7 +5,7 @@ import pytest
 
 from graph.analysis.adoption import Adoptions, Saying, State, Told, adoptions
 from graph.analysis.coadoption import FEWEST_PEERS, PEERS, Latest, coadoption, holders
-from graph.analysis.communities import agreement, communities
+from graph.analysis.communities import communities, rand_index
 from graph.naming import Place
 
 
@@ -61,7 +61,16 @@ def test_no_lines_no_groups() -> None:
 )
 def test_agreement_of_groupings(one: list[int], other: list[int], index: float) -> None:
     """The adjusted Rand index of small groupings, counted by hand; names of groups do not matter."""
-    assert agreement(np.array(one), np.array(other)) == pytest.approx(index)
+    assert rand_index(np.array(one), np.array(other)) == pytest.approx(index)
+
+
+def test_the_rand_index_is_that_of_the_books() -> None:
+    """The same partition 1, the example of Hubert & Arabie's formula worked by hand, and about 0 by chance."""
+    one, other = np.array([0, 0, 1, 1]), np.array([0, 0, 1, 2])
+    assert rand_index(one, one[::-1].copy()) == 1.0
+    assert rand_index(one, other) == pytest.approx((1 - 2 * 1 / 6) / (1.5 - 2 * 1 / 6))
+    random = np.random.default_rng(5)
+    assert abs(np.mean([rand_index(*random.integers(0, 4, (2, 200))) for _ in range(20)])) < 0.02
 
 
 def test_groups_of_what_goes_together() -> None:

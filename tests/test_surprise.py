@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.likeness import alone, planted, scored
-from graph.analysis.groups import NEAREST, by_chance, communities, groups, groups_of, rand_index, validated
+from graph.analysis.groups import NEAREST, by_chance, communities, groups, groups_of, validated
 from graph.analysis.profiles import Profiles
 from graph.analysis.similarity import similar
 from graph.analysis.surprise import Chance
@@ -103,15 +103,6 @@ def test_few_places_tell_nothing() -> None:
     result = similar(store, "三江街道")
     assert result.likenesses[0].surprise is None
     assert "cannot be told from chance" in tell_similar(result)
-
-
-def test_the_rand_index_is_that_of_the_books() -> None:
-    """The same partition 1, the example of Hubert & Arabie's formula worked by hand, and about 0 by chance."""
-    one, other = np.array([0, 0, 1, 1]), np.array([0, 0, 1, 2])
-    assert rand_index(one, one[::-1].copy()) == 1.0
-    assert rand_index(one, other) == pytest.approx((1 - 2 * 1 / 6) / (1.5 - 2 * 1 / 6))
-    random = np.random.default_rng(5)
-    assert abs(np.mean([rand_index(*random.integers(0, 4, (2, 200))) for _ in range(20)])) < 0.02
 
 
 def test_runs_that_disagree_are_told() -> None:

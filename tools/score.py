@@ -21,6 +21,7 @@ from tools.compare import FIELDS, Item, Tally, compare
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = (ROOT / "seeds", ROOT / "tests" / "reports")
 TRUTH = ROOT / "tests" / "truth"
+_RESAMPLES = 1000
 
 
 def score(names: Iterable[str] = ("",)) -> dict[str, Tally]:
@@ -49,16 +50,16 @@ def total(reports: Sequence[dict[str, Tally]]) -> dict[str, Tally]:
     return sums
 
 
-def intervals(reports: Sequence[dict[str, Tally]], resamples: int = 1000) -> dict[str, tuple[float, float]]:
+def intervals(reports: Sequence[dict[str, Tally]]) -> dict[str, tuple[float, float]]:
     """The 95 % interval of each field's F1: the bootstrap over reports (Efron and Tibshirani 1993, percentile method)."""
     chance = Random(0)
     drawn: dict[str, list[float]] = {name: [] for name in FIELDS}
-    for _ in range(resamples):
+    for _ in range(_RESAMPLES):
         sample = chance.choices(reports, k=len(reports))
         for name in FIELDS:
             counts = (sum(getattr(each[name], count) for each in sample) for count in ("right", "found", "wanted"))
             drawn[name].append(Tally(*counts).f1)
-    cut = round(0.025 * resamples)
+    cut = round(0.025 * _RESAMPLES)
     return {name: (values[cut], values[-cut - 1]) for name, values in ((n, sorted(v)) for n, v in drawn.items())}
 
 

@@ -48,7 +48,7 @@ class Backbone:
         return self.places < FEWEST
 
 
-def backbone(holders: Mapping[str, Collection[str]], false: float = FALSE) -> Backbone:
+def backbone(holders: Mapping[str, Collection[str]]) -> Backbone:
     """The mechanisms that more of the same places state than would by chance; `holders` has the places of each.
 
     Long reports mention everything and some mechanisms are mentioned everywhere, so that nearly all pairs share many
@@ -56,7 +56,7 @@ def backbone(holders: Mapping[str, Collection[str]], false: float = FALSE) -> Ba
     the stochastic degree sequence model (Neal 2014, Social Networks 39, 84-97) with the probabilities of the
     bipartite configuration model, as Neal, Domagalski & Sagan 2021 (Scientific Reports 11, 23929) advise: each place
     states as many mechanisms as it does, each mechanism is stated by as many places as it is, on average, and
-    nothing else is known. Over all pairs the false discovery rate is held at `false` (Benjamini & Hochberg 1995), as in
+    nothing else is known. Over all pairs the false discovery rate is held at `FALSE` (Benjamini & Hochberg 1995), as in
     statistically validated networks (Tumminello et al. 2011, PLoS ONE 6, e17994).
     """
     names = sorted(holders)
@@ -92,7 +92,7 @@ def backbone(holders: Mapping[str, Collection[str]], false: float = FALSE) -> Ba
             float(score[each]),
             float(doubt[each]),
         )
-        for each in np.flatnonzero(doubt <= false)
+        for each in np.flatnonzero(doubt <= FALSE)
     ]
     pairs.sort(key=lambda pair: (-pair.score, pair.one, pair.other))
     return Backbone(len(numbers), len(names), len(seen), tuple(pairs))

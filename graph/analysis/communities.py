@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-SEEDS = 24
+RUNS = 24
 _AGREE = 0.5  # of the runs that must have two nodes in one group for these to count as together
 _ROUNDS = 20
 _BRIDGES = 10
@@ -61,16 +61,16 @@ class Communities:
     links: tuple[Link, ...]
 
 
-def communities(edges: Sequence[Edge], runs: int = SEEDS) -> Communities:
+def communities(edges: Sequence[Edge]) -> Communities:
     """The groups of the network of some lines, each with a weight above 0; none for no lines."""
     if not edges:
-        return Communities((), runs, 1.0, 0.0, (), ())
+        return Communities((), RUNS, 1.0, 0.0, (), ())
     network = nx.Graph()
     network.add_nodes_from(sorted({node for one, other, _ in edges for node in (one, other)}))
     network.add_weighted_edges_from(sorted(edges))
     nodes = list(network)
-    first = _louvain(network, nodes, runs)
-    pairs = [agreement(one, other) for one, other in combinations(first, 2)]
+    first = _louvain(network, nodes)
+    pairs = [rand_index(one, other) for one, other in combinations(first, 2)]
     labels = _consensus(nodes, first)
     sizes = np.bincount(labels)
     order = sorted(range(len(sizes)), key=lambda label: (-sizes[label], nodes[labels.tolist().index(label)]))
@@ -80,23 +80,29 @@ def communities(edges: Sequence[Edge], runs: int = SEEDS) -> Communities:
     of = {node: number for number, group in enumerate(groups) for node in group}
     bridges, links = _between(network, of)
     modularity = nx.community.modularity(network, groups, weight="weight")
-    return Communities(groups, runs, float(np.mean(pairs)) if pairs else 1.0, float(modularity), bridges, links)
+    return Communities(groups, RUNS, float(np.mean(pairs)), float(modularity), bridges, links)
 
 
-def agreement(one: Labels, other: Labels) -> float:
-    """The adjusted Rand index of two groupings: 1 for the same, about 0 for what chance gives."""
-    table = np.zeros((one.max() + 1, other.max() + 1))
-    np.add.at(table, (one, other), 1)
-    both, rows, columns = (float((each * (each - 1) / 2).sum()) for each in (table, table.sum(1), table.sum(0)))
-    whole = len(one) * (len(one) - 1) / 2
-    expected = rows * columns / whole if whole else 0.0
-    most = (rows + columns) / 2
-    return 1.0 if most == expected else (both - expected) / (most - expected)
+def rand_index(one: Labels, other: Labels) -> float:
+    """How far two partitions of the same things agree, 1 for the same and about 0 by chance (Hubert & Arabie 1985)."""
+    _, _, counts = overlaps(one, other)
+    rows, columns = np.bincount(one), np.bincount(other)
+    both, in_one, in_other = (float((n * (n - 1) / 2).sum()) for n in (counts, rows, columns))
+    chance = in_one * in_other / max(1.0, len(one) * (len(one) - 1) / 2)
+    most = (in_one + in_other) / 2
+    return (both - chance) / (most - chance) if most != chance else 1.0
 
 
-def _louvain(network: nx.Graph, nodes: list[str], runs: int) -> list[Labels]:
+def overlaps(one: Labels, other: Labels) -> tuple[Labels, Labels, Labels]:
+    """The pairs of groups, one of each partition, that share things, and how many they share."""
+    width = int(other.max(initial=0)) + 1
+    keys, counts = np.unique(one * width + other, return_counts=True)
+    return keys // width, keys % width, counts
+
+
+def _louvain(network: nx.Graph, nodes: list[str]) -> list[Labels]:
     found = []
-    for seed in range(runs):
+    for seed in range(RUNS):
         groups = nx.community.louvain_communities(network, weight="weight", seed=seed)
         of = {node: number for number, group in enumerate(groups) for node in group}
         found.append(np.array([of[node] for node in nodes], np.int64))
@@ -112,7 +118,7 @@ def _consensus(nodes: list[str], runs: list[Labels]) -> Labels:
         if ((shared == 0) | (shared == 1)).all():
             break
         again = nx.from_numpy_array(shared)
-        runs = _louvain(again, list(again), len(runs))
+        runs = _louvain(again, list(again))
     return runs[0]
 
 

@@ -27,9 +27,7 @@ Slots = npt.NDArray[np.int8]
 _ROUNDS = 3  # in each of which every place trades with another, between two tables
 
 
-def chance_tables(
-    slots: Slots, strata: Integers, samples: int, seed: int = 0, rounds: int = _ROUNDS
-) -> Iterator[Slots]:
+def chance_tables(slots: Slots, strata: Integers, samples: int, seed: int = 0) -> Iterator[Slots]:
     """So many tables (places × mechanisms) drawn by chance, always the same for a seed.
 
     `slots` are 0 where a place has not taken up a mechanism, and else what must be kept: a number for each year. Only
@@ -43,7 +41,7 @@ def chance_tables(
     for steps in (behind, samples - behind):
         table = slots.copy()
         for _ in range(steps):
-            for _ in range(rounds):
+            for _ in range(_ROUNDS):
                 _trade(table, strata, random)
             yield table.copy()
 

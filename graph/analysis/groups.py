@@ -31,6 +31,7 @@ import numpy.typing as npt
 from scipy.special import betainc
 
 from graph.analysis.chance import FALSE, FEWEST, adjusted
+from graph.analysis.communities import overlaps, rand_index
 from graph.analysis.profiles import Profiles, read_profiles
 from graph.analysis.surprise import Chance
 from graph.naming import Place, concept_labels, places
@@ -150,7 +151,7 @@ def _in_order(member: Member) -> tuple[float, str]:
     return -member.share, member.place.code
 
 
-def validated(profiles: Profiles, false: float = FALSE) -> dict[tuple[str, str], float]:
+def validated(profiles: Profiles) -> dict[tuple[str, str], float]:
     """The pairs of a place and one of its likest that are beyond chance, with their likeness; none with too few places."""
     many = len(profiles.of_place)
     if many < FEWEST:
@@ -159,7 +160,7 @@ def validated(profiles: Profiles, false: float = FALSE) -> dict[tuple[str, str],
     p, share = by_chance(profiles, [[score for _, score in own] for _, own in likest])
     there = ~np.isnan(p)
     found = np.full(p.shape, False)
-    found[there] = (adjusted(p[there]) <= false) & (share[there] <= false)
+    found[there] = (adjusted(p[there]) <= FALSE) & (share[there] <= FALSE)
     # Who is less like the place than those beyond chance are is left out, who is more like it is not.
     depths = np.where(found, np.arange(1, NEAREST + 1), 0).max(axis=1)
     return {
@@ -185,23 +186,23 @@ def by_chance(profiles: Profiles, likest: Sequence[Sequence[float]]) -> tuple[Fl
     return np.where(there, p, np.nan), np.where(there, drawn / number / ranks, np.nan)
 
 
-def communities(pairs: Mapping[tuple[str, str], float], runs: int = RUNS) -> Partition:
-    """What so many runs of the Louvain method find, each with a seed of its own; the same pairs give the same."""
+def communities(pairs: Mapping[tuple[str, str], float]) -> Partition:
+    """What `RUNS` runs of the Louvain method find, each with a seed of its own; the same pairs give the same."""
     network: nx.Graph[str] = nx.Graph()
     network.add_nodes_from(sorted({place for pair in pairs for place in pair}))
     network.add_weighted_edges_from((one, other, weight) for (one, other), weight in sorted(pairs.items()))
     nodes = {node: number for number, node in enumerate(network)}
     found = []
-    for seed in range(runs):
+    for seed in range(RUNS):
         labels = np.empty(len(nodes), np.int64)
         for number, some in enumerate(nx.community.louvain_communities(network, seed=seed)):
             labels[[nodes[node] for node in some]] = number
         found.append(labels)
-    agreed = np.ones((runs, runs))
-    for one, other in combinations(range(runs), 2):
+    agreed = np.ones((RUNS, RUNS))
+    for one, other in combinations(range(RUNS), 2):
         agreed[one, other] = agreed[other, one] = rand_index(found[one], found[other])
     best = int(agreed.sum(axis=1).argmax())
-    agreement = float(agreed[np.triu_indices(runs, 1)].mean()) if runs > 1 else 1.0
+    agreement = float(agreed[np.triu_indices(RUNS, 1)].mean())
     stability, shares = _stability(found[best], [labels for run, labels in enumerate(found) if run != best])
     members: defaultdict[int, list[str]] = defaultdict(list)
     for node, label in zip(nodes, found[best].tolist(), strict=True):
@@ -222,30 +223,13 @@ def communities(pairs: Mapping[tuple[str, str], float], runs: int = RUNS) -> Par
     )
 
 
-def rand_index(one: Integers, other: Integers) -> float:
-    """How far two partitions of the same things agree, 1 for the same and about 0 by chance (Hubert & Arabie 1985)."""
-    _, _, counts = _overlaps(one, other)
-    rows, columns = np.bincount(one), np.bincount(other)
-    both, in_one, in_other = (float((n * (n - 1) / 2).sum()) for n in (counts, rows, columns))
-    chance = in_one * in_other / max(1.0, len(one) * (len(one) - 1) / 2)
-    most = (in_one + in_other) / 2
-    return (both - chance) / (most - chance) if most != chance else 1.0
-
-
-def _overlaps(one: Integers, other: Integers) -> tuple[Integers, Integers, Integers]:
-    """The pairs of groups, one of each partition, that share things, and how many they share."""
-    width = int(other.max(initial=0)) + 1
-    keys, counts = np.unique(one * width + other, return_counts=True)
-    return keys // width, keys % width, counts
-
-
 def _stability(labels: Integers, others: Sequence[Integers]) -> tuple[Floats, Floats]:
     """For each group its mean likeness with the likest of each other run; for each thing the mean share of its group
     that it is together with in the other runs."""
     sizes = np.bincount(labels)
     stability, shares = np.zeros(len(sizes)), np.zeros(len(labels))
     for other in others:
-        mine, theirs, counts = _overlaps(labels, other)
+        mine, theirs, counts = overlaps(labels, other)
         alike = counts / (sizes[mine] + np.bincount(other)[theirs] - counts)
         best = np.zeros(len(sizes))
         np.maximum.at(best, mine, alike)

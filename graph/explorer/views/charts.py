@@ -26,6 +26,7 @@ _NAMES = dict(
     )
 )
 SHADES = 4
+_WIDTH, _HEIGHT = 96, 24  # of a line's picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +126,14 @@ class Line:
     last: str
 
 
-def line(
-    points: Sequence[tuple[int, float]], told: Callable[[float], str], width: float = 96, height: float = 24
-) -> Line | None:
+def line(points: Sequence[tuple[int, float]], told: Callable[[float], str]) -> Line | None:
     """The line of (year, value) pairs, its ends as `told`; None for fewer than two years."""
     if len({year for year, _ in points}) < 2:
         return None
     years, values = [year for year, _ in points], [value for _, value in points]
     wide, high = max(years) - min(years), (max(values) - min(values)) or 1
     drawn = " ".join(
-        f"{2 + (year - min(years)) / wide * (width - 4):.1f},{height - 2 - (value - min(values)) / high * (height - 4):.1f}"
+        f"{2 + (year - min(years)) / wide * (_WIDTH - 4):.1f},{_HEIGHT - 2 - (value - min(values)) / high * (_HEIGHT - 4):.1f}"
         for year, value in sorted(points)
     )
     first, last = (f"{year}: {told(value)}" for year, value in (min(points), max(points)))
