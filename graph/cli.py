@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from graph.converting import Refusal, Source
 
 T = TypeVar("T")
+LIBRARIES = ("ahocorasick-rs", "lxml", "opencc", "pyoxigraph", "pypdfium2")  # that documents are read with
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -291,7 +292,8 @@ def _guarded(document: "Document", debug: bool, read: "Callable[[Document], T]")
 
 @cache
 def _rules(force: bool) -> str:
-    """The version of the rules: a digest of all code and data that a document's quads depend on."""
+    """The version of the rules: a digest of all code and data that a document's quads depend on, others' by version."""
+    from importlib.metadata import version
     from importlib.resources import files
 
     from graph.manifest import key_of
@@ -300,4 +302,6 @@ def _rules(force: bool) -> str:
     entries = sorted(
         path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file()
     )
-    return key_of(str(force).encode(), *(entry.read_bytes() for entry in entries))
+    # Python's, since it brings the tables of Unicode.
+    versions = (sys.version_info[:2], *(version(name) for name in LIBRARIES))
+    return key_of(str((force, versions)).encode(), *(entry.read_bytes() for entry in entries))

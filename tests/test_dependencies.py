@@ -1,11 +1,15 @@
 """What Zhili is built on: every licence is known and agrees with Apache-2.0, every version is pinned and can be audited."""
 
+import ast
 import re
 import subprocess
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
+from graph.cli import LIBRARIES, _rules
 from tools.audit import audit, told
 from tools.licences import licences
 
@@ -72,3 +76,25 @@ def test_an_audit_that_cannot_be_made_is_told_in_a_line(tmp_path: Path, monkeypa
     failed = subprocess.CompletedProcess((), 1, "", "Traceback …\nConnectionError: no route\n")
     monkeypatch.setattr(subprocess, "run", lambda *given, **options: failed)
     assert audit(tmp_path) == (2, ["the advisory database could not be asked: ConnectionError: no route"])
+
+
+def test_rules_of_another_library_are_other_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is installed of anything that a document is read with stands in the version of the rules.
+
+    Where it lies (fsspec) and how it is packed (zstd, Parquet) says nothing of what is read in it.
+    """
+    imported = set()
+    for path in (path for package in ("extract", "ontology") for path in (ROOT / package).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {each.name.partition(".")[0] for each in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                imported.add((node.module or "").partition(".")[0])
+    apart = {"fsspec", "compression", "backports", "duckdb"}
+    imported -= {*sys.stdlib_module_names, *apart, "extract", "ontology"}
+    names = packages_distributions()
+    assert {names[each][0].lower().replace("_", "-") for each in imported} == {*LIBRARIES}
+    before = _rules.__wrapped__(False)
+    assert before == _rules.__wrapped__(False) != _rules.__wrapped__(True)
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "0.0.0")
+    assert _rules.__wrapped__(False) != before
