@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import sqrt
-from operator import add
+from operator import add, lshift
 from typing import Any
 
 from extract.folding import folded_words
@@ -58,9 +58,9 @@ class Weights:
         return [bias + share * each for bias, each in zip(self.bias, sums, strict=True)]
 
 
-def _row(pairs: Iterable[tuple[int, int]]) -> int:
-    """The row of pairs (number of the category, weight)."""
-    return sum(weight << _LANE * category for category, weight in pairs)
+def _row(categories: Iterable[int], weights: Iterable[int]) -> int:
+    """The row of some categories' weights, the categories by their numbers."""
+    return sum(map(lshift, weights, map(_LANE.__mul__, categories)))
 
 
 def _lanes(row: int, number: int) -> list[int]:
@@ -72,7 +72,7 @@ def _lanes(row: int, number: int) -> list[int]:
 @cache
 def _lift(number: int) -> int:
     """What added to a row leaves no lane below zero."""
-    return _row((category, _HALF) for category in range(number))
+    return _row(range(number), [_HALF] * number)
 
 
 def classify(statement: str, passage: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -151,7 +151,7 @@ def read_weights(stored: Mapping[str, object]) -> Weights:
         categories=tuple(_list(stored["categories"])),
         bias=tuple(float(str(stored["step"])) * each for each in _list(stored["bias"])),
         step=float(str(stored["step"])),
-        grams={gram: _row(zip(row[::2], row[1::2], strict=True)) for gram, row in rows.items()},
+        grams={gram: _row(row[::2], row[1::2]) for gram, row in rows.items()},
         mix=tuple(_list(stored["mix"])),
     )
 
