@@ -13,6 +13,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -581,6 +582,20 @@ def test_serve_answers_and_leaves_nothing_behind(built: Path, ending: signal.Sig
         process.communicate(timeout=15)
     assert process.returncode == 128 + ending
     assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+def test_whose_answer_comes_too_late_is_told_so(built: Path) -> None:
+    """A query that lasts longer than the server gets a status and a line, and no traceback stands on the terminal."""
+    process, address = _serve("-g", built)
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(httpx.get, f"{address}sparql", params={"query": query}, timeout=30, trust_env=False)
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        answer = asked.result()
+    _, told = process.communicate(timeout=15)
+    assert answer.status_code == 503 and "being ended" in answer.text
+    assert "Traceback" not in told and len(told.splitlines()) < 4
 
 
 def test_a_port_in_use_is_told(built: Path) -> None:

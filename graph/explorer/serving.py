@@ -11,6 +11,7 @@ import socket
 import sys
 import tempfile
 import threading
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from functools import partial
 from pathlib import Path
 
 import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.errors import AtWork, GraphError
 from graph.explorer.apart import Apart
@@ -209,7 +211,7 @@ def serve(
     served = False
     try:
         with _listening(host, port) as listener, explorer(graph, limits, access, _keep, token) as app:
-            server = uvicorn.Server(config(app, log_level="warning", timeout_graceful_shutdown=_PATIENCE))
+            server = uvicorn.Server(config(_ended(app), log_level="warning", timeout_graceful_shutdown=_PATIENCE))
             # uvicorn ends well and then passes the signal on; unhandled, it would leave the engine behind.
             for ending in (signal.SIGTERM, signal.SIGHUP):
                 signal.signal(ending, _end)
@@ -222,6 +224,28 @@ def serve(
             forced = threading.Timer(_PATIENCE, os._exit, (_STOPPED,))
             forced.daemon = True
             forced.start()
+
+
+def _ended(app: ASGIApp) -> ASGIApp:
+    """The application that tells whoever would be answered too late that the server ends; else uvicorn logs where it was."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await app(scope, receive, watched)
+        except CancelledError:
+            if not begun:
+                await PlainTextResponse("the server is being ended; ask again once it runs\n", 503)(
+                    scope, receive, send
+                )
+
+    return answer
 
 
 def _listening(host: str, port: int) -> socket.socket:
