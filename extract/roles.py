@@ -44,8 +44,11 @@ _COUNTED_FAULTS = re.compile(
 _FUTURE = r"(?:展望|谋划|着眼|面向)[^，。]{0,4}未来|未来(?:工作|打算|计划|安排|思路|规划|一年|[一三五两]年)|^[^\u4e00-\u9fff]*未来$"
 _PLANS = re.compile(
     rf"下一步|下步|下阶段|下一阶段|下一年|明年|来年|今后|新的?一年|{_FUTURE}|展望|打算|设想|努力方向|改进(?:措施|方向|举措)"
-    r"|(?<!强化|细化|优化|落实|完善|统筹|科学|周密|严密|做好|抓好|加强)(?:工作|主要|重点)(?:安排|计划|谋划|思路)|\d{4}年.{0,16}(?:计划|安排|思路|重点|目标|举措|部署|要点)|计划$|安排$"
+    r"|(?<!强化|细化|优化|落实|完善|统筹|科学|周密|严密|做好|抓好|加强)(?:工作|主要|重点)(?:安排|计划|谋划|思路)|计划$|安排$"
 )
+# 2025年重点任务, 2025年怎么干; 2024年法治建设重点工作 is no plan in a report on 2024.
+_OF_YEAR = re.compile(r"20\d\d年.{0,16}(?:计划|安排|思路|重点|目标|举措|部署|要点)")
+_YEAR = re.compile(r"(20\d\d)年")
 _DONE = re.compile(r"(?:情况|成效|成果|回顾|总结|进展|完成)$")
 
 
@@ -60,10 +63,16 @@ def role_of_heading(heading: str, beginning: str = "", year: int | None = None) 
         return "deficiencies"
     if _RESPONSIBILITY.search(heading) or (_LEADERSHIP.search(heading) and _opens_on_leaders(beginning)):
         return "responsibility"
-    later = year and any(int(each) > year for each in re.findall(r"(20\d\d)年", heading))
-    if (_PLANS.search(heading) or later) and not _DONE.search(heading):
+    if (_PLANS.search(heading) or _is_of_next_year(heading, year)) and not _DONE.search(heading):
         return "plans"
     return "achievements"
+
+
+def _is_of_next_year(heading: str, year: int | None) -> bool:
+    """Whether a heading names a year behind the one reported on; where that is not known, one with plans for it."""
+    if year is None:
+        return bool(_OF_YEAR.search(heading))
+    return any(int(each) > year for each in _YEAR.findall(heading))
 
 
 def _names_faults(heading: str, beginning: str) -> bool:

@@ -158,6 +158,13 @@ HEADINGS = [
     ("（六）护航企业发展，守护未来", "achievements"),
     ("二、建设未来社区，提升治理效能", "achievements"),
     ("一、强化工作安排，压实法治责任", "achievements"),
+    ("一、2023年法治建设重点工作", "achievements"),
+    ("一、2023年工作举措", "achievements"),
+    ("一、2023年全县依法行政工作重点", "achievements"),
+    ("一、对照2023年目标任务，逐项抓落实", "achievements"),
+    ("一、2023年部署要求", "achievements"),
+    ("三、2024年法治建设重点工作", "plans"),
+    ("三、2023年工作回顾和2024年重点", "plans"),
     ("四、面向未来，持续发力", "plans"),
     ("四、未来工作思路", "plans"),
 ]
@@ -167,6 +174,12 @@ HEADINGS = [
 def test_headings_tell_what_a_part_is_for(heading: str, role: str) -> None:
     """A heading's words decide, not a single one: 解决突出问题 is work, 存在问题 is not."""
     assert role == role_of_heading(heading, year=2023)
+
+
+def test_plans_for_a_year_where_the_reports_own_is_not_known() -> None:
+    """What is said of the year decides then: 重点工作 are to come, 工作成效 are not."""
+    assert role_of_heading("一、2024年法治建设重点工作") == "plans"
+    assert role_of_heading("一、2024年法治建设工作成效") == "achievements"
 
 
 def test_faults_an_office_set_itself_against_are_its_own_where_the_text_admits_them() -> None:
