@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from extract.guarded import Guarded, begun
+from extract.guarded import begun
 from extract.outline import Outline, Zone
 from extract.records import Evidence, Practice
 from extract.sentences import clause_around, lines
 from extract.surroundings import Surroundings
+from extract.unquoted import NUMERALS, unquoted
 from ontology.vocabulary import Vocabulary
 
 _QUOTED = re.compile(r"[“\"「『](?P<name>[^“”\"「」『』。；;：:《》\n]{2,20})[”\"」』]")
@@ -27,6 +28,8 @@ _LISTED_BEFORE = re.compile(r"[“\"「『][^“”\"]{2,20}[”\"」』][、和
 _LISTED_BEHIND = re.compile(r"^(?:[、和与及,， ]{0,2}[“\"「『][^“”\"]{2,20}[”\"」』])+")
 _HAN_NUMBER = "[一二三四五六七八九十百两]+"
 _NUMBER = re.compile(r"[\d+＋A-ZN]+")
+_COLOURS = re.compile(r"[红橙黄蓝绿黑白灰]{2,5}")
+_COLOURED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:码|机制|督办|监管|管理|预警|榜|单|牌|卡)")
 _SIGN = re.compile(r"[^\w+]")
 
 # The noun that says what the name is the name of: “六环递进”工作法, “商铺工作日”服务机制, “五色花”等本土经验品牌.
@@ -34,7 +37,7 @@ _KIND = (
     r"(?:模式|机制|工作法|调解法|审批法|法|体系|平台|品牌|行动|活动|工程|制度|改革|创新|服务队|服务|小?分队|调解队|普法队|宣讲团|队伍|队|团"
     r"|服务站|工作站|站点|站|工作室|调解室|室|驿站|小院|庭院|矩阵|场景|做法|经验|举措|办法|标准|格局|架构|路径|方式|方法|力量"
     r"|套餐|专窗|专线|专列|窗口|专区|专栏|栏目|节目|课堂|讲堂|直播间|直播|小戏|小程序|系统|应用|热线|码|卡|清单|指引|提醒单|议事会|议事厅|议事亭"
-    r"|基地|阵地|中心|联盟|联动|试点|项目|计划|管理|监管|执法|审查|调解|普法|治理|解纷|网格|志愿|专题讲座|专场|微课|展播|巡[讲演展]|灯谜会|主题公园|展[室厅馆]|音乐会|文艺汇演|展演|快闪|随手拍|联调|招牌|牌子)"
+    r"|基地|阵地|中心|联盟|联动|试点|项目|计划|管理|监管|执法|审查|调解|普法|治理|解纷|网格|志愿|专题讲座|专场|微课|展播|巡[讲演展]|灯谜会|主题公园|展[室厅馆]|音乐会|文艺汇演|展演|短视频|微视频|微电影|快闪|随手拍|联调|招牌|牌子)"
 )
 _NOUN_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:模式|机制|体系|平台|工程|制度|队伍|矩阵|格局|架构|工作法)")
 _KIND_BEHIND = re.compile(rf"(?:等)?(?:的)?[\u4e00-\u9fff+]{{0,8}}?{_KIND}")
@@ -66,7 +69,7 @@ _STRONG_MAKING = re.compile(
 )
 # 设“政务超市”, 叫“褡裢代办”, 26名“牧场帮办员”, 这就是“古埠夜话”: right before the name.
 _CALLED = re.compile(
-    r"(?:叫[做作它]?|设[为立]?|建[成了]?|办[了过]?|评[选出]?|请[了来]?|攒了?个?|凑成|开发|有了?|名为|称为?|推出|创|挂|当|编|印|画|摆|搭|组|聘|配上?)(?:了|起|出|上|个|一[个批支家张本])*\s*$"
+    r"(?:叫[做作它]?|留[出好]|设[为立]?|建[成了]?|办[了过]?|评[选出]?|请[了来]?|攒了?个?|凑成|开发|有了?|名为|称为?|推出|创|挂|当|编|印|画|摆|搭|组|聘|配上?)(?:了|起|出|上|个|一[个批支家张本])*\s*$"
     rf"|(?:\d[\d,]*|{_HAN_NUMBER})(?:余|多)?[名支张处家所本辆座期场位间条]$|这(?:就是|便是|[套支项本招])$"
 )
 # “行风直通”48期, “交通法治讲坛”6讲, “田坎说事”办了96场, “法律早茶”已端上41回: counted like a thing of one's own.
@@ -97,46 +100,16 @@ _CAMPAIGN_NAME = re.compile(
     r"^(?:护|净|守|猎|蓝|碧|铁|雷|利|春|秋|绿|飓|霹|亮剑)[\u4e00-\u9fff]{2,5}$|^[\u4e00-\u9fff]{2,4}(?:利?剑|[红蓝绿金铁]盾|铁拳|猎鹰|雷霆|清风|净网|护航|安澜|卫士|风暴|守护)$"
 )
 _CAMPAIGN_BEHIND = re.compile(r"(?:系列|联合|集中|专项|执法|综合){0,3}(?:行动|整治|治理|检查|执法|打击|巡查|排查|巡护)")
-_SHORT_NUMBERED = re.compile(r"^[三四五六七八九][\u4e00-\u9fff]{2,4}$")
+_SHORTNUMBERED = re.compile(r"^[三四五六七八九][\u4e00-\u9fff]{2,4}$")
 _ITEM_HEADING = re.compile(r"^[ 　]*(?:[（(]?[一二三四五六七八九十\d]+(?:[)）、.．]|是)|——)[^，,]{0,24}$")
 # 三官一律, 四同四好, 一案一策一专班, 1+3+N, 网格+调解+普法: coined shapes.
-_NUM = "一二三四五六七八九十两双零百"
 _COINED = re.compile(
-    rf"[{_NUM}\d][\u4e00-\u9fff]{{1,2}}[{_NUM}\d][\u4e00-\u9fff]|[\dA-ZＮ\u4e00-\u9fff]+[+＋][\dA-ZＮ\u4e00-\u9fff]|^\d{{2,}}[A-ZN]?$|^[{_NUM}]书同|日.周.月|[\u4e00-\u9fff][+＋][A-Z]|^[eE][\u4e00-\u9fff]{{2,3}}$|^一[支张把站门窗网站][\u4e00-\u9fff]{{3,}}|^[{_NUM}][\u4e00-\u9fff](?:融合|联动|联调|联防|递进|共治|衔接|协同|同步|互通)"
-)
-_UNQUOTED_COINED = re.compile(
-    rf"(?P<name>[{_NUM}][\u4e00-\u9fff][{_NUM}][\u4e00-\u9fff])(?=[”]?(?:等)?(?:[\u4e00-\u9fff]{{2,4}})?(?:力量|模式|机制|工作法|经验|品牌|体系|联动|参与|做法|队伍|制度|清单))"
+    rf"[{NUMERALS}\d][\u4e00-\u9fff]{{1,2}}[{NUMERALS}\d][\u4e00-\u9fff]|[\dA-ZＮ\u4e00-\u9fff]+[+＋][\dA-ZＮ\u4e00-\u9fff]|^\d{{2,}}[A-ZN]?$|^[{NUMERALS}]书同|日.周.月|[\u4e00-\u9fff][+＋][A-Z]|^[eE][\u4e00-\u9fff]{{2,3}}$|^一[支张把站门窗网站][\u4e00-\u9fff]{{3,}}|^[{NUMERALS}][\u4e00-\u9fff](?:融合|联动|联调|联防|递进|共治|衔接|协同|同步|互通)"
 )
 # “听、问、劝、约、访”五步调解法, “走访巡查调处报宣”网格工作八法: the name stands behind the quotation; “先教后改再罚”三步
 # 工作法 is called after its steps.
 _METHOD_BEHIND = re.compile(
-    rf"(?!等)[\u4e00-\u9fff]{{0,4}}(?!一批)[{_NUM}]+[步字环]?[\u4e00-\u9fff]{{0,4}}(?:法|诀)(?![治律制规院官学])"
-)
-# 方言广播节目《老表说法》, 《方向盘上的法治课》微视频: works made for publicity.
-_WORK = r"(?:短视频|微视频|视频|栏目|节目|小戏|情景剧|微电影|快板|歌曲|歌谣|[山民]歌|专栏|[\u4e00-\u9fff]戏|皮影|相声|小品|[情广方短微][\u4e00-\u9fff]{0,2}剧|评[书弹]|说唱|三句半|漫画|绘本|动漫|动画)"
-_WORK_NAME = r"[^《》\n]{2,10}(?<![^说普]法)(?<![例定])(?<!办法|意见|通知|方案|规划|纲要)"
-_WORKS = re.compile(
-    rf"(?:{_WORK}|编[唱排演创]|创作)《(?P<name>{_WORK_NAME})》(?!等)|《(?P<name2>{_WORK_NAME})》(?={_WORK})"
-)
-# Named without quotation marks: …制度获省级推广 (praised by others, so no mere description), 依托皖事通办平台,
-# 一周一会商机制.
-_UNQUOTED_MADE = re.compile(
-    r"(?<=[，,。；;\n])(?P<name3>[\u4e00-\u9fff]{4,14}?(?:制度|机制|模式|工作法|做法|经验))(?:成效(?:显著|明显)|(?:被|获|入选|在|得到)[^，,。；;]{0,20}(?:推广|推介|推荐|典型|肯定|批示|刊发|转发|采用))|"
-    r"(?:依托|利用|通过|运用|推广)(?P<name4>[\u4e00-\u9fff]{1,3}(?:事通办?|易办|政通|服通|里办|好办|通办))(?=平台|系统|[，,、]|办理|掌上|移动)"
-    rf"|(?<=[，,。；;推行实施行立建了])(?P<name2>[{_NUM}][\u4e00-\u9fff]{{1,2}}[{_NUM}][\u4e00-\u9fff]{{1,4}}(?:制度|机制|工作法|模式|制(?![定作造止约])))"
-)
-# 推广炕头调解法, 办起城管夜校, 结成赤水河护薪联盟: made one's own, with a head that little else has; 叫作年画调解法: called so.
-_HEADED = re.compile(
-    r"(?:推[广行出开]|实[施行]|形成|创[新立设办]|首创|独创|探索|办[起好]|开[起办设]|结成|组[成建]|建[起立成]|搭[起建]|设[起立]|打造|总结|提炼|培育|成立|运用|用[好活]|依托)(?:了|出|起|一[个支套所批])*"
-    r"(?P<name>(?!人民|全|一|各|该|本)[^\W\d_的和与及等是将把对由在]{2,7}?"
-    r"(?:(?<!人民)(?<!仲裁)(?:调解|说理|工作|审批)法|夜校|早茶|夜[话谈市集]|(?<!产业)(?<!行业)联盟|骑兵队|律师团|评理[堂团]|议事亭|(?:跑腿|说和|劝和|拉呱|帮帮)[队团]))(?![院官定治律规])"
-    r"|(?:叫[作做]|唤作|取名|名为|名叫)(?P<name2>[\u4e00-\u9fff]{4,9})(?=[，,：:。；;])"
-)
-# 马大姐调解室, 王金龙工作室: called after whoever sits there; 金牌调解室 is not.
-_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱何郭罗梁宋郑谢韩唐冯董曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴钟汪姜范姚谭廖邹熊陆郝孔崔毛邱秦顾侯邵孟钱汤尹黎乔贺赖龚"
-_CALLED_AFTER = re.compile(
-    rf"(?<=[，,。；;、\n和与及以立设托造由在成建了办出持])(?P<name>(?![立成])(?:[\u4e00-\u9fff]{{1,2}}(?:大姐|大妈|大娘|大哥|大叔|大爷|阿姨|阿婆|阿公|嫂子|老师|书记|警官|法官|律师)|(?:老|小)[{_SURNAMES}]|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?<![区县镇乡村街市]))"
-    r"(?:个人)?(?:调解|解纷|普法|说事|评理|说和|法律)?(?:工作室|调解室|工作站|解纷室|评理室))"
+    rf"(?!等)[\u4e00-\u9fff]{{0,4}}(?!一批)[{NUMERALS}]+[步字环]?[\u4e00-\u9fff]{{0,4}}(?:法|诀)(?![治律制规院官学])"
 )
 # Slogans and sayings: 应审尽审, 小事不出村, 谁执法谁普法, 无事不扰.
 _SLOGAN = re.compile(
@@ -147,12 +120,14 @@ _OBJECT_BEHIND = re.compile(
     r"(?:等)?(?:的)?[\u4e00-\u9fff]{0,2}?(?:场所|群体|人员|问题|行为|现象|乱象|企业(?![诉服家])|产品|案件|证明|领域|对象|老人|儿童|学生|少数|作用|关|意识|会议|精神|要求|目标|期间|节点|任务|风险|隐患|地位|状况|局面|痛点)"
 )
 # “餐桌污染”专项治理, “医美乱象”整治, “黑诊所”11家: against what.
-_AGAINST = re.compile(r"^问题|^黑(?!土)[\u4e00-\u9fff]{1,3}$|(?:污染|乱象|隐患|水体|顽疾|陋习|问题|难题|痛点|堵点)$")
+_AGAINST = re.compile(
+    r"^问题|^黑(?!土)[\u4e00-\u9fff]{1,3}$|(?:污染|乱象|隐患|水体|顽疾|陋习|问题|难题|痛点|堵点|[^万]难)$"
+)
 _TURN = begun(r"(?:从|(?<![交经])由|变|转向|转为|迈向|走向|实现了?从)$")
 _TURNED_BEHIND = re.compile(r"的?(?:转变|转型)")
 _TURN_BEHIND = re.compile(r"(?:向|到|转变|转向|变|为|走向|迈向|的转变|并重|相结合|与“)")
 _FIGURE = re.compile(
-    r"(?:抓[住好牢紧]|围绕|紧盯|聚焦|扭住|牵住|突出|把好|筑牢|守住|织密|当好|争当|做好|念好|下好|打好|答好|握[稳紧]|举好|按下|跑出|绷紧|拧紧|系好|扣好|充分发挥|压实)[^，,。；;：:“”]{0,12}$"
+    r"(?:抓[住好牢紧]|围绕|紧盯|聚焦|扭住|牵住|突出|把好|筑牢|守住|织密|当好|争当|[既又]当|做好|念好|下好|打好|答好|握[稳紧]|举好|按下|跑出|绷紧|拧紧|系好|扣好|充分发挥|压实)[^，,。；;：:“”]{0,12}$"
 )
 # 用“小切口”破解“大难题”: what it does is a figure of speech, too.
 _FIGURE_BEHIND = re.compile(r"(?:破解|撬动|带动|托[起举]|书写|赋能|激活|护航)")
@@ -163,7 +138,6 @@ _CAMPAIGN = re.compile(
 )
 _CHANNEL_BEHIND = re.compile(r"(?:微信|微博|抖音|头条|公众)|(?:政务)?(?:公众号|视频号|抖音号|客户端|APP|网站)")
 _PLATFORM_BEHIND = re.compile(r"(?:线上|网上)?(?:平台|系统|热线|网站)")
-_UNQUOTED = (Guarded(_WORKS), Guarded(_HEADED), Guarded(_CALLED_AFTER), _UNQUOTED_MADE, _UNQUOTED_COINED)
 _LEAST = 1
 _SURE = 3
 _CLAUSES_BEHIND = 4  # what a name is for is told behind it
@@ -218,17 +192,15 @@ def _names(text: str, line: Evidence) -> Iterator[_Name]:
             continue  # 《“解纷小院”工作细则》: part of a document's title
         behind = text[match.end() : min(line.end, match.end() + 24)]
         method = _METHOD_BEHIND.match(behind)
-        if method and ("、" in match["name"] or method[0][0] not in _NUM):
+        if method and ("、" in match["name"] or method[0][0] not in NUMERALS):
             yield _Name(method[0], match.end(), match.end() + method.end(), _SURE)
             continue
         score = _score(match["name"], text[line.start : match.start()], text[line.start : line.end], behind)
         yield _Name(_full_name(match["name"], behind), match.start("name"), match.end("name"), score)
-    for pattern in _UNQUOTED:
-        for match in pattern.finditer(text, line.start, line.end):
-            group = next(name for name, value in match.groupdict().items() if value)
-            if not any(start <= match.start(group) < end for start, end in taken):
-                taken.append(match.span(group))
-                yield _Name(match[group], *match.span(group), _LEAST)
+    for found in unquoted(text, line.start, line.end):
+        if not any(start <= found.start < end for start, end in taken):
+            taken.append(found)
+            yield _Name(found.of(text), found.start, found.end, _LEAST)
 
 
 def _score(name: str, before: str, line: str, behind: str) -> int:
@@ -243,7 +215,7 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
     score += bool(_STRONG_MAKING.search(lead)) + 2 * bool(_KIND_BEHIND.match(last))
     score += len(name) > 3 and bool(_SOFT_KIND_WITHIN.search(name)) and not _has_head(name)
     score += bool(_OPENED_BEHIND.match(last)) + bool(_CAMPAIGN_NAME.search(name) and _CAMPAIGN_BEHIND.match(last))
-    score += bool(_CALLED.search(lead)) + bool(_COUNTED_BEHIND.match(last)) + bool(_SHORT_NUMBERED.search(name))
+    score += bool(_CALLED.search(lead)) + bool(_COUNTED_BEHIND.match(last)) + bool(_SHORTNUMBERED.search(name))
     score += 2 * bool(_HELD_BEHIND.match(last)) + ("、" not in name and bool(_ACTS_BEHIND.match(last)))
     score -= 3 * (behind.startswith("。") and bool(_ITEM_HEADING.match(re.split("[。；;]", before)[-1])))
     score -= (
@@ -272,7 +244,9 @@ def _has_head(name: str) -> bool:
 
 
 def _full_name(name: str, behind: str) -> str:
-    """A name that is only a number takes its noun along: “139”审查工作模式, “631”体系, “点援”制."""
+    """A name that is only a number, or colours, takes its noun along: “139”审查工作模式, “点援”制, “红黄绿”三色督办."""
+    if _COLOURS.fullmatch(name) and (kind := _COLOURED.match(behind)):
+        return name + kind[0]
     bare = _NUMBER.fullmatch(name) or (len(name) == 2 and behind.startswith("制"))
     if bare and (kind := _NOUN_BEHIND.match(behind) or _KIND_BEHIND.match(behind) or re.match("制", behind)):
         return name + kind[0]

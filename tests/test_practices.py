@@ -1,13 +1,17 @@
 """Names of local practices, told from everything else that offices put in quotation marks."""
 
+import lzma
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from extract.outline import read_outline
 from extract.practices import find_practices
 from extract.records import Practice
+from extract.unquoted import COMMON_PAIRS, common_pairs
 from ontology.vocabulary import load_vocabulary
+from tools.make_pairs import main
 
 PROSE = "全镇认真学习贯彻习近平法治思想，扎实推进法治政府建设各项工作，取得了新的成效。"
 
@@ -89,6 +93,25 @@ NAMES = [
     ("设立马大姐调解室，依托胡大妈工作室化解纠纷。", ["马大姐调解室", "胡大妈工作室"]),
     ("建成王金龙调解室、老李说事工作室。", ["王金龙调解室", "老李说事工作室"]),
     ("由返乡青年组成山乡跑腿队，替老人代办。", ["山乡跑腿队"]),
+    ("组建嘉陵江法治船队，沿江讲法42场。", ["嘉陵江法治船队"]),
+    ("各村拉起苜蓿调解队12支，就地劝和。", ["苜蓿调解队"]),
+    ("绣娘普法队把条文绣进帕子里。", ["绣娘普法队"]),
+    ("把86名毡房管家编进网格。", ["毡房管家"]),
+    ("葡萄架法律门诊开到园子里，接诊210人次。", ["葡萄架法律门诊"]),
+    ("在码头设立舢板评理桌，请老船工坐堂。", ["舢板评理桌"]),
+    ("请退休教师结成唢呐宣讲团，吹着曲子讲法。", ["唢呐宣讲团"]),
+    ("依托智慧沱江平台归集数据。", ["智慧沱江"]),
+    ("审核文件用上了黔陶快审系统，全程留痕。", ["黔陶快审"]),
+    ("合同管理实行两审一签，先审后签。", ["两审一签"]),
+    ("入户推行三看两问，看证照、问需求。", ["三看两问"]),
+    ("推行签前四查，查主体、查权限、查条款、查程序。", ["签前四查"]),
+    ("工程结算试行工程款五方确认，拖欠少了四成。", ["工程款五方确认"]),
+    ("对新开业商户实行先教后查，一年内以指导为主。", ["先教后查"]),
+    ("探索先劝后罚再访的办法。", ["先劝后罚再访"]),
+    ("推出《阿妹说房》普法短视频40期。", ["阿妹说房"]),
+    ("“字里有法”系列短视频推出52集。", ["字里有法"]),
+    ("推行“红橙黄”三色预警，及时督办。", ["红橙黄三色预警"]),
+    ("研究项目的会议都给法律顾问留出“法治席位”。", ["法治席位"]),
 ]
 
 
@@ -142,6 +165,18 @@ NOT_NAMES = [
     ("推进新生儿“出生一件事”一次办结。", "a national name"),
     ("打造金牌调解室、行业调解室，建立党代表工作室。", "rooms that are called after nobody"),
     ("成立黄埔区调解室和李村人民调解室。", "rooms of a place"),
+    ("组建普法宣讲团，成立法律服务队3支。", "groups that every office has"),
+    ("矛盾纠纷调解队深入村组，法律服务队走进企业。", "the same, at work"),
+    ("11个派驻执法中队全部挂牌，带队走访企业。", "ranks of an authority"),
+    ("修订考核办法，建立采购招标审查办法。", "法 in 办法"),
+    ("形成一级抓一级、层层抓落实的格局。", "a saying in numerals"),
+    ("委托机构开展第三方测评，吸收采纳二百一十六条。", "numerals that count"),
+    ("举一反三改制度，接待学习团队340批次。", "a saying, a team"),
+    ("利用六五环境日、国家宪法日摆台。", "a day"),
+    ("通过信访平台、政务公开平台收集意见。", "platforms that every office has"),
+    ("会议固定设法律顾问席，重要会议必请列席。", "a seat, to be present"),
+    ("送法既当“安全阀”又当“清醒剂”，开出“处方”12张。", "metaphors"),
+    ("解决历史遗留“办证难”小区12个，入企一律“亮码”。", "a trouble, a duty"),
 ]
 
 
@@ -149,6 +184,14 @@ NOT_NAMES = [
 def test_what_else_is_quoted_is_no_practice(sentence: str, why: str) -> None:
     """Slogans, metaphors, national terms, objects of regulation and document titles are no practices."""
     assert [practice.name for practice in _read(sentence)] == [], why
+
+
+def test_common_pairs_are_those_of_the_reports(tmp_path: Path) -> None:
+    """The data file is what `tools/make_pairs.py` writes of them."""
+    main(tmp_path / "pairs.xz")
+    written, shipped = (lzma.decompress(path.read_bytes()) for path in (tmp_path / "pairs.xz", COMMON_PAIRS))
+    assert written == shipped
+    assert "调解" in common_pairs() and "椒农" not in common_pairs()
 
 
 def test_a_metaphor_that_ends_a_heading_is_no_practice() -> None:
