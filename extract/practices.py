@@ -9,6 +9,7 @@ speaks for a name than against it, it is one. Names that are anybody's (`commonp
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -156,7 +157,7 @@ def find_practices(
     """The report's named practices in order, one record a name.
 
     `measure(start, end)` gives the mechanism that a slice of the text names, or None; it is asked for a name's clause
-    first, then for what stands around it.
+    first, then for what stands around it. Where that clause names none, words in it may hint at one.
     """
     text, around = outline.text, cache(partial(Surroundings, outline.text))
     found: dict[str, list[tuple[_Name, Zone]]] = {}
@@ -173,10 +174,16 @@ def find_practices(
         if score < _LEAST:
             continue
         clauses = {_clause(text, name): zone for name, zone in mentions}
-        asked = (span for clause, zone in clauses.items() for span in around(zone).of(*clause, behind=_CLAUSES_BEHIND))
+        spans = [span for clause, zone in clauses.items() for span in around(zone).of(*clause, behind=_CLAUSES_BEHIND)]
+        name, hinted = mentions[0][0], partial(_hinted, text, vocabulary)
+        told = chain(
+            (measure(*clause) for clause in clauses),
+            (hinted(*span) for span in ((name.start, name.end), *clauses)),
+            (find(*span) for find in (measure, hinted) for span in spans),
+        )
         yield Practice(
-            name=mentions[0][0].name,
-            broader=next((mechanism for start, end in asked if (mechanism := measure(start, end))), None),
+            name=name.name,
+            broader=next(filter(None, told), None),
             status="planned" if all(zone.role == "plans" for _, zone in mentions) else "practised",
             evidence=tuple(clauses),
             confidence=1.0 if score >= _SURE else 0.7,
@@ -251,6 +258,19 @@ def _full_name(name: str, behind: str) -> str:
     if bare and (kind := _NOUN_BEHIND.match(behind) or _KIND_BEHIND.match(behind) or re.match("制", behind)):
         return name + kind[0]
     return name
+
+
+def _hinted(text: str, vocabulary: Vocabulary, start: int, end: int) -> str | None:
+    """The mechanism that the longest of a slice's hints tells, the first of those that are as long."""
+    found = _hints(vocabulary).findall(text, start, end)
+    hint = max(found, key=len, default=None)
+    return next((name for name, concept in vocabulary.mechanisms.items() if hint in concept.hints), None)
+
+
+@cache
+def _hints(vocabulary: Vocabulary) -> re.Pattern[str]:
+    hints = {hint for concept in vocabulary.mechanisms.values() for hint in concept.hints}
+    return re.compile("|".join(sorted(map(re.escape, hints), key=len, reverse=True)))
 
 
 def _is_commonplace(name: str, behind: str, vocabulary: Vocabulary) -> bool:

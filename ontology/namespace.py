@@ -98,6 +98,7 @@ class ZL(StrEnum):
     # Of the schemes
     notLabel = auto()
     cue = auto()
+    hint = auto()
     notCue = auto()
     words = auto()
 

@@ -32,6 +32,7 @@ class Concept:
 
     `labels` are the preferred and the alternative Chinese labels; `traps` the strings in which a label does not
     count (行政复议委员会 is not 行政复议); `cues` looser wordings and `denials` wordings in which nothing counts;
+    `hints` words that tell what a practice serves where nothing names a mechanism;
     `area` is the id of the top concept that the concept stands under, `broader` of the concept in between that it is
     narrower than, if it is: 复议听证 is a narrower mechanism than 行政复议.
     """
@@ -46,6 +47,7 @@ class Concept:
     traps: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
     denials: tuple[Cue, ...] = ()
+    hints: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     broader: str | None = None
 
@@ -160,6 +162,7 @@ def _concept(
         traps=traps,
         cues=cues("cue"),
         denials=cues("notCue"),
+        hints=tuple(word for text in values[_ZL + "hint"] for word in text.value.split("|")),
         related=tuple(_name(other.value) for other in values[_SKOS + "related"]),
         broader=_name(broader) if broader in above else None,
     )

@@ -217,6 +217,26 @@ def test_shortcomings_name_no_practices() -> None:
     assert not _read("普法“大水漫灌”多，还存在“重审轻督”模式等不足。", part="存在的不足")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "mechanism"),
+    [
+        ("推行“圩日跑腿”，老人的事有人管。", "one-window"),
+        ("设“码头代收点”六处，渔民少跑了路。", "one-window"),
+        ("摆上“檐下评理桌”，一壶茶说开。", "peoples-mediation"),
+        ("办起“月下夜话”，有话当面讲。", "peoples-mediation"),
+        ("打造“桥头说事点”，有事当面说。", "diversified-resolution"),
+        ("编排“渔鼓说法”，唱给乡亲听。", "legal-publicity"),
+        ("推行“首次先教”办法，让人心服。", "soft-enforcement"),
+        ("推行农贸市场“红绿灯”管理，好坏一眼看清。", "tiered-inspection"),
+        ("聘请“河道啄木鸟”三十名，沿河走看。", "public-supervision"),
+        ("打造“晚霞小院”品牌，老人常来。", None),
+    ],
+)
+def test_words_hint_at_what_a_name_serves(sentence: str, mechanism: str | None) -> None:
+    """Where nothing names a mechanism: by a word of the name or of its clause, if there is one."""
+    assert [practice.broader for practice in _read(sentence)] == [mechanism]
+
+
 def test_what_a_name_serves_is_told_around_it() -> None:
     """The mechanism is named in a name's clause, behind it, before it, in its sentence, or in the heading above."""
     told = {

@@ -73,6 +73,12 @@ def test_commonplaces_hold_national_terms_but_no_local_practice() -> None:
     assert not VOCABULARY.commonplaces & local
 
 
+def test_a_hint_is_that_of_one_mechanism() -> None:
+    """Else it would tell nothing."""
+    hints = [hint for concept in VOCABULARY.mechanisms.values() for hint in concept.hints]
+    assert hints and len(hints) == len(set(hints)) and "" not in hints
+
+
 def test_vocabulary_is_read_once() -> None:
     """Loading is cached; whoever asks gets the same vocabulary."""
     assert load_vocabulary() is VOCABULARY

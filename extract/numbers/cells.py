@@ -17,7 +17,7 @@ from extract.records import Change
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number in a table; `start` and `end` are those of its row."""
+    """A number in a table; `start` and `end` are those of its row, `heading` those of its column's, if it has one."""
 
     name: str
     value: Decimal
@@ -25,6 +25,7 @@ class Cell:
     change: Change | None
     start: int
     end: int
+    heading: tuple[int, int]
     confidence: float
 
 
@@ -171,7 +172,7 @@ def _cells(rows: list[_Row], above: str) -> Iterator[Cell]:
             text for (heading, _, _), (text, _, _) in zip(columns, row, strict=False) if _UNIT_COLUMN.fullmatch(heading)
         )
         own = _UNIT_CELL.fullmatch(next(units, ""))
-        for (heading, _, _), (text, _, _) in zip(columns, row, strict=False):
+        for (heading, begin, stop), (text, _, _) in zip(columns, row, strict=False):
             number = _number(text)
             if number is None or text == label or _ORDINAL.fullmatch(heading):
                 continue
@@ -181,7 +182,7 @@ def _cells(rows: list[_Row], above: str) -> Iterator[Cell]:
             value = plain_number(Decimal(number["number"].replace(",", "")) * factor)
             change = _change(text[: number.start()], heading)
             name = _name(label, "" if change and _COMPARING.fullmatch(heading) else heading)
-            yield Cell(name, value, unit, change, row[0][1], row[-1][2], confidence)
+            yield Cell(name, value, unit, change, row[0][1], row[-1][2], (begin, stop), confidence)
 
 
 def _change(said: str, heading: str) -> Change | None:

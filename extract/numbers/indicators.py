@@ -41,7 +41,7 @@ def _named(view: str, start: int, end: int) -> Iterator[Named]:
         view = view[:begin] + re.sub(r"[^\n]", " ", view[begin:stop]) + view[stop:]
         for cell in cells:
             quantity = Quantity(cell.start, cell.end, cell.value, cell.unit, change=cell.change)
-            yield Named(quantity, cell.name, cell.start, cell.end, cell.start, cell.end, cell.confidence)
+            yield Named(quantity, cell.name, cell.start, cell.end, *cell.heading, cell.confidence)
     yield from name_all(view, find_quantities(view, start, end), start, end)
 
 
