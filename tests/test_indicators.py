@@ -572,6 +572,21 @@ def test_numbers_that_count_nothing(sentence: str) -> None:
         pytest.param("平安创建纳入绩效考评,占8分。", ["平安创建"], id="part of a rating"),
         pytest.param("8名站（所）长登台述法。", ["站(所)长"], id="bracket within a post"),
         pytest.param("给九名村支书上了一堂廉政课。", ["村支书", "廉政课"], id="lesson behind people"),
+        pytest.param("26项下放职权中有9项闲置。", ["下放职权", "闲置"], id="among them"),
+        pytest.param("40个巡查点位里,有3个长期离线。", ["巡查点位", "长期离线"], id="among them, behind"),
+        pytest.param("排查出的险情中,整改41处。", ["整改排查出的险情"], id="among those found"),
+        pytest.param(
+            "清理文件30件,30件里面修改4件、废止9件。",
+            ["清理文件", "清理文件", "修改文件", "废止文件"],
+            id="said again, then its parts",
+        ),
+        pytest.param("尚有260万元工程款没有付清。", ["工程款"], id="still"),
+        pytest.param("审查协议40份,标的3,170万元。", ["审查协议", "标的"], id="the sum in question"),
+        pytest.param("在册职权4,862项,比改革前少了203项。", ["在册职权"] * 2, id="less than before"),
+        pytest.param("交办问题93个,到年底整改88个。", ["交办问题", "整改问题"], id="by the end of the year"),
+        pytest.param("任务72项,去年底已销号61项。", ["任务", "销号任务"], id="at its end"),
+        pytest.param("一年下来办结案件12件。", ["办结案件"], id="in the year"),
+        pytest.param("9名所长当着班子的面述法。", ["所长"], id="before whom"),
     ],
 )
 def test_names(sentence: str, expected: list[str]) -> None:
@@ -631,6 +646,14 @@ def test_names(sentence: str, expected: list[str]) -> None:
 def test_tables(table: str, expected: list[str]) -> None:
     """A table's numbers have row and column for their name, and the row for their evidence."""
     assert [f"{o.name} {o.value} {o.unit}" for o in observe(table)] == expected
+
+
+def test_what_a_number_in_a_table_measures_is_told_by_its_column() -> None:
+    """Its column comes before its row; where neither names a mechanism, none is told."""
+    told = outline(("achievements", "县区 普法 检查\n甲县 12场 3件\n乙县 4场 5件"))
+    known = {"普法": "普法", "检查": "检查"}
+    found = find_observations(told, lambda start, end: known.get(told.text[start:end]))
+    assert [each.mechanism for each in found] == ["普法", "检查"] * 2
 
 
 @given(

@@ -136,7 +136,7 @@ WORDINGS = {
 
 # Near misses: the mechanism's word is part of another name, or only the object of another act.
 NEAR_MISSES = {
-    "enforcement-training": "对校外培训机构开展执法检查8次；社会监督员培训；企业安全员集训；对校外培训机构开展执法检查",
+    "enforcement-training": "对校外培训机构开展执法检查8次；社会监督员培训；企业安全员集训；邀请代表、委员跟班观摩执法；对校外培训机构开展执法检查",
     "court-observation": "法庭到村巡回开庭3次，旁听群众百余人；组织学生观看庭审直播；法院开庭审理案件；到法院听取意见；听取审计情况汇报",
     "case-file-review": "调阅复议案卷后审理；调阅诉讼卷宗；查阅档案；复议案卷归档",
     "rule-of-law-work-plan": "印发信访工作要点；印发年度信访工作要点；印发党建年度工作要点；年度任务完成率100%",
@@ -201,8 +201,8 @@ NEAR_MISSES = {
     "enterprise-legal-checkup": "老中医坐诊义诊；专家把脉产业发展；信访干部值班",
     "enterprise-service-officer": "村级联络员走访农户；信访联络员；普法联络员到企业讲法；物业管家服务业主；企业法律顾问",
     "normative-document-filing": "项目备案36个；应急预案备案；企业产品备案",
-    "normative-document-cleanup": "清理过期食品；清理存量违建36处；清理存量信访积案；体检发现疾病",
-    "legislative-participation": "贯彻落实养犬管理条例；条例实施后修订预案；参与条例宣传",
+    "normative-document-cleanup": "清理过期食品；清理存量违建36处；清理存量信访积案；体检发现疾病；规范性文件从起草到废止全程编号；规章从立项至废止一张网管",
+    "legislative-participation": "贯彻落实养犬管理条例；条例实施后修订预案；参与条例宣传；涉企政策起草时不征求法规科意见；规章制度的起草由法规处提意见",
     "major-decision-catalogue": "公布行政许可事项清单；负面清单",
     "contract-review": "签订劳动合同36份；指导调解协议履行；审批合同备案；建设工程合同纠纷案件审理周期长",
     "expert-review": "专家评查案卷；专家义诊；邀请专家讲课",
@@ -225,10 +225,10 @@ NEAR_MISSES = {
     "rule-of-law-culture": "建立青少年法治教育基地3处；法律服务中心挂牌；民间剪纸展",
     "anti-fraud-publicity": "查处骗取医保案件；合同诈骗案移送",
     "criminal-linkage": "移送纪检机关线索；移送信访案件",
-    "post-decision-evaluation": "案卷评查回头看；项目后评估",
+    "post-decision-evaluation": "案卷评查回头看；项目后评估；改不了的先停工、后评估",
     "litigation-source-governance": "法官进社区普法宣讲；行政诉讼案件下降",
     "must-know-law-list": "整改清单；普法责任清单",
-    "discretion-benchmark": "法官自由裁判；量入为出",
+    "discretion-benchmark": "法官自由裁判；量入为出；对裁量失当的退回补证；纠正裁量不当2件",
     "government-integrity": "追讨拖欠农民工工资；企业信用修复",
     "policy-cleanup": "取消惠农补贴政策审批",
     "value-added-service": "增值税专用发票服务",

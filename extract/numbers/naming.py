@@ -73,6 +73,8 @@ _ABOUT = re.compile(r"([^,。;:]{2,12}?)(?:工作)?方面$")
 _TOPIC = re.compile(r"(?![由请让把被从以在])[\u4e00-\u9fff“”、]{2,8}")
 # 公布重大行政决策事项目录,入列5项: what is on a list that was drawn up.
 _LISTED = re.compile(r"(?:公布|发布|公开|制定|编制|印发|出台|修订)了?([^,。;]{2,20}?)(?:目录|清单|名录|名单)$")
+# 清理文件67件, 67件里面继续有效41件: said again, to tell its parts.
+_OF_THEM = re.compile(r"(?:当|之)?中|里[面头]?")
 _TOPIC_OF = re.compile(
     r"(?:对|针对|围绕)(?:[^,。;]*的)?([\u4e00-\u9fff“”]{2,12}?)(?=逐|进行|开展|予以|全面|作|集中|实行|一律|实施|加强|给予)"
 )
@@ -122,8 +124,10 @@ def _names(place: Place, memory: Memory) -> list[str]:
 
 
 def _thing(place: Place) -> str:
-    """What the words before the number say that it counts; most numbers do not need it."""
-    return clean(thing_before(place.before))
+    """What the words before the number say that it counts; most numbers do not need it. Its unit alone (由3分调高到5分)
+    or a word of comparing (比改革前少了203项) says nothing."""
+    thing = clean(thing_before(place.before))
+    return "" if thing in (place.quantity.unit, "比", "较") else thing
 
 
 def _shares(place: Place, thing: str, memory: Memory) -> list[str]:
@@ -197,7 +201,9 @@ def _supplied(place: Place, memory: Memory) -> str:
         return level
     if not place.before.strip() and (neighbour := memory.just_before(place)):
         return neighbour
-    phrase = without_adverbs(clean(re.split(r"[,、。;()]", place.after)[0]))
+    if _OF_THEM.match(place.after) and (whole := memory.last(place.sentence, place.quantity.unit)):
+        return whole
+    phrase = without_adverbs(thing_before(clean(re.split(r"[,、。;()]", place.after)[0])))
     earlier = memory.last(place.sentence, place.quantity.unit)
     if earlier and phrase:
         return head(earlier) + phrase
