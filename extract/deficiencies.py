@@ -209,7 +209,7 @@ def _common_reasons(text: str, found: list[tuple[Item, Reasons | None]]) -> Reas
     """Causes that stand behind the last item and are named for the whole list.
 
     They say so (`上述问题的原因`), or stand in a paragraph of their own behind items of one paragraph each, or, behind a
-    list in one paragraph whose other items have none, in a sentence of their own (`；…。究其原因，`).
+    list in one paragraph whose other items have none, in a sentence of their own: `；…。根子在于`, or in any `…。究其原因，`.
     """
     if len(found) < 2 or (last := found[-1][1]) is None:
         return None
@@ -222,8 +222,12 @@ def _common_reasons(text: str, found: list[tuple[Item, Reasons | None]]) -> Reas
         return last if one_line_each or not others else None
     if others or not one_line_each or not before.endswith("。"):
         return None
-    soft = all(re.search("[；;]", text[item.end - 1 : item.end + 1]) for item, _ in found[:-1])
-    return last if soft and "\n" not in text[found[0][0].start : found[-1][0].start] else None
+    joined = all(re.search("[；;]", text[item.end - 1 : item.end + 1]) for item, _ in found[:-1])
+    return (
+        last
+        if (joined or text.startswith("究其", last.start)) and "\n" not in text[found[0][0].start : found[-1][0].start]
+        else None
+    )
 
 
 def _joined(common: Reasons | None, own: Reasons | None) -> Reasons | None:

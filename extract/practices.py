@@ -46,7 +46,7 @@ _KIND_BEHIND = re.compile(rf"(?:等)?(?:的)?[\u4e00-\u9fff+]{{0,8}}?{_KIND}")
 _KIND_WITHIN = begun(
     r"(?:帮办|[代陪领]办员|[陪领代]跑[员官团]?|店小二|和事佬|翻译官|快递员|娘舅|管家|先锋|法官|警官|律师|医生|乡贤|街坊|骑手|楼长|观察员|阿姨|[大小]?[姐妈嫂哥叔婶]"
     r"|服务队|调解队|普法队|劝导队|[法理说和]队|骑兵[队连]?|轻骑|宣讲团|帮帮团|(?:智囊|律师)团|小分队|联盟"
-    r"|驿站|驿家|小院|书屋|工作室|调解室|茶馆|茶室|茶座|客厅|课堂|讲堂|讲坛|学堂|讲习所|夜校|书场|议事[会亭厅点]|评理[堂桌台]|说理[堂桌台]|(?<!争议)(?:仲裁|巡回)庭|[议说理事话].?[亭台屋点角吧廊]"
+    r"|驿站|驿家|小院|书屋|工作室|调解室|茶馆|茶室|茶座|客厅|课堂|讲堂|讲坛|学堂|讲习所|夜校|擂台|书场|议事[会亭厅点]|评理[堂桌台]|说理[堂桌台]|(?<!争议)(?:仲裁|巡回)庭|[议说理事话].?[亭台屋点角吧廊]"
     r"|直播间|门诊|诊所|港湾|加油站|e站|流动[\u4e00-\u9fff]{0,3}站|会客厅|超市|工坊|大篷车|直通车?"
     r"|夜话|夜谈|夜谈会|早茶|早餐会|院坝会|开放日|夜市|夜集|大集|集市|(?:体检|普法)[月周日季]|(?:会诊|坐诊|问诊|接待|服务|调解|议事|评理|解纷|学法|议企|问企)[日周]|普法课"
     r"|(?:审查|诊疗|体检|处方)单|明白[卡纸]|口袋书|(?:红黑|积分|光荣)榜|年画|码|套餐|盲盒"
@@ -138,6 +138,7 @@ _CAMPAIGN = re.compile(
     r"|^(?:20\d\d年?)?(?:清朗|净网|护苗|雷霆|利剑(?:护蕾)?|昆仑|断卡)[·・.—-]?(?:20\d\d|\d\d)?年?(?:系列|专项|集中)*(?:行动)?$"
 )
 _CHANNEL_BEHIND = re.compile(r"(?:微信|微博|抖音|头条|公众)|(?:政务)?(?:公众号|视频号|抖音号|客户端|APP|网站)")
+_CHANNEL_BEFORE = re.compile(r"(?:公众号|视频号|抖音号?|微博|客户端|APP|网站)$")
 _PLATFORM_BEHIND = re.compile(r"(?:线上|网上)?(?:平台|系统|热线|网站)")
 _LEAST = 1
 _SURE = 3
@@ -230,7 +231,9 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
         + 3 * bool(_OBJECT_BEHIND.match(last) or _AGAINST.search(name))
         + 2 * bool(_FIGURE.search(lead) or _FIGURE_BEHIND.match(behind))
     )
-    if _CHANNEL_BEHIND.match(behind):  # “挂甲说法”公众号 is made for publicity; “某区政务” is every office's
+    if _CHANNEL_BEHIND.match(behind) or _CHANNEL_BEFORE.search(
+        lead
+    ):  # “挂甲说法”公众号 is made for publicity; “某区政务” is every office's
         score += 2 if "法" in name else -3
     score -= len(name) < 3  # “对榫”, “村超”: more often a local word than a name of one's own
     score -= 2 * (bool(_MANNER.search(name)) and not (_COINED.search(name) or _has_head(name)))

@@ -18,10 +18,11 @@ NUMERALS = "一二三四五六七八九十两双零百"
 COMMON_PAIRS = files("ontology") / "data" / "common_pairs.txt.xz"
 
 _HAN = "[\u4e00-\u9fff]"
-_INNER = r"[^\W\d_的和与及等是将把对由在了为以于并或其]"  # a name has no words of grammar
+# A name has no words of grammar: 和 only in 和顺, 和美 and the like.
+_INNER = r"(?:[^\W\d_的和与及等是将把对由在了为以于并或其]|和(?=[顺谐美事合睦善乐]))"
 # 推行…, 结成…, 拉起一支…: what an office makes its own.
 _MADE = begun(
-    r"(?:推[广行出开选]|实[施行]|形成|创[新立设办]|首创|独创|率先|试行|探索|采[取用]|办[起好]|开[起办设]|结成|组[成建]|建[起立成]|搭[起建]|设[起立置]?|拉起|摆起|支起|打造|总结|提炼|培育|成立"
+    r"(?:推[广行出开选]|实[施行]|形成|创[新立设办]|首创|独创|率先|试行|探索|采[取用]|办[起好]|开[起办设通]|结成|组[成建]|建[起立成]|搭[起建]|设[起立置]?|拉起|摆[起开出]|支起|打造|总结|提炼|培育|成立"
     r"|运用|用[好活上]|依托|利用|通过|上线|启用|留出|走完|选[聘派配]|聘请|开发的?)(?:了|出|起|一[个支套所批项])*"
 )
 # 推广炕头调解法, 办起城管夜校, 结成产改护薪联盟: with a head that little else has.
@@ -37,8 +38,11 @@ _STEPS = re.compile(
 )
 # 赤水河护薪联盟, 463名寨管家, 椒农法律门诊: people and places that do something, by heads of names and by heads of much
 # else; 津法快审系统.
-_OWN_HEAD = r"(?:骑兵|管家|门诊|诊所|驿站|驿家|小院|茶馆|茶室|书场|学堂|超市|工坊|大篷车|坝会|屋场会|夜话|大集|联盟|(?:评理|说事|议事|说理)[会亭厅堂桌台席屋角廊岗点])"
-_ANY_HEAD = r"(?:[帮代陪领]办员|(?<![中大支总带部排领团])队|宣讲团(?!队)|[席哨岗](?!位)|(?<!人民)调解室|[审签查]法)"
+_OWN_HEAD = (
+    r"(?:骑兵|管家|门诊|诊所|驿站|驿家|小院|茶馆|茶室|茶座|会客厅|书屋|书场|学堂|超市|工坊|大篷车|港湾|加油站|坝会|屋场会|夜话|茶话会|早餐会|大集|擂台|快线|联盟"
+    r"|解纷[室站屋]|(?:评理|说事|议事|说理)[会亭厅堂桌台席屋角廊岗点])"
+)
+_ANY_HEAD = r"(?:[帮代陪领]办员|(?<![中大支总带部排领团])队|宣讲团(?!队)|[席哨岗](?!位)|(?<!人民)调解室|[审签查]法|副[院校厂矿站]长|(?<=..)(?<![前中后端])调解(?=[，,。；;]))"
 _MANYS = re.compile(rf"{_ANY_HEAD}$")
 _LOCAL = re.compile(
     rf"(?P<name>(?![全一各该本省市县区镇乡村]){_INNER}{{1,7}}?(?:{_OWN_HEAD}|{_ANY_HEAD}))(?=[^\u4e00-\u9fff]|$|作用)"
@@ -99,8 +103,8 @@ def _named(match: re.Match[str]) -> Evidence:
 
 def _is_local(name: str) -> bool:
     """Whether a name has a pair of characters that is nobody else's; where many have its head, one before that."""
-    name = name[:-1] if _MANYS.search(name) else name
-    return any(first + second not in common_pairs() for first, second in zip(name, name[1:], strict=False))
+    own = _MANYS.sub("", name)
+    return any(first + second not in common_pairs() for first, second in zip(own, own[1:], strict=False))
 
 
 @cache

@@ -245,6 +245,16 @@ def test_causes_behind_semicolons_stand_under_each(causes: str) -> None:
     assert [[cause.statement for cause in each.causes] for each in found] == [["编制紧张", "经费不足"]] * 3
 
 
+@pytest.mark.parametrize("lead", ["究其原因，", "究其根源，在于", "究其缘由，是", "究其根本，还是"])
+def test_causes_of_a_list_of_sentences_stand_under_each(lead: str) -> None:
+    """究其原因 behind the last of several sentences asks for the cause of all; 根子在于 for that of the last."""
+    part = "存在一些不足：一是执法力量薄弱。队员只有3人。二是普法形式单一。发完就丢。{}编制紧张、经费不足。"
+    found = _read(PART.format(part.format(lead)))
+    assert [[cause.statement for cause in each.causes] for each in found] == [["编制紧张", "经费不足"]] * 2
+    found = _read(PART.format(part.format("根子在于")))
+    assert [[cause.statement for cause in each.causes] for each in found] == [[], ["编制紧张", "经费不足"]]
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
