@@ -45,6 +45,12 @@ def names(sentence: str) -> list[str]:
     ("sentence", "expected"),
     [
         # Spellings of the number
+        pytest.param("到店看货,平均5.3天结案。", ["5.3 天"], id="days to a case's end"),
+        pytest.param("线上申报,平均2天答复。", ["2 天"], id="days to an answer"),
+        pytest.param("登记处劝和6,980对。", ["6980 对"], id="couples"),
+        pytest.param("结对帮带师徒30对,帮扶夫妻16对。", ["30 对", "16 对"], id="pairs"),
+        pytest.param("劝和三百余对新人。", ["300 对 at-least"], id="couples behind"),
+        pytest.param("对12个单位开展检查,先后3次对其约谈。", ["12 个", "3 次"], id="a preposition"),
         pytest.param("全年审结行政复议案件49件。", ["49 件"], id="noun before"),
         pytest.param("全年审结49件行政复议案件。", ["49 件"], id="noun behind"),
         pytest.param(

@@ -24,6 +24,8 @@ _PHYSICAL = (
     "件/万人|[微毫]克/立方米|毫克/升|吨/(?:年|日|天)|平方公里|平方千米|平方米|平米|立方米|公里|千米|公顷|公斤|千克|千瓦时?|兆瓦|标准煤|"
     "亩|吨(?!位)|万?标方|度电|米(?=[,、。;)]|$)"
 )
+# 劝和6,980对: two who belong together; mostly 对 is a preposition (3次对其约谈).
+_PAIR = "对(?=[,、。;)]|$|夫妻|新人|师徒|婆媳|恋人|母[子女]|父[子女]|冤家)"
 # 48村(社区), 3市8县, 12个 needs none of this. A bare noun never follows a year.
 BARE_NOUN = (
     r"(?:[市县区旗]{1,3}|州)\((?:[市县区旗州]、?){1,4}\)|旗县市?区?|州市|市州|"
@@ -133,7 +135,7 @@ def _short() -> str:
 _SINGLE = f"[{''.join(sorted(word for word in _SHORT if len(word) == 1))}]"
 _TWOFOLD = rf"{_SINGLE}\({_SINGLE}\)次?"
 
-UNIT = "|".join((PERCENT, _TWOFOLD, _COMPOUND, LESSONS, TIME, _PHYSICAL, MONEY, _JOINED_DIVISIONS, BARE_NOUN, _short()))
+UNIT = "|".join((PERCENT, _TWOFOLD, _COMPOUND, LESSONS, TIME, _PHYSICAL, _PAIR, MONEY, _JOINED_DIVISIONS, BARE_NOUN, _short()))
 
 IS_TIME = re.compile(TIME)
 IS_MONEY = re.compile(MONEY)
