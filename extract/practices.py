@@ -264,9 +264,10 @@ def _full_name(name: str, behind: str) -> str:
 
 
 def _hinted(text: str, vocabulary: Vocabulary, start: int, end: int) -> str | None:
-    """The mechanism that the longest of a slice's hints tells, the first of those that are as long."""
+    """The mechanism that the longest of a slice's hints tells; of those that are as long the last, as heads stand last:
+    年画调解法 is for 调解."""
     found = _hints(vocabulary).findall(text, start, end)
-    hint = max(found, key=len, default=None)
+    hint = max(reversed(found), key=len, default=None)
     return next((name for name, concept in vocabulary.mechanisms.items() if hint in concept.hints), None)
 
 

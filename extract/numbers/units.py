@@ -135,7 +135,9 @@ def _short() -> str:
 _SINGLE = f"[{''.join(sorted(word for word in _SHORT if len(word) == 1))}]"
 _TWOFOLD = rf"{_SINGLE}\({_SINGLE}\)次?"
 
-UNIT = "|".join((PERCENT, _TWOFOLD, _COMPOUND, LESSONS, TIME, _PHYSICAL, _PAIR, MONEY, _JOINED_DIVISIONS, BARE_NOUN, _short()))
+UNIT = "|".join(
+    (PERCENT, _TWOFOLD, _COMPOUND, LESSONS, TIME, _PHYSICAL, _PAIR, MONEY, _JOINED_DIVISIONS, BARE_NOUN, _short())
+)
 
 IS_TIME = re.compile(TIME)
 IS_MONEY = re.compile(MONEY)
