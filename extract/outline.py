@@ -140,7 +140,7 @@ def _part(text: str, heading: Evidence, end: int, year: int | None) -> list[Zone
     below = find_list(text, heading.end, end, at_line_start=True)
     for item in below:
         name = _heading(text, item.text, item.end)
-        own = role_of_heading(name.of(text))
+        own = role_of_heading(name.of(text), year=year)
         # 四、正视不足，2021年要抓的几件事 has （二）下一步打算 under it.
         apart = own == "plans" and not FAULT.search(name.of(text)) if role == "deficiencies" else role != "plans"
         if apart and own in ("deficiencies", "plans"):

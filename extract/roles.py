@@ -46,9 +46,15 @@ _PLANS = re.compile(
     rf"下一步|下步|下阶段|下一阶段|下一年|明年|来年|今后|新的?一年|{_FUTURE}|展望|打算|设想|努力方向|改进(?:措施|方向|举措)"
     r"|(?<!强化|细化|优化|落实|完善|统筹|科学|周密|严密|做好|抓好|加强)(?:工作|主要|重点)(?:安排|计划|谋划|思路)|计划$|安排$"
 )
-# 2025年重点任务, 2025年怎么干; 2024年法治建设重点工作 is no plan in a report on 2024.
-_OF_YEAR = re.compile(r"20\d\d年.{0,16}(?:计划|安排|思路|重点|目标|举措|部署|要点)")
-_YEAR = re.compile(r"(20\d\d)年")
+# 2025年重点任务; 2024年法治建设重点工作 is no plan in a report on 2024.
+_OF_YEAR = re.compile(r"(20\d\d)年.{0,16}?(?:计划|安排|思路|重点|(?<!远景)目标|举措|部署|要点)")
+# 四、2025年怎么干, 展望2025年, 2025年，我们这样干; not 迎接2025年全国运动会.
+_OF_LATER_YEAR = re.compile(
+    r"^[^\u4e00-\u9fff\d]*(?:[一二三四五六七八九十]{1,3}[、.．)） ]+|\d{1,2}[、.．)）] *)?(20\d\d)年"
+    rf"|(20\d\d)年(?:度?$|.{{0,16}}?(?:打算|设想|任务|工作|怎么|怎样|如何))|{_OF_YEAR.pattern}"
+)
+# 《法治政府建设实施纲要（2021—2025年）》: the years that a document is for.
+_TITLED = re.compile(r"《[^》]*》|[（(]\d{4}[^（）()]*[）)]")
 _DONE = re.compile(r"(?:情况|成效|成果|回顾|总结|进展|完成)$")
 
 
@@ -69,10 +75,11 @@ def role_of_heading(heading: str, beginning: str = "", year: int | None = None) 
 
 
 def _is_of_next_year(heading: str, year: int | None) -> bool:
-    """Whether a heading names a year behind the one reported on; where that is not known, one with plans for it."""
+    """Whether a heading is of a year behind the one reported on; where that is not known, one with plans for a year."""
+    said = _TITLED.sub("", heading)
     if year is None:
-        return bool(_OF_YEAR.search(heading))
-    return any(int(each) > year for each in _YEAR.findall(heading))
+        return bool(_OF_YEAR.search(said))
+    return any(int(each) > year for found in _OF_LATER_YEAR.findall(said) for each in found if each)
 
 
 def _names_faults(heading: str, beginning: str) -> bool:
@@ -91,7 +98,7 @@ def _opens_on_leaders(beginning: str) -> bool:
 
 
 # 把暴露出来的问题写进下一版预案, 反映出的问题全部整改: seen to.
-_SEEN_TO = r"[，,、]?(?:[^，。；]{0,6}(?:整改|解决|销号|办结)|逐|一一|立即|及时|全部|均|都|已|写[进入]|[纳列]入|形成|制定|建立|提出|进行|开展|组织)"
+_SEEN_TO = r"[，,、]?[^，,。；]{0,4}?(?:(?:逐[一个条项]|一一|立即|及时|全部|均|都|已)?[^，,。；]{0,6}(?:整改|解决|销号|办结|补[上齐]|写[进入]|[纳列]入|交办)|形成[^，。]{0,4}(?:清单|台账|方案))"
 
 # A sentence that turns to the office's own shortcomings:
 #   但仍存在一些薄弱环节 / 也有不小差距 / 还面临不少困难      存在的主要问题是 / 不足之处主要有

@@ -164,6 +164,12 @@ HEADINGS = [
     ("一、对照2023年目标任务，逐项抓落实", "achievements"),
     ("一、2023年部署要求", "achievements"),
     ("三、2024年法治建设重点工作", "plans"),
+    ("展望2024年", "plans"),
+    ("四、2024年，我们这样干", "plans"),
+    ("一、深入贯彻《法治政府建设实施纲要（2021—2025年）》，推动职能转变", "achievements"),
+    ("二、落实法治社会建设实施纲要（2020-2025年），推进全民守法", "achievements"),
+    ("二、迎接2025年全国运动会，提升执法水平", "achievements"),
+    ("一、锚定2035年远景目标，推进依法行政", "achievements"),
     ("三、2023年工作回顾和2024年重点", "plans"),
     ("四、面向未来，持续发力", "plans"),
     ("四、未来工作思路", "plans"),
@@ -174,6 +180,14 @@ HEADINGS = [
 def test_headings_tell_what_a_part_is_for(heading: str, role: str) -> None:
     """A heading's words decide, not a single one: 解决突出问题 is work, 存在问题 is not."""
     assert role == role_of_heading(heading, year=2023)
+
+
+def test_a_heading_below_is_read_with_the_reports_year() -> None:
+    """（一）2024年法治建设重点工作 under work done is work done in a report on 2024, plans in one on 2023."""
+    for year, roles in ((2024, ["achievements"]), (2023, ["achievements", "plans"])):
+        text = f"某县{year}年度法治政府建设年度报告\n一、主要工作\n（一）加强领导\n{PROSE}\n（二）2024年法治建设重点工作\n{PROSE}\n二、存在的不足\n{PROSE}"
+        zones = [zone.role for zone in read_outline(text).zones if zone.role != "deficiencies"]
+        assert zones == roles
 
 
 def test_plans_for_a_year_where_the_reports_own_is_not_known() -> None:
@@ -211,6 +225,9 @@ PASSAGES = [
     "一年走下来，短板也摆在眼前。执法力量不足，普法形式单一。",
     "同先进县区比，差距仍不容乐观。执法力量不足，普法形式单一。",
     "这也暴露出不少短板。执法力量不足，普法形式单一。",
+    "这反映出的短板都是多年积累，执法力量不足，普法形式单一。",
+    "复议纠错暴露出的不足已引起重视，但执法力量不足，普法形式单一。",
+    "抽查暴露出监管漏洞问题，形成较大影响。执法力量不足，普法形式单一。",
 ]
 
 
@@ -233,6 +250,7 @@ NO_PASSAGES = [
     "对演练暴露出的短板逐一补上。",
     "案件折射出的问题已形成清单交办。",
     "督察反映出的问题，各单位立即整改。",
+    "巡察暴露出的不足已列入台账。",
 ]
 
 
