@@ -37,10 +37,9 @@ class Commands(click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        for stream in (sys.stdout, sys.stderr):
-            # What a terminal's encoding cannot write is told by its code, not by a traceback.
-            if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
-                stream.reconfigure(errors="backslashreplace")
+        # What a terminal's encoding lacks is told by its code; in a file that would be another text.
+        if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.isatty() and sys.stdout.errors == "strict":
+            sys.stdout.reconfigure(errors="backslashreplace")
         with _misuse_told():
             return super().make_context(info_name, args, parent, **extra)
 
@@ -70,6 +69,12 @@ class Commands(click.Group):
             # The reader of our output has gone (`zhili query … | head`): nothing is wrong.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        except UnicodeEncodeError as error:
+            if ctx.params["debug"]:
+                raise
+            sign = error.object[error.start]
+            complain(f"{sign!a} cannot be written in {error.encoding}, the encoding of the output; set PYTHONUTF8=1")
+            ctx.exit(2)
         except (GraphError, OSError) as error:
             if ctx.params["debug"]:
                 raise

@@ -55,12 +55,23 @@ def test_help_starts_at_once() -> None:
     assert time.perf_counter() - began < 3
 
 
-def test_a_terminal_that_cannot_write_chinese(built: Path) -> None:
-    """Signs that its encoding lacks are told by their codes; what it has is written as ever."""
-    code, words = "from graph.cli import main; main()", ("query", "-g", str(built), "SELECT ('三江 é' AS ?name) {}")
+def test_what_the_output_cannot_write(built: Path) -> None:
+    """On a terminal signs that its encoding lacks are told by their codes; into a file nothing else is written for them."""
+    code, words = (
+        "from graph.cli import main; main()",
+        ("query", "-g", str(built), "--format", "csv", "SELECT ('三江 é' AS ?name) {}"),
+    )
+    command = [sys.executable, "-c", code, *words]
     environment = os.environ | {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
-    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, cwd=ROOT, env=environment)
-    assert done.returncode == 0 and "\\u4e09\\u6c5f é" in done.stdout.decode("latin-1"), done
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment)
+    assert done.returncode == 2 and "\\u4e09" not in done.stdout.decode("latin-1"), done
+    assert done.stderr.decode() == (
+        "zhili: '\\u4e09' cannot be written in latin-1, the encoding of the output; set PYTHONUTF8=1\n"
+    )
+    ours, theirs = os.openpty()
+    subprocess.run(command, stdout=theirs, cwd=ROOT, env=environment, check=True)
+    os.close(theirs)
+    assert "\\u4e09\\u6c5f é" in os.read(ours, 10_000).decode("latin-1")
 
 
 def test_extract_prints_records() -> None:
