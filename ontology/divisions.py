@@ -5,7 +5,6 @@ name (`named`), or by whatever it is called, short, former or full (`called`). C
 """
 
 import lzma
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ LENGTHS = tuple(LEVELS)
 # A stem and what may follow it at one level: 即墨市 became 即墨区, 会城镇 became 会城街道.
 _RANKS = (("市", "县", "区", "自治县", "旗"), ("街道", "镇", "乡", "地区"))
 _ANY_RANK = tuple(rank for ranks in _RANKS for rank in ranks)
-_PADDED = re.compile(r"(\d\d(?:(?!00)\d\d(?:(?!00)\d\d(?:(?!000)\d{3})?)?)?)0*")
+_FILLINGS = ((12, "000"), (9, "000"), (6, "00"), (4, "00"))  # what a code of so many digits may end in for nothing
 
 
 def bare_code(code: str) -> str:
@@ -29,8 +28,10 @@ def bare_code(code: str) -> str:
 
     What is no code of 6, 9 or 12 digits is given back.
     """
-    padded = _PADDED.fullmatch(code) if len(code) in (6, 9, 12) else None
-    return padded[1] if padded else code
+    if len(code) in (6, 9, 12):
+        for length, zeros in _FILLINGS:
+            code = code.removesuffix(zeros) if len(code) == length else code
+    return code
 
 
 @dataclass(frozen=True, slots=True)

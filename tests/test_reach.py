@@ -170,6 +170,27 @@ def test_ways_before_a_known_first_report() -> None:
     assert before(Tree(small()), small().onset(0)) == Before(superior=1, peers=0, both=1, neither=0)
 
 
+@pytest.mark.parametrize(
+    ("code", "level", "path", "prefecture"),
+    [
+        ("33", "province", ("浙江省",), 1),
+        ("3303", "prefecture", ("浙江省", "温州市"), 2),
+        ("330324006", "township", ("浙江省", "温州市", "永嘉县", "三江街道"), 2),
+        ("110101", "county", ("北京市", "东城区"), 1),
+        ("110101001", "township", ("北京市", "东城区", "东华门街道"), 1),
+        ("500235", "county", ("重庆市", "云阳县"), 1),
+        ("419001", "county", ("河南省", "济源市"), 1),
+        ("441900003", "township", ("广东省", "东莞市", "东城街道"), 2),
+    ],
+)
+def test_the_prefecture_that_a_place_lies_in(code: str, level: str, path: tuple[str, ...], prefecture: int) -> None:
+    """A district of a city that is a province lies in none, so the city is its cluster; nor is a district one."""
+    other = Place("other", f"{code[:2]}99", "prefecture", (path[0], "他市"))
+    places = [Place(code, code, level, path), other, Place("city", "city", "", path[:prefecture])]
+    clusters = Tree(adoptions(places, [Told(place.iri, 2020, 100) for place in places], [])).clusters.tolist()
+    assert clusters[0] == clusters[2] != clusters[1]
+
+
 def test_districts_and_counties_of_one_city_are_peers() -> None:
     """万州区 and 云阳县 stand right under Chongqing, though no four digits of their codes are the same."""
     codes = {"渝中区": "500103", "万州区": "500101", "云阳县": "500235"}

@@ -6,6 +6,7 @@ A first report is no first use. Where a place's first report already has a thing
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 
 import numpy as np
@@ -16,6 +17,7 @@ from graph.analysis.adoption import Adoptions, State
 from graph.analysis.chance import FEWEST
 from graph.analysis.curves import Curve, s_curve
 from graph.analysis.rates import Interval, wilson
+from graph.naming import Place
 
 FAMILIES = 10  # superiors without which an order cannot be told from chance
 
@@ -92,14 +94,22 @@ class Tree:
         levels = [place.level for place in table.places]
         self.levels = _numbered(levels)
         self.provinces = _numbered([(level, path[:1]) for level, path in zip(levels, above, strict=True)])
-        self.prefectures = _numbered([(level, path[:2]) for level, path in zip(levels, above, strict=True)])
+        prefectures = [_prefecture(place) for place in table.places]
+        self.prefectures = _numbered([*zip(levels, map(partial(min, key=len), prefectures, above), strict=True)])
         self.families = _numbered([*zip(levels, above, strict=True)])
-        self.clusters = _numbered([place.path[:2] for place in table.places])
+        self.clusters = _numbered(prefectures)
         inferior = np.flatnonzero(table.superiors >= 0)
         superior = table.superiors[inferior]
         together = table.reported[inferior] & table.reported[superior]
         some = together.any(axis=1)
         self.pairs = inferior[some], superior[some], together[some]
+
+
+def _prefecture(place: Place) -> tuple[str, ...]:
+    """The names down to the prefecture that a place is or lies in; the province's where there is none: 东城区, 济源市."""
+    # 441900003 lies in 东莞, which has no counties; of any other short path the prefecture is missing.
+    none = len(place.path) < {"county": 3, "township": 4}.get(place.level, 0) and place.code[4:6] != "00"
+    return place.path[:1] if none else place.path[:2]
 
 
 def _numbered(names: Sequence[Hashable]) -> Integers:
