@@ -79,7 +79,7 @@ class Place:
     def is_called(self, words: str) -> bool:
         """Whether the words are its code, IRI (with a prefix, too), or its name behind any of those above it (永嘉县三江街道)."""
         if (
-            divisions.bare_code(words) == self.code
+            divisions.bare_code(words.removeprefix("division:")) == self.code
             or words == self.iri
             or (":" in words and words == abbreviate(self.iri))
         ):
