@@ -79,6 +79,7 @@ _OCCASION = re.compile(r"(?:遇[到上]|碰[到上]|面对(?!的)|一到|轮到)
 _TURN = re.compile("[，,；;]?(?:但|不过|然而|只是)?是?")
 _ADDED = re.compile(r"(?<=[。；;\n])[ 　]*(?:此外|另外|除此之外|除此以外|再者|再有)[，,]")
 _NO_QUOTES = dict.fromkeys(map(ord, '“”"‘’'))
+_ASKS_FOR_ALL = re.compile("究其(?:原因|根源|根本|根由|缘由|实质)")
 _LONGEST_HEADING = 40
 _SENTENCES_THAT_LEAD_IN = 2
 _DEEPEST = 3  # headings for all shortcomings under such headings
@@ -209,7 +210,8 @@ def _common_reasons(text: str, found: list[tuple[Item, Reasons | None]]) -> Reas
     """Causes that stand behind the last item and are named for the whole list.
 
     They say so (`上述问题的原因`), or stand in a paragraph of their own behind items of one paragraph each, or, behind a
-    list in one paragraph whose other items have none, in a sentence of their own: `；…。根子在于`, or in any `…。究其原因，`.
+    list in one paragraph whose other items have none, in a sentence of their own: `；…。根子在于`. `究其原因` asks for the
+    causes of all behind a list of sentences, too.
     """
     if len(found) < 2 or (last := found[-1][1]) is None:
         return None
@@ -225,7 +227,8 @@ def _common_reasons(text: str, found: list[tuple[Item, Reasons | None]]) -> Reas
     joined = all(re.search("[；;]", text[item.end - 1 : item.end + 1]) for item, _ in found[:-1])
     return (
         last
-        if (joined or text.startswith("究其", last.start)) and "\n" not in text[found[0][0].start : found[-1][0].start]
+        if (joined or _ASKS_FOR_ALL.match(text, last.start))
+        and "\n" not in text[found[0][0].start : found[-1][0].start]
         else None
     )
 

@@ -7,6 +7,7 @@ speaks for a name than against it, it is one. Names that are anybody's (`commonp
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from itertools import chain
@@ -101,7 +102,7 @@ _CAMPAIGN_NAME = re.compile(
     r"^(?:护|净|守|猎|蓝|碧|铁|雷|利|春|秋|绿|飓|霹|亮剑)[\u4e00-\u9fff]{2,5}$|^[\u4e00-\u9fff]{2,4}(?:利?剑|[红蓝绿金铁]盾|铁拳|猎鹰|雷霆|清风|净网|护航|安澜|卫士|风暴|守护)$"
 )
 _CAMPAIGN_BEHIND = re.compile(r"(?:系列|联合|集中|专项|执法|综合){0,3}(?:行动|整治|治理|检查|执法|打击|巡查|排查|巡护)")
-_SHORTNUMBERED = re.compile(r"^[三四五六七八九][\u4e00-\u9fff]{2,4}$")
+_SHORT_NUMBERED = re.compile(r"^[三四五六七八九][\u4e00-\u9fff]{2,4}$")
 _ITEM_HEADING = re.compile(r"^[ 　]*(?:[（(]?[一二三四五六七八九十\d]+(?:[)）、.．]|是)|——)[^，,]{0,24}$")
 # 三官一律, 四同四好, 一案一策一专班, 1+3+N, 网格+调解+普法: coined shapes.
 _COINED = re.compile(
@@ -141,6 +142,7 @@ _CHANNEL_BEHIND = re.compile(r"(?:微信|微博|抖音|头条|公众)|(?:政务)
 _CHANNEL_BEFORE = re.compile(r"(?:公众号|视频号|抖音号?|微博|客户端|APP|网站)$")
 _PLATFORM_BEHIND = re.compile(r"(?:线上|网上)?(?:平台|系统|热线|网站)")
 _LEAST = 1
+_FAR = 200  # how far before a name is looked
 _SURE = 3
 _CLAUSES_BEHIND = 4  # what a name is for is told behind it
 
@@ -158,7 +160,7 @@ def find_practices(
     """The report's named practices in order, one record a name.
 
     `measure(start, end)` gives the mechanism that a slice of the text names, or None; it is asked for a name's clause
-    first, then for what stands around it. Where that clause names none, words in it may hint at one.
+    first, then for what stands around it. Where the clause names none, words in the name or in it may hint at one.
     """
     text, around = outline.text, cache(partial(Surroundings, outline.text))
     found: dict[str, list[tuple[_Name, Zone]]] = {}
@@ -193,25 +195,34 @@ def find_practices(
 
 def _names(text: str, line: Evidence) -> Iterator[_Name]:
     """Names within a line, quoted or not, each with its score."""
-    taken: list[tuple[int, int]] = []
+    quoted: list[tuple[int, int]] = []
     for match in _QUOTED.finditer(text, line.start, line.end):
-        taken.append(match.span())
-        if text.rfind("《", line.start, match.start()) > text.rfind("》", line.start, match.start()):
-            continue  # 《“解纷小院”工作细则》: part of a document's title
+        quoted.append(match.span())
+        if _in_title(text, line.start, match.start()):
+            continue
         behind = text[match.end() : min(line.end, match.end() + 24)]
         method = _METHOD_BEHIND.match(behind)
         if method and ("、" in match["name"] or method[0][0] not in NUMERALS):
             yield _Name(method[0], match.end(), match.end() + method.end(), _SURE)
             continue
-        score = _score(match["name"], text[line.start : match.start()], text[line.start : line.end], behind)
+        score = _score(match["name"], text[max(line.start, match.start() - _FAR) : match.start()], line, behind)
         yield _Name(_full_name(match["name"], behind), match.start("name"), match.end("name"), score)
-    for found in unquoted(text, line.start, line.end):
-        if not any(start <= found.start < end for start, end in taken):
-            taken.append(found)
+    reached = line.start
+    for found in sorted(unquoted(text, line.start, line.end), key=lambda each: (each.start, -each.end)):
+        before = bisect_left(quoted, (found.end,))
+        if found.start < reached or (before and quoted[before - 1][1] > found.start):
+            continue
+        if text[found.start - 1] == "《" or not _in_title(text, line.start, found.start):
+            reached = found.end
             yield _Name(found.of(text), found.start, found.end, _LEAST)
 
 
-def _score(name: str, before: str, line: str, behind: str) -> int:
+def _in_title(text: str, start: int, position: int) -> bool:
+    """Whether a position stands within a document's title: 《“解纷小院”工作细则》."""
+    return text.rfind("《", start, position) > text.rfind("》", start, position)
+
+
+def _score(name: str, before: str, line: Evidence, behind: str) -> int:
     """How much speaks for a quoted name being a practice's; see the module's docstring."""
     lead = before[-40:]
     while shorter := _LISTED_BEFORE.sub("", lead):
@@ -223,7 +234,7 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
     score += bool(_STRONG_MAKING.search(lead)) + 2 * bool(_KIND_BEHIND.match(last))
     score += len(name) > 3 and bool(_SOFT_KIND_WITHIN.search(name)) and not _has_head(name)
     score += bool(_OPENED_BEHIND.match(last)) + bool(_CAMPAIGN_NAME.search(name) and _CAMPAIGN_BEHIND.match(last))
-    score += bool(_CALLED.search(lead)) + bool(_COUNTED_BEHIND.match(last)) + bool(_SHORTNUMBERED.search(name))
+    score += bool(_CALLED.search(lead)) + bool(_COUNTED_BEHIND.match(last)) + bool(_SHORT_NUMBERED.search(name))
     score += 2 * bool(_HELD_BEHIND.match(last)) + ("、" not in name and bool(_ACTS_BEHIND.match(last)))
     score -= 3 * (behind.startswith("。") and bool(_ITEM_HEADING.match(re.split("[。；;]", before)[-1])))
     score -= (
@@ -231,9 +242,8 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
         + 3 * bool(_OBJECT_BEHIND.match(last) or _AGAINST.search(name))
         + 2 * bool(_FIGURE.search(lead) or _FIGURE_BEHIND.match(behind))
     )
-    if _CHANNEL_BEHIND.match(behind) or _CHANNEL_BEFORE.search(
-        lead
-    ):  # “挂甲说法”公众号 is made for publicity; “某区政务” is every office's
+    # “挂甲说法”公众号 is made for publicity; “某区政务” is every office's.
+    if _CHANNEL_BEHIND.match(behind) or _CHANNEL_BEFORE.search(lead):
         score += 2 if "法" in name else -3
     score -= len(name) < 3  # “对榫”, “村超”: more often a local word than a name of one's own
     score -= 2 * (bool(_MANNER.search(name)) and not (_COINED.search(name) or _has_head(name)))
@@ -242,7 +252,7 @@ def _score(name: str, before: str, line: str, behind: str) -> int:
     score -= 3 * bool(
         _TURN.search(lead) or _TURNED_BEHIND.match(behind) or (_TURN_BEHIND.match(behind) and "“" in behind[:12])
     )
-    if len(line) <= 45 and re.fullmatch(r"[。”\"」』]*", behind.rstrip()):
+    if line.end - line.start <= 45 and re.fullmatch(r"[。”\"」』]*", behind.rstrip()):
         score -= 4  # a heading that ends in its metaphor: 举好法治建设“指挥棒”
     return score
 

@@ -32,7 +32,7 @@ class Concept:
 
     `labels` are the preferred and the alternative Chinese labels; `traps` the strings in which a label does not
     count (行政复议委员会 is not 行政复议); `cues` looser wordings and `denials` wordings in which nothing counts;
-    `hints` words that tell what a practice serves where nothing names a mechanism;
+    `hints` words that tell what a practice serves where its clause names no mechanism;
     `area` is the id of the top concept that the concept stands under, `broader` of the concept in between that it is
     narrower than, if it is: 复议听证 is a narrower mechanism than 行政复议.
     """
@@ -146,6 +146,12 @@ def _concept(
         except ValueError as error:
             raise SchemeError(f"{path.name}: {_name(iri)}: {error}") from error
 
+    def hints() -> tuple[str, ...]:
+        found = tuple(word.strip() for text in values[_ZL + "hint"] for word in text.value.split("|"))
+        if "" in found:
+            raise SchemeError(f"{path.name}: {_name(iri)}: zl:hint has an empty alternative")
+        return found
+
     zh, broader = one("prefLabel", "zh"), above.get(iri, iri)
     labels = tuple(dict.fromkeys((zh, *_texts(values[_SKOS + "altLabel"], "zh"))))
     traps = (*(trap.value for trap in values[_ZL + "notLabel"]), *everywhere)
@@ -162,7 +168,7 @@ def _concept(
         traps=traps,
         cues=cues("cue"),
         denials=cues("notCue"),
-        hints=tuple(word for text in values[_ZL + "hint"] for word in text.value.split("|")),
+        hints=hints(),
         related=tuple(_name(other.value) for other in values[_SKOS + "related"]),
         broader=_name(broader) if broader in above else None,
     )

@@ -586,6 +586,7 @@ def test_numbers_that_count_nothing(sentence: str) -> None:
             ["清理文件", "清理文件", "修改文件", "废止文件"],
             id="said again, then its parts",
         ),
+        pytest.param("尚志市查处案件12件。", ["尚志市查处案件"], id="a place called so"),
         pytest.param("尚有260万元工程款没有付清。", ["工程款"], id="still"),
         pytest.param("审查协议40份,标的3,170万元。", ["审查协议", "标的"], id="the sum in question"),
         pytest.param("在册职权4,862项,比改革前少了203项。", ["在册职权"] * 2, id="less than before"),

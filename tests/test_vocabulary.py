@@ -103,6 +103,7 @@ BROKEN = [
         id="unknown list",
     ),
     pytest.param(SCHEME + BARE.format("a", "甲") + 'm:a zl:cue "乙|" .', "empty alternative", id="empty alternative"),
+    pytest.param(SCHEME + BARE.format("a", "甲") + 'm:a zl:hint "乙| " .', "empty alternative", id="empty hint"),
     pytest.param(SCHEME + BARE.format("a", "甲") + 'm:a zl:cue "!乙" .', "no word that must occur", id="only absence"),
     pytest.param('m: a skos:ConceptScheme ; zl:words "弱" .', "name = word", id="word list without a name"),
     pytest.param(SCHEME + "m:a a skos:Concept ; skos:related [] .", "blank node", id="blank node"),
