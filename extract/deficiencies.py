@@ -225,12 +225,8 @@ def _common_reasons(text: str, found: list[tuple[Item, Reasons | None]]) -> Reas
     if others or not one_line_each or not before.endswith("。"):
         return None
     joined = all(re.search("[；;]", text[item.end - 1 : item.end + 1]) for item, _ in found[:-1])
-    return (
-        last
-        if (joined or _ASKS_FOR_ALL.match(text, last.start))
-        and "\n" not in text[found[0][0].start : found[-1][0].start]
-        else None
-    )
+    one_paragraph = "\n" not in text[found[0][0].start : found[-1][0].start]
+    return last if one_paragraph and (joined or _ASKS_FOR_ALL.match(text, last.start)) else None
 
 
 def _joined(common: Reasons | None, own: Reasons | None) -> Reasons | None:

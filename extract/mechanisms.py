@@ -44,7 +44,8 @@ def find_adoptions(outline: Outline, vocabulary: Vocabulary) -> Iterator[Adoptio
 
     One that is found in a part on work done is practised; one found in plans, or in plans and shortcomings,
     planned; one found in shortcomings only, or said not to be there, lacking. Its evidence are its first sentences
-    of that status, those before others that call it by its name. A shortcoming that is reported as solved says nothing. Narrower mechanisms come last.
+    of that status, those before others that call it by its name. A shortcoming that is reported as solved says nothing.
+    Narrower mechanisms come last.
     """
     found: dict[str, dict[Status, dict[Evidence, bool]]] = defaultdict(  # each sentence with whether it has the name
         lambda: {"practised": {}, "planned": {}, "lacking": {}}

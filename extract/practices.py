@@ -3,7 +3,8 @@
 Offices put such names in quotation marks, and much else besides: slogans, metaphors, national terms, quoted
 objects of regulation. What tells them apart is the company a name keeps: the verb before it (`打造`, `推行`), the
 noun behind it (`模式`, `机制`), the shape of the name itself. Each sign adds to or takes from a score; where more
-speaks for a name than against it, it is one. Names that are anybody's (`commonplaces`, the mechanisms' own labels) are no practices.
+speaks for a name than against it, it is one. Names that are anybody's (`commonplaces`, the mechanisms' own labels)
+are no practices.
 """
 
 import re
@@ -276,15 +277,19 @@ def _full_name(name: str, behind: str) -> str:
 def _hinted(text: str, vocabulary: Vocabulary, start: int, end: int) -> str | None:
     """The mechanism that the longest of a slice's hints tells; of those that are as long the last, as heads stand last:
     年画调解法 is for 调解."""
-    found = _hints(vocabulary).findall(text, start, end)
-    hint = max(reversed(found), key=len, default=None)
-    return next((name for name, concept in vocabulary.mechanisms.items() if hint in concept.hints), None)
+    found = _any_hint(vocabulary).findall(text, start, end)
+    return _hints(vocabulary).get(max(reversed(found), key=len, default=""))
 
 
 @cache
-def _hints(vocabulary: Vocabulary) -> re.Pattern[str]:
-    hints = {hint for concept in vocabulary.mechanisms.values() for hint in concept.hints}
-    return re.compile("|".join(sorted(map(re.escape, hints), key=len, reverse=True)))
+def _hints(vocabulary: Vocabulary) -> dict[str, str]:
+    """The mechanism of each hint."""
+    return {hint: name for name, concept in vocabulary.mechanisms.items() for hint in concept.hints}
+
+
+@cache
+def _any_hint(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _hints(vocabulary)), key=len, reverse=True)))
 
 
 def _is_commonplace(name: str, behind: str, vocabulary: Vocabulary) -> bool:

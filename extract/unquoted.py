@@ -89,7 +89,7 @@ def unquoted(text: str, start: int, end: int) -> Iterator[Evidence]:
     """The places of names in text[start:end], a line, in no order; one place may come twice."""
     for pattern in _ANYWHERE:
         for match in pattern.finditer(text, start, end):
-            yield _named(match)
+            yield Evidence(*match.span(match.lastindex or 0))  # of its ways of naming the one that has matched
     for made in _MADE.finditer(text, start, end):
         for pattern, is_own in ((_HEADED, bool), (_STEPS, bool), (_LOCAL, _is_local), (_PLATFORM, _is_local_platform)):
             found = pattern.match(text, made.end(), end)
@@ -99,10 +99,6 @@ def unquoted(text: str, start: int, end: int) -> Iterator[Evidence]:
         actor = _ACTOR.search(text[max(start, head.end() - _LONGEST) : head.end()])
         if actor and _is_local(actor["name"]):
             yield Evidence(head.end() - len(actor["name"]), head.end())
-
-
-def _named(match: re.Match[str]) -> Evidence:
-    return Evidence(*next(match.span(name) for name, value in match.groupdict().items() if value))
 
 
 def _is_local(name: str) -> bool:

@@ -78,11 +78,7 @@ class Place:
 
     def is_called(self, words: str) -> bool:
         """Whether the words are its code, IRI (with a prefix, too), or its name behind any of those above it (永嘉县三江街道)."""
-        if (
-            divisions.bare_code(words.removeprefix("division:")) == self.code
-            or words == self.iri
-            or (":" in words and words == abbreviate(self.iri))
-        ):
+        if words == self.iri or divisions.bare_code(words.removeprefix("division:")) == self.code:
             return True
         for above in self.path[:-1]:
             words = words.removeprefix(above)
@@ -143,12 +139,9 @@ def find_province(known: Iterable[Place], words: str) -> str:
     for name, code in provinces.items():
         if words == name or divisions.bare_code(words) == code:
             return name
-    alike = like(words, {name: {name} for name in provinces})
-    hint = _did_you_mean(alike) or f"there are {', '.join(provinces)}"
-    raise UnknownThing(
-        f"{words}: no place in a province of this name or code has a report in the graph; {hint}",
-        *("province", words, dict(zip(alike, alike, strict=True))),
-    )
+    told = f"{words}: no place in a province of this name or code has a report in the graph"
+    called = {name: {name} for name in provinces}
+    raise _unknown("province", words, called, told, f"there are {', '.join(provinces)}")
 
 
 def find_place(known: Iterable[Place], words: str) -> Place:
@@ -161,12 +154,8 @@ def find_place(known: Iterable[Place], words: str) -> Place:
         raise AmbiguousThing(told, "place", words, meant)
     if not fitting:
         called = {name: {place.iri} for place in everywhere for name in (place.name, place.full_name)}
-        alike = like(words, called)
-        hint = _did_you_mean(alike) or "`zhili query reports` lists those that have"
-        raise UnknownThing(
-            f"{words}: no jurisdiction of this name or code has a report in the graph; {hint}",
-            *("place", words, dict(zip(alike, alike, strict=True))),
-        )
+        told = f"{words}: no jurisdiction of this name or code has a report in the graph"
+        raise _unknown("place", words, called, told, "`zhili query reports` lists those that have")
     return fitting[0]
 
 
@@ -198,11 +187,16 @@ def find_weakness(store: Queryable, words: str) -> str:
         told = f"{words}: several weaknesses are called so; give one of {', '.join(ids)}"
         raise AmbiguousThing(told, "weakness", words, dict(zip(ids, ids, strict=True)))
     if not fitting:
-        alike = like(words, names)
-        hint = _did_you_mean(alike) or "`zhili query weaknesses-by-frequency` lists them"
-        told = f"{words}: no weakness of this name; {hint}"
-        raise UnknownThing(told, "weakness", words, dict(zip(alike, alike, strict=True)))
+        told = f"{words}: no weakness of this name"
+        raise _unknown("weakness", words, names, told, "`zhili query weaknesses-by-frequency` lists them")
     return next(iter(fitting))
+
+
+def _unknown(what: str, words: str, names: Mapping[str, Collection[str]], told: str, otherwise: str) -> UnknownThing:
+    """The error that nothing has a name, with the names that are most like it, or else with other advice."""
+    alike = like(words, names)
+    hint = _did_you_mean(alike) or otherwise
+    return UnknownThing(f"{told}; {hint}", what, words, {name: name for name in alike})
 
 
 def _called(store: Queryable, query: str) -> dict[str, set[str]]:

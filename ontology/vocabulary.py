@@ -146,12 +146,6 @@ def _concept(
         except ValueError as error:
             raise SchemeError(f"{path.name}: {_name(iri)}: {error}") from error
 
-    def hints() -> tuple[str, ...]:
-        found = tuple(word.strip() for text in values[_ZL + "hint"] for word in text.value.split("|"))
-        if "" in found:
-            raise SchemeError(f"{path.name}: {_name(iri)}: zl:hint has an empty alternative")
-        return found
-
     zh, broader = one("prefLabel", "zh"), above.get(iri, iri)
     labels = tuple(dict.fromkeys((zh, *_texts(values[_SKOS + "altLabel"], "zh"))))
     traps = (*(trap.value for trap in values[_ZL + "notLabel"]), *everywhere)
@@ -168,7 +162,7 @@ def _concept(
         traps=traps,
         cues=cues("cue"),
         denials=cues("notCue"),
-        hints=hints(),
+        hints=tuple(word for cue in cues("hint") for word in cue.parts[0].words),
         related=tuple(_name(other.value) for other in values[_SKOS + "related"]),
         broader=_name(broader) if broader in above else None,
     )

@@ -4,8 +4,9 @@ The year is the title's; without one, the one that the report announces (`现将
 (`2024年，我镇…`) or sets over its parts. A plan's year, a programme's (`《…实施纲要（2021—2025年）》`) and a document
 number's (〔2023〕4号) are not it; of a span (2016—2020年) it is the last.
 
-The day is the one labelled as such on the page (发布日期) or stamped on it (2023-02-27 17:20 来源：…), else the sign-off's, else 成文日期. One that cannot be right
-for the year is passed over (the stale date of a site banner), and so is a repost half a year after the sign-off.
+The day is the one labelled as such on the page (发布日期) or stamped on it (2023-02-27 17:20 来源：…), else the
+sign-off's, else 成文日期. One that cannot be right for the year is passed over (the stale date of a site banner), and so
+is a repost half a year after the sign-off.
 """
 
 import re

@@ -115,12 +115,8 @@ def draw(
     if overview:
         from graph.overviews import draw_backbone, draw_provinces, read_stated
 
-        store = open_any(graph)
-        page = (
-            draw_provinces(read_stated(store))
-            if overview == "provinces"
-            else draw_backbone(read_stated(store, own=True))
-        )
+        stated = read_stated(open_any(graph), own=overview == "backbone")
+        page = draw_provinces(stated) if overview == "provinces" else draw_backbone(stated)
     else:
         network = read_network(open_any(graph), confidence)
         page = draw_page(network, title="治理 Zhili", around=around, steps=steps, limit=limit)
